@@ -1,0 +1,279 @@
+import type { Spanned } from '../source/file.ts';
+import type { Unknown, Value } from '../value.ts';
+
+export type Seconds = number;
+export type Percent = number;
+
+/** Something AWS runs. Fields are those of the scenario at hand. */
+export interface Entity extends Spanned {
+  /** The user's name for it: the logical id, or a container's name. */
+  readonly id: string;
+  /** `AWS::ECS::Service`, or `container`. */
+  readonly type: string;
+  /** The construct path of an entity that CDK synthesised. */
+  readonly constructPath?: string;
+}
+
+/** A resource that may be left out of a deployment by its `Condition`. */
+export interface Resource extends Entity {
+  readonly exists: boolean;
+  /** Resources that AWS creates before this one, by id: `DependsOn` and every reference, not transitive. */
+  readonly dependsOn: ReadonlySet<string>;
+}
+
+export interface LoadBalancer extends Resource {
+  readonly kind: Value<string>;
+  readonly scheme: Value<string>;
+  /** Defaulted to the VPC's default security group where none is named. */
+  readonly securityGroups: Value<readonly Value<SecurityGroup>[]>;
+  readonly subnets: Value<readonly Value<Subnet>[]>;
+  readonly idleTimeout: Value<Seconds>;
+  readonly attributes: Attributes;
+}
+
+/** The key and value pairs of a load balancer or target group, as the API takes them. */
+export interface Attributes extends Spanned {
+  /** Absent keys are `undefined`; with an unknown list of attributes every key is unknown. */
+  get(key: string): Value<string | undefined>;
+  readonly keys: Value<readonly Value<string>[]>;
+}
+
+export interface Listener extends Resource {
+  readonly loadBalancer: Value<LoadBalancer>;
+  readonly port: Value<number>;
+  readonly protocol: Value<string>;
+  readonly defaultActions: Value<readonly Action[]>;
+}
+
+export interface ListenerRule extends Resource {
+  readonly listener: Value<Listener>;
+  readonly priority: Value<number>;
+  readonly conditions: Value<readonly RuleCondition[]>;
+  readonly actions: Value<readonly Action[]>;
+}
+
+/** One condition of a listener rule; the values it admits, whichever way they were spelled. */
+export interface RuleCondition extends Spanned {
+  readonly field: Value<string>;
+  readonly values: Value<readonly Value<string>[]>;
+}
+
+export interface Action extends Spanned {
+  readonly type: Value<string>;
+  /** Empty for an action that does not forward. */
+  readonly forwardsTo: Value<readonly Forward[]>;
+  readonly redirect?: Redirect;
+  readonly order: Value<number | undefined>;
+}
+
+export interface Forward extends Spanned {
+  readonly targetGroup: Value<TargetGroup>;
+  readonly weight: Value<number>;
+}
+
+/** Components that are left out keep the value of the request. */
+export interface Redirect extends Spanned {
+  readonly protocol: Value<string>;
+  readonly host: Value<string>;
+  readonly port: Value<string>;
+  readonly path: Value<string>;
+  readonly query: Value<string>;
+}
+
+export interface TargetGroup extends Resource {
+  readonly targetType: Value<string>;
+  /** Absent for Lambda target groups. */
+  readonly protocol: Value<string | undefined>;
+  readonly port: Value<number | undefined>;
+  readonly protocolVersion: Value<string>;
+  readonly vpc: Value<string | undefined>;
+  readonly healthCheck: HealthCheck;
+  readonly deregistrationDelay: Value<Seconds>;
+  readonly slowStart: Value<Seconds>;
+  readonly algorithm: Value<string>;
+  readonly stickiness: Value<boolean>;
+  readonly crossZone: Value<string>;
+  readonly attributes: Attributes;
+  /** The targets that the template itself registers. */
+  readonly targets: Value<readonly StaticTarget[]>;
+}
+
+export interface HealthCheck {
+  readonly enabled: Value<boolean>;
+  readonly protocol: Value<string>;
+  readonly port: Value<number | 'traffic-port'>;
+  readonly path: Value<string>;
+  readonly interval: Value<Seconds>;
+  readonly timeout: Value<Seconds>;
+  readonly healthyThreshold: Value<number>;
+  readonly unhealthyThreshold: Value<number>;
+  /** The HTTP codes that count as healthy, as written: `200`, `200-299,302`. */
+  readonly httpCodes: Value<string>;
+  readonly grpcCodes: Value<string>;
+}
+
+export interface StaticTarget extends Spanned {
+  /** An instance id, an IP address or a Lambda function's ARN. */
+  readonly target: Value<Instance | LambdaFunction | string>;
+  readonly port: Value<number | undefined>;
+  readonly availabilityZone: Value<string | undefined>;
+}
+
+/** An ECS service, or a task set of one: both register tasks in target groups. */
+export interface Service extends Resource {
+  readonly taskDefinition: Value<TaskDefinition>;
+  readonly attachments: Value<readonly Attachment[]>;
+  readonly launchType: Value<string | undefined>;
+  /** Whether its tasks run on Fargate, from the launch type, the capacity providers and the task definition. */
+  readonly fargate: Value<boolean>;
+  readonly capacityProviders: Value<readonly CapacityProvider[]>;
+  readonly network: Value<NetworkConfiguration | undefined>;
+  readonly gracePeriod: Value<Seconds>;
+  readonly desiredCount: Value<number>;
+  readonly minimumHealthyPercent: Value<Percent>;
+  readonly maximumPercent: Value<Percent>;
+  /** `ECS`, `CODE_DEPLOY` or `EXTERNAL`. */
+  readonly deploymentController: Value<string>;
+  /** `ROLLING`, `BLUE_GREEN`, `LINEAR` or `CANARY`. */
+  readonly deploymentStrategy: Value<string>;
+  /** `REPLICA` or `DAEMON`. */
+  readonly schedulingStrategy: Value<string>;
+  /** The instances that tasks run on, where they are not Fargate's and the template shows them. */
+  readonly instances: Value<AutoScalingGroup>;
+}
+
+export interface CapacityProvider extends Spanned {
+  readonly name: Value<string>;
+  readonly weight: Value<number>;
+  readonly base: Value<number>;
+}
+
+export interface NetworkConfiguration extends Spanned {
+  readonly securityGroups: Value<readonly Value<SecurityGroup>[]>;
+  readonly subnets: Value<readonly Value<Subnet>[]>;
+  readonly assignPublicIp: Value<string>;
+}
+
+/** One entry of a service's `LoadBalancers`. */
+export interface Attachment extends Spanned {
+  readonly targetGroup: Value<TargetGroup>;
+  readonly alternateTargetGroup: Value<TargetGroup | undefined>;
+  readonly containerName: Value<string>;
+  readonly containerPort: Value<number>;
+}
+
+export interface TaskDefinition extends Resource {
+  /** `bridge` where nothing is said; Fargate accepts `awsvpc` only. */
+  readonly networkMode: Value<string>;
+  readonly compatibilities: Value<readonly Value<string>[]>;
+  readonly containers: Value<readonly Container[]>;
+  /** Whether a proxy (`ProxyConfiguration`) owns the connections that reach the task. */
+  readonly proxied: Value<boolean>;
+}
+
+export interface Container extends Entity {
+  readonly name: Value<string>;
+  readonly image: Value<string>;
+  readonly essential: Value<boolean>;
+  readonly entryPoint: Value<readonly Value<string>[]>;
+  readonly command: Value<readonly Value<string>[]>;
+  /** Unknown as a whole when a name may be anything; names are unique. */
+  readonly environment: Value<ReadonlyMap<string, Value<string>>>;
+  readonly ports: Value<readonly PortMapping[]>;
+  readonly stopTimeout: Value<Seconds>;
+  readonly dockerLabels: Value<ReadonlyMap<string, Value<string>>>;
+  /** What its health check runs; `undefined` where it has none. */
+  readonly healthCheck: Value<ContainerHealthCheck | undefined>;
+  readonly dependencies: Value<readonly ContainerDependency[]>;
+  /** What the user states about the application, by key: `keepAliveSeconds`, `startupSeconds`. */
+  readonly stated: ReadonlyMap<string, Value<number>>;
+}
+
+export interface ContainerHealthCheck extends Spanned {
+  readonly command: Value<readonly Value<string>[]>;
+  readonly interval: Value<Seconds>;
+  readonly timeout: Value<Seconds>;
+  readonly retries: Value<number>;
+  readonly startPeriod: Value<Seconds>;
+}
+
+export interface ContainerDependency extends Spanned {
+  readonly containerName: Value<string>;
+  readonly condition: Value<string>;
+}
+
+export interface PortMapping extends Spanned {
+  /** Unknown where a `containerPortRange` stands in its place. */
+  readonly containerPort: Value<number>;
+  /** Already interpreted: bridge mode with 0 or nothing is `dynamic`; awsvpc and host repeat the container port. */
+  readonly hostPort: Value<number | 'dynamic'>;
+  readonly range: Value<PortSpan | undefined>;
+  readonly protocol: Value<string>;
+  readonly appProtocol: Value<string | undefined>;
+}
+
+/** Both ends belong to it. */
+export interface PortSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface AutoScalingGroup extends Resource {
+  readonly targetGroups: Value<readonly Value<TargetGroup>[]>;
+  readonly securityGroups: Value<readonly Value<SecurityGroup>[]>;
+  readonly subnets: Value<readonly Value<Subnet>[]>;
+  readonly healthCheckType: Value<string>;
+  readonly healthCheckGracePeriod: Value<Seconds>;
+  readonly minSize: Value<number>;
+  readonly maxSize: Value<number>;
+  readonly desiredCapacity: Value<number | undefined>;
+}
+
+export interface Instance extends Resource {
+  readonly securityGroups: Value<readonly Value<SecurityGroup>[]>;
+  readonly subnet: Value<Subnet | undefined>;
+}
+
+export interface LambdaFunction extends Resource {
+  readonly timeout: Value<Seconds>;
+}
+
+/** A security group of the sources, or one known only by its id; the latter's rules are unknown. */
+export interface SecurityGroup extends Resource {
+  /** Inline rules and every standalone `AWS::EC2::SecurityGroupIngress` that names the group. */
+  readonly ingress: Value<readonly SecurityGroupRule[]>;
+  /** Where nothing is written, everything is allowed: {@link allowAll}. */
+  readonly egress: Value<readonly SecurityGroupRule[] | 'all'>;
+  /** Rules that may or may not be this group's, since the group they name is unknown. */
+  readonly strayRules: readonly Unknown[];
+}
+
+export interface SecurityGroupRule extends Spanned {
+  /** `tcp`, `udp`, `icmp`, `icmpv6` or a number; `-1` is every protocol on every port. */
+  readonly protocol: Value<string>;
+  /** -1 stands for every port. */
+  readonly fromPort: Value<number>;
+  readonly toPort: Value<number>;
+  /** The source of an ingress rule, the destination of an egress rule. */
+  readonly peer: Peer;
+}
+
+export type Peer =
+  | { readonly kind: 'group'; readonly group: Value<SecurityGroup> }
+  | { readonly kind: 'cidr'; readonly cidr: Value<string> }
+  | { readonly kind: 'cidr-ipv6'; readonly cidr: Value<string> }
+  | { readonly kind: 'prefix-list'; readonly list: Value<string> }
+  /** Named by a group name, or by nothing that can be read. */
+  | { readonly kind: 'unknown'; readonly value: Unknown }
+  /** CloudFormation accepts a rule without a source and adds nothing. */
+  | { readonly kind: 'none' };
+
+export interface Subnet extends Resource {
+  readonly vpc: Value<Vpc>;
+  readonly cidr: Value<string>;
+  readonly availabilityZone: Value<string | undefined>;
+}
+
+export interface Vpc extends Resource {
+  readonly cidr: Value<string>;
+}

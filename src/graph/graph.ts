@@ -1,0 +1,13 @@
+import type { Exploration } from '../scenario.ts';
+import type { Entity } from './entities.ts';
+import type { Reached, Subjects } from './subjects.ts';
+
+/** One deployment: the templates of one application, linked, in every scenario that its conditions allow. */
+export interface Graph {
+  /** The resources that subjects of a kind hang on. Each is explored by itself, so that it splits only over its own conditions. */
+  anchors(kind: keyof Subjects): readonly Entity[];
+  /** The subjects that hang on an anchor, in the scenario at hand: to be called inside {@link explore}. */
+  subjects<S extends keyof Subjects>(kind: S, anchor: Entity): Reached<Subjects[S]>;
+  /** Runs a computation in every scenario that matters to it. */
+  explore<T>(run: () => T): Exploration<T>;
+}

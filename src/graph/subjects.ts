@@ -1,0 +1,117 @@
+import type { Spanned } from '../source/file.ts';
+import type { Unknown, Value } from '../value.ts';
+import type {
+  Action,
+  Attachment,
+  AutoScalingGroup,
+  Container,
+  Entity,
+  Instance,
+  LambdaFunction,
+  Listener,
+  ListenerRule,
+  LoadBalancer,
+  PortMapping,
+  SecurityGroup,
+  Service,
+  StaticTarget,
+  Subnet,
+  TargetGroup,
+  TaskDefinition,
+} from './entities.ts';
+
+/** The front half of the road: who receives the request and where it is sent. */
+export interface Route {
+  readonly loadBalancer: LoadBalancer;
+  readonly listener: Listener;
+  /** Absent for the listener's default action. */
+  readonly rule?: ListenerRule;
+  readonly action: Action;
+  readonly targetGroup: TargetGroup;
+}
+
+/** The back half: what is registered in a target group. */
+export type Target = TaskTarget | GroupTarget | InstanceTarget | AddressTarget | LambdaTarget;
+
+interface Registered extends Spanned {
+  readonly targetGroup: TargetGroup;
+  /** Where requests arrive: the host port of a task, the target group's port of an instance. */
+  readonly trafficPort: Value<number | 'dynamic'>;
+  /** Where health checks arrive: the traffic port unless the target group names another one. */
+  readonly healthCheckPort: Value<number | 'dynamic'>;
+  /** The security groups around the target. */
+  readonly securityGroups: Value<readonly Value<SecurityGroup>[]>;
+  readonly subnets: Value<readonly Value<Subnet>[]>;
+}
+
+/** A container of an ECS service's tasks. */
+export interface TaskTarget extends Registered {
+  readonly kind: 'task';
+  readonly service: Service;
+  readonly attachment: Attachment;
+  readonly taskDefinition: TaskDefinition;
+  readonly container: Container;
+  readonly port: PortMapping;
+}
+
+export interface GroupTarget extends Registered {
+  readonly kind: 'auto-scaling-group';
+  readonly group: AutoScalingGroup;
+}
+
+export interface InstanceTarget extends Registered {
+  readonly kind: 'instance';
+  readonly instance: Instance;
+  readonly target: StaticTarget;
+}
+
+/** An IP address, or an instance id of which nothing else is known. */
+export interface AddressTarget extends Registered {
+  readonly kind: 'address';
+  readonly target: StaticTarget;
+}
+
+export interface LambdaTarget extends Registered {
+  readonly kind: 'lambda';
+  readonly function: LambdaFunction | undefined;
+  readonly target: StaticTarget;
+}
+
+/** The whole road of one request. */
+export interface TrafficPath {
+  readonly route: Route;
+  readonly target: Target;
+}
+
+/** Everything a rule may be written over. */
+export interface Subjects {
+  readonly loadBalancer: LoadBalancer;
+  readonly listener: Listener;
+  readonly listenerRule: ListenerRule;
+  readonly targetGroup: TargetGroup;
+  readonly service: Service;
+  readonly taskDefinition: TaskDefinition;
+  readonly autoScalingGroup: AutoScalingGroup;
+  readonly securityGroup: SecurityGroup;
+  readonly route: Route;
+  readonly target: Target;
+  /** Only those targets that are ECS tasks. */
+  readonly taskTarget: TaskTarget;
+  readonly path: TrafficPath;
+}
+
+/** The subjects that hang on one resource, in the scenario at hand. */
+export interface Reached<S> {
+  readonly subjects: readonly S[];
+  /** Links nobody could follow. Rules about what lies beyond them did not run, and the report says so. */
+  readonly gaps: readonly Gap[];
+}
+
+/** A link that leads out of what was given. */
+export interface Gap {
+  /** The resource whose link it is. */
+  readonly from: Entity;
+  /** What it leads to, in AWS's words: `load balancer`, `task definition`. */
+  readonly to: string;
+  readonly value: Unknown;
+}

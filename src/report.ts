@@ -1,0 +1,79 @@
+import type { Entity } from './graph/entities.ts';
+import type { Gap } from './graph/subjects.ts';
+import type { Confidence, Fix, Label, Phase, Rule, Severity, Status } from './rule.ts';
+import type { Edit } from './source/edit.ts';
+import type { InputError } from './source/file.ts';
+import type { Unknown, Value } from './value.ts';
+
+export interface Finding {
+  readonly rule: Rule;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly status: readonly Status[];
+  readonly during: Phase;
+  readonly message: string;
+  readonly statement?: string;
+  /** The resource that the primary label stands in. */
+  readonly resource: Entity;
+  readonly primary: Label;
+  /** Each with the resource it stands in, where that can be told. */
+  readonly related: readonly { readonly label: Label; readonly resource?: Entity }[];
+  /** The road of the request, from the load balancer to the container, as far as the rule's subject knows it. */
+  readonly path: readonly PathStep[];
+  /** Every value the verdict rests on. */
+  readonly evidence: readonly Value<unknown>[];
+  readonly fix?: Repair;
+  /** The scenarios in which it happens, one text for each alternative; empty means all of them. */
+  readonly when: readonly string[];
+  /** Stable across moved lines, reordered resources and renamed files. */
+  readonly fingerprint: string;
+}
+
+/** One stop of a traffic path: the entity and how the path line shows it (`HTTPS:443`, `/api/*`, `api:8080`). */
+export interface PathStep {
+  readonly id: string;
+  readonly show: string;
+}
+
+/** A fix that can be carried out: every value it sets had a place to be written. */
+export interface Repair extends Pick<Fix, 'title' | 'safety'> {
+  readonly edits: readonly Edit[];
+}
+
+/** A check that stopped because it needed a value nobody can know from the sources. */
+export interface Undecided {
+  readonly rule: Rule;
+  readonly resource: Entity;
+  readonly value: Unknown;
+}
+
+/** A bug of ours. Other rules go on; the exit status says the run was incomplete. */
+export interface Crash {
+  readonly rule: Rule;
+  readonly resource: Entity;
+  readonly error: unknown;
+}
+
+/** Some combinations of conditions were not looked at. */
+export interface Unexplored {
+  readonly rule: Rule;
+  readonly resource: Entity;
+  readonly explored: number;
+  readonly combinations: number;
+}
+
+export interface Report {
+  /** Sorted by file, place, rule. */
+  readonly findings: readonly Finding[];
+  readonly coverage: {
+    /** Traffic paths, those that lead out of the sources included. */
+    readonly paths: number;
+    /** Those on which every rule came to a verdict. */
+    readonly decided: number;
+    readonly undecided: readonly Undecided[];
+    readonly gaps: readonly Gap[];
+    readonly unexplored: readonly Unexplored[];
+  };
+  readonly errors: readonly InputError[];
+  readonly crashes: readonly Crash[];
+}

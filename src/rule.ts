@@ -1,0 +1,108 @@
+import type { Subjects } from './graph/subjects.ts';
+import type { Spanned } from './source/file.ts';
+import type { Value } from './value.ts';
+
+export type * from './graph/entities.ts';
+export type * from './graph/subjects.ts';
+export type { Spanned } from './source/file.ts';
+export type { Value } from './value.ts';
+export { map, same, show } from './value.ts';
+
+/** A code that the load balancer itself answers; `deploy` where the deployment fails or flaps instead. */
+export type Status =
+  | '400'
+  | '401'
+  | '403'
+  | '408'
+  | '413'
+  | '460'
+  | '463'
+  | '464'
+  | '500'
+  | '502'
+  | '503'
+  | '504'
+  | '507'
+  | '561'
+  | 'deploy'
+  | 'no answer';
+/**
+ * `error`: the deploy fails, or every request on that path fails. `warning`: fails under common conditions.
+ * `info`: advice.
+ */
+export type Severity = 'error' | 'warning' | 'info';
+export type Confidence = 'certain' | 'likely' | 'possible';
+export type Phase = 'always' | 'deploy' | 'scale-in' | 'load' | 'interruption';
+/** `strict` findings are reported only with `--strict`: too many good templates trip them. */
+export type Profile = 'default' | 'strict';
+
+export interface Rule<S extends keyof Subjects = keyof Subjects> {
+  /** Kebab-case name of the fault; also the file name, the fixture folder and the word in an ignore comment. */
+  readonly id: string;
+  /** One line, lower case, no full stop; completes "alb-lint found that …". */
+  readonly title: string;
+  /** What clients see. */
+  readonly status: readonly Status[];
+  /** When it bites. */
+  readonly during: Phase;
+  /** The gravest severity the rule gives; a problem may be milder. */
+  readonly severity: Severity;
+  readonly profile?: Profile;
+  /** The sequence of events that ends in the status code. Markdown, no heading. */
+  readonly why: string;
+  /** What to do instead; starts with a verb. */
+  readonly remedy: string;
+  /** AWS pages that state the facts, one for each fact. */
+  readonly references: readonly string[];
+  /** Ids of the checks of other tools that find part of the same fault. */
+  readonly also?: readonly string[];
+  /** The smallest subject that holds every fact the rule needs. */
+  readonly over: S;
+  check(subject: Subjects[S], ask: Ask): Problem | readonly Problem[] | undefined;
+}
+
+export interface Ask {
+  /** The value, or no verdict: an unknown ends this check and is reported as undecided. */
+  need<T>(value: Value<T>): T;
+  /** The value where it is known, to enrich a message or soften a verdict: an unknown is `undefined` and ends nothing. */
+  peek<T>(value: Value<T>): T | undefined;
+}
+
+export interface Problem {
+  /** One sentence, lower case, no full stop, with both sides of the contradiction. */
+  readonly message: string;
+  /** What an `info` says without naming the resource, so that the same said of several is one line. */
+  readonly statement?: string;
+  readonly at: Label;
+  readonly because?: readonly Label[];
+  readonly fix?: Fix;
+  /** May only be milder than the rule's. */
+  readonly severity?: Severity;
+  /** May only lower what the engine works out from the values that were needed. */
+  readonly confidence?: Confidence;
+  /** Replaces the rule's where this form of the fault shows otherwise. */
+  readonly status?: readonly Status[];
+}
+
+/** What this place says: *every health check is sent here*. */
+export type Label = readonly [where: Spanned, text: string];
+
+export interface Fix {
+  readonly title: string;
+  /** `safe` keeps every intended behaviour; `review` may not. */
+  readonly safety: 'safe' | 'review';
+  readonly set: readonly Assignment[];
+}
+
+export interface Assignment {
+  readonly value: Value<unknown>;
+  readonly to: string | number | boolean;
+}
+
+/** Says that a field is to hold another value; carried out only where the field is written in place. */
+export const set = <T extends string | number | boolean>(value: Value<T>, to: NoInfer<T>): Assignment => ({
+  value,
+  to,
+});
+
+export const defineRule = <S extends keyof Subjects>(rule: Rule<S>): Rule => rule;

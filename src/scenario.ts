@@ -1,0 +1,198 @@
+/** Something that may turn out in several ways: a parameter's value, a comparison nobody can evaluate. */
+export interface Variable {
+  readonly id: string;
+  /** At least one; the first is what a deployment takes when nobody says otherwise. */
+  readonly choices: readonly string[];
+}
+
+/** One way to turn out, and what came of it. */
+export interface Outcome<T> {
+  readonly result: T;
+  /** What was consulted on the way, by name: `IsProd` to `IsProd is true`. */
+  readonly given: ReadonlyMap<string, string>;
+}
+
+export interface Exploration<T> {
+  readonly outcomes: readonly Outcome<T>[];
+  /** How many combinations there are; more than were looked at when the budget was used up. */
+  readonly combinations: number;
+  readonly explored: number;
+}
+
+/** Holds one computed result for each combination of the variables that its computation consulted. */
+export interface Cell<T> {
+  root?: Branch<T>;
+  busy?: boolean;
+}
+
+interface Branch<T> {
+  variable?: Variable;
+  next?: Map<string, Branch<T>>;
+  leaf?: { readonly value: T; readonly given: ReadonlyMap<string, string> };
+}
+
+interface Taken {
+  readonly variable: Variable;
+  readonly choice: number;
+}
+
+interface Frame {
+  readonly decided: Map<string, Variable>;
+  readonly given: Map<string, string>;
+}
+
+/** How many combinations one exploration looks at before it stops and says so. */
+export const scenarioBudget = 64;
+
+/**
+ * Explores every way a deployment's conditions can turn out, splitting only over the variables that a computation
+ * really consults: `run` is repeated, each time with another combination of the choices it asked for.
+ */
+export class Scenarios {
+  readonly #constraints: (() => boolean)[] = [];
+  #assigned = new Map<string, string>();
+  #tape: Taken[] = [];
+  #frame: Frame | undefined;
+
+  /** The choice taken for a variable in the scenario at hand. */
+  decide(variable: Variable): string {
+    let choice = this.#assigned.get(variable.id);
+    if (choice === undefined) {
+      choice = variable.choices[0] as string;
+      this.#assigned.set(variable.id, choice);
+      this.#tape.push({ variable, choice: 0 });
+    }
+    if (this.#frame && !this.#frame.decided.has(variable.id)) this.#frame.decided.set(variable.id, variable);
+    return choice;
+  }
+
+  /** The choice already taken for a variable, if any: looking does not split. */
+  decided(variable: Variable): string | undefined {
+    return this.#assigned.get(variable.id);
+  }
+
+  /** Records, in the user's words, what the result at hand depends on. */
+  witness(name: string, text: string): void {
+    this.#frame?.given.set(name, text);
+  }
+
+  /** Adds a condition that every real deployment meets; scenarios that break it are left out. */
+  require(holds: () => boolean): void {
+    this.#constraints.push(holds);
+  }
+
+  /** The result of `compute` in the scenario at hand, computed once for each combination that matters to it. */
+  memo<T>(cell: Cell<T>, compute: () => T): T {
+    let branch = cell.root;
+    while (branch) {
+      if (branch.leaf) {
+        if (this.#frame) for (const [name, text] of branch.leaf.given) this.#frame.given.set(name, text);
+        return branch.leaf.value;
+      }
+      if (!branch.variable) break;
+      branch = branch.next?.get(this.decide(branch.variable));
+    }
+    if (cell.busy) throw new RangeError('a value depends on itself');
+    cell.busy = true;
+    const outer = this.#frame;
+    const frame: Frame = { decided: new Map(), given: new Map() };
+    this.#frame = frame;
+    try {
+      const value = compute();
+      this.#leafFor(cell, frame).leaf = { value, given: frame.given };
+      return value;
+    } finally {
+      cell.busy = false;
+      this.#frame = outer;
+      if (outer) {
+        for (const [id, variable] of frame.decided) if (!outer.decided.has(id)) outer.decided.set(id, variable);
+        for (const [name, text] of frame.given) outer.given.set(name, text);
+      }
+    }
+  }
+
+  #leafFor<T>(cell: Cell<T>, frame: Frame): Branch<T> {
+    cell.root ??= {};
+    let branch = cell.root;
+    for (const variable of frame.decided.values()) {
+      branch.variable ??= variable;
+      branch.next ??= new Map();
+      const choice = this.#assigned.get(variable.id) as string;
+      let child = branch.next.get(choice);
+      if (!child) branch.next.set(choice, (child = {}));
+      branch = child;
+    }
+    return branch;
+  }
+
+  /** Runs `run` once for every feasible combination of what it consults, up to `budget` combinations. */
+  explore<T>(run: () => T, budget: number = scenarioBudget): Exploration<T> {
+    const outcomes: Outcome<T>[] = [];
+    const seen = new Map<string, number>();
+    let explored = 0;
+    let next: Taken[] | undefined = [];
+    while (next && explored < budget) {
+      this.#tape = next;
+      this.#assigned = new Map(next.map(({ variable, choice }) => [variable.id, variable.choices[choice] as string]));
+      const frame: Frame = { decided: new Map(), given: new Map() };
+      this.#frame = frame;
+      const result = run();
+      this.#frame = undefined;
+      explored++;
+      for (const { variable } of this.#tape) seen.set(variable.id, variable.choices.length);
+      const taken = this.#tape.length;
+      if (this.#constraints.every((holds) => holds())) outcomes.push({ result, given: frame.given });
+      next = successor(this.#tape.slice(0, taken));
+    }
+    const combinations = next ? [...seen.values()].reduce((product, n) => product * n, 1) : explored;
+    return { outcomes, combinations, explored };
+  }
+}
+
+/** The tape of the next combination: the last choice that can still be changed is, and what followed it is forgotten. */
+function successor(tape: readonly Taken[]): Taken[] | undefined {
+  for (let i = tape.length - 1; i >= 0; i--) {
+    const { variable, choice } = tape[i] as Taken;
+    if (choice + 1 < variable.choices.length) return [...tape.slice(0, i), { variable, choice: choice + 1 }];
+  }
+  return undefined;
+}
+
+type Fields = Readonly<Record<string, () => unknown>>;
+
+/** An object whose fields are computed when they are read, once for each combination that matters to them. */
+export function lazy<B extends object, F extends Fields>(
+  scenarios: Scenarios,
+  base: B,
+  fields: F,
+): B & { readonly [K in keyof F]: ReturnType<F[K]> } {
+  for (const [name, compute] of Object.entries(fields)) {
+    const cell: Cell<unknown> = {};
+    Object.defineProperty(base, name, { enumerable: true, get: () => scenarios.memo(cell, compute) });
+  }
+  return base as B & { readonly [K in keyof F]: ReturnType<F[K]> };
+}
+
+/**
+ * In which scenarios something happens, as the fewest facts that tell them from the others: one text for each
+ * alternative, none when it happens in all of them.
+ */
+export function onlyWhen<T>(outcomes: readonly Outcome<T>[], happens: (result: T) => boolean): readonly string[] {
+  const yes = outcomes.filter(({ result }) => happens(result));
+  const no = outcomes.filter(({ result }) => !happens(result));
+  if (no.length === 0) return [];
+  const alternatives = new Set<string>();
+  for (const { given } of yes) {
+    const facts = new Map(given);
+    for (const [name] of given) {
+      const fact = facts.get(name) as string;
+      facts.delete(name);
+      if (no.some((other) => agrees(other.given, facts))) facts.set(name, fact);
+    }
+    alternatives.add([...facts.values()].sort().join(' and '));
+  }
+  return [...alternatives].sort();
+}
+
+const agrees = (given: ReadonlyMap<string, string>, facts: ReadonlyMap<string, string>): boolean =>
+  [...facts].every(([name, text]) => (given.get(name) ?? text) === text);

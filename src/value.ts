@@ -1,0 +1,83 @@
+import type { Span, Spanned } from './source/file.ts';
+
+/** What a template says about one field, in one scenario. An unknown has no `value` to misuse. */
+export type Value<T> = Known<T> | Defaulted<T> | Unknown;
+
+export interface Known<T> extends Origin {
+  readonly kind: 'known';
+  readonly value: T;
+}
+
+/** The template is silent, so AWS decides. `docs` is the page that says so. */
+export interface Defaulted<T> extends Origin {
+  readonly kind: 'defaulted';
+  readonly value: T;
+  readonly docs: string;
+}
+
+/** Two unknowns with the same `symbol` are the same thing, whatever it is; different symbols prove nothing. */
+export interface Unknown extends Origin {
+  readonly kind: 'unknown';
+  readonly reason: Reason;
+  readonly symbol: string;
+  /** What is known of a text with holes: its literal pieces and the unknowns between them. */
+  readonly parts?: readonly (string | Unknown)[];
+}
+
+export interface Origin extends Spanned {
+  /** The steps from `span` to the literal, outermost first. Empty when `span` is the literal. */
+  readonly via: readonly Hop[];
+  /** Where a fix may write. Absent when the source is read-only or shared. */
+  readonly slot?: Slot;
+}
+
+/** A step on the way to a value. Only `parameter-default` makes a verdict less than certain. */
+export interface Hop extends Spanned {
+  readonly kind: 'parameter-default' | 'parameter' | 'condition' | 'mapping' | 'assumption';
+  readonly name: string;
+}
+
+/** Why a value cannot be known, and the name a user may supply it under. */
+export interface Reason {
+  readonly kind: 'parameter' | 'import' | 'runtime' | 'unsupported' | 'application';
+  readonly name: string;
+}
+
+/** How to write a literal at this place. */
+export interface Slot {
+  /** The range that is replaced; empty where a property is inserted. */
+  readonly span: Span;
+  /** The replacement text for a literal. */
+  write(value: string | number | boolean): string;
+}
+
+/** The value, then where it came from unless it was written in place. The only way a value enters a sentence. */
+export function show(value: Value<unknown>): string {
+  switch (value.kind) {
+    case 'unknown':
+      return `unknown (${value.reason.kind} ${value.reason.name})`;
+    case 'defaulted':
+      return `${String(value.value)} (the AWS default)`;
+    case 'known': {
+      const hop = value.via.find((h) => h.kind === 'parameter-default' || h.kind === 'assumption');
+      return hop ? `${String(value.value)} (${hop.kind.replace('-', ' ')} ${hop.name})` : String(value.value);
+    }
+  }
+}
+
+/** Applies `f` to what is known; an unknown stays the same unknown. */
+export function map<A, B>(value: Value<A>, f: (a: A) => B): Value<B> {
+  return value.kind === 'unknown' ? value : { ...value, value: f(value.value) };
+}
+
+/** A value computed from others: unknown when `value` is, and resting on everything `from` rests on. */
+export function derived<T>(value: T, at: Span, from: readonly Value<unknown>[]): Value<T> {
+  return { kind: 'known', value, span: at, via: from.flatMap((v) => v.via) };
+}
+
+/** Whether two values are the same: by value when both are known, by identity when both are unknown. */
+export function same<T>(a: Value<T>, b: Value<T>): boolean | 'undecided' {
+  if (a.kind === 'unknown' && b.kind === 'unknown') return a.symbol === b.symbol ? true : 'undecided';
+  if (a.kind === 'unknown' || b.kind === 'unknown') return 'undecided';
+  return Object.is(a.value, b.value);
+}
