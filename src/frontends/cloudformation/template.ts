@@ -1,0 +1,141 @@
+import { InputError, type SourceFile, type Span } from '../../source/file.ts';
+import { type Entry, entryOf, longName, type Mapping, type Tree } from '../../source/tree.ts';
+import { type Parameter, readParameter, textsOf } from './parameters.ts';
+
+/** One entry of a template's `Resources`. */
+export interface ResourceDeclaration {
+  readonly logicalId: string;
+  readonly key: Span;
+  readonly type: string;
+  readonly typeSpan: Span;
+  readonly tree: Mapping;
+  readonly properties: Tree | undefined;
+  readonly condition: string | undefined;
+  readonly dependsOn: readonly string[];
+  readonly metadata: Tree | undefined;
+}
+
+/** A template as it is written: sections told apart, nothing evaluated. */
+export interface Template {
+  readonly file: SourceFile;
+  readonly tree: Mapping;
+  readonly parameters: ReadonlyMap<string, Parameter>;
+  readonly resources: ReadonlyMap<string, ResourceDeclaration>;
+  /** Condition expressions by name. */
+  readonly conditions: ReadonlyMap<string, Entry>;
+  /** Map name, first key, second key. */
+  readonly mappings: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, Tree>>>;
+  readonly outputs: ReadonlyMap<string, Entry>;
+  readonly rules: ReadonlyMap<string, Entry>;
+  /** The names of the macros that CloudFormation runs over it. */
+  readonly transforms: readonly string[];
+  /** What may add resources that cannot be seen here: a macro, an include, a loop over an unknown list. */
+  readonly hidden: readonly Hidden[];
+}
+
+export interface Hidden {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** Whether a document is a CloudFormation template, and not a Kubernetes manifest or a package.json. */
+export function isTemplate(tree: Tree): boolean {
+  const resources = entryOf(tree, 'Resources')?.value;
+  if (resources?.kind === 'call') return isGenerator(longName(resources.fn));
+  if (resources?.kind !== 'map') return false;
+  if (entryOf(tree, 'AWSTemplateFormatVersion')) return true;
+  const declared = [...resources.entries].filter(([key]) => !isGenerator(key));
+  return resources.entries.size > 0 && declared.every(([, { value }]) => typeOf(value)?.value.includes('::'));
+}
+
+/** @throws InputError at the section or entry that CloudFormation could not read either. */
+export function readTemplate(tree: Tree): Template {
+  if (tree.kind !== 'map') throw new InputError('the document is not a template: it has no `Resources`', tree.span);
+  const hidden: Hidden[] = [];
+  const section = (name: string) => sectionOf(tree, name, hidden);
+  const parameters = new Map<string, Parameter>();
+  for (const [name, { key, value }] of section('Parameters')) parameters.set(name, readParameter(name, key, value));
+  const resources = new Map<string, ResourceDeclaration>();
+  for (const [name, entry] of section('Resources')) resources.set(name, readResource(name, entry));
+  const transforms = transformsOf(tree);
+  return {
+    file: tree.span.file,
+    tree,
+    parameters,
+    resources,
+    conditions: section('Conditions'),
+    mappings: new Map([...section('Mappings')].map(([name, { value }]) => [name, readMapping(name, value)])),
+    outputs: section('Outputs'),
+    rules: section('Rules'),
+    transforms,
+    hidden,
+  };
+}
+
+/** A key that CloudFormation replaces by other entries before it reads the section. */
+export const isGenerator = (key: string): boolean => key === 'Fn::Transform' || key.startsWith('Fn::ForEach::');
+
+function sectionOf(tree: Mapping, name: string, hidden: Hidden[]): ReadonlyMap<string, Entry> {
+  const section = entryOf(tree, name)?.value;
+  if (!section || (section.kind === 'scalar' && section.value === null)) return new Map();
+  if (section.kind === 'call' && isGenerator(longName(section.fn))) {
+    hidden.push({ name: longName(section.fn), span: section.span });
+    return new Map();
+  }
+  if (section.kind !== 'map') throw new InputError(`\`${name}\` is not a mapping`, section.span);
+  const entries = [...section.entries];
+  for (const [key, entry] of entries) if (isGenerator(key)) hidden.push({ name: key, span: entry.key });
+  return new Map(entries.filter(([key]) => !isGenerator(key)));
+}
+
+function readResource(logicalId: string, { key, value: tree }: Entry): ResourceDeclaration {
+  if (tree.kind !== 'map') throw new InputError(`resource \`${logicalId}\` is not a mapping`, tree.span);
+  const type = typeOf(tree);
+  if (!type) throw new InputError(`resource \`${logicalId}\` has no \`Type\``, key);
+  const condition = entryOf(tree, 'Condition')?.value;
+  return {
+    logicalId,
+    key,
+    type: type.value,
+    typeSpan: type.span,
+    tree,
+    properties: entryOf(tree, 'Properties')?.value,
+    condition: condition?.kind === 'scalar' && condition.value !== null ? condition.text : undefined,
+    dependsOn: namesIn(entryOf(tree, 'DependsOn')?.value),
+    metadata: entryOf(tree, 'Metadata')?.value,
+  };
+}
+
+function typeOf(tree: Tree): { readonly value: string; readonly span: Span } | undefined {
+  const type = entryOf(tree, 'Type')?.value;
+  return type?.kind === 'scalar' && typeof type.value === 'string' ? { value: type.value, span: type.span } : undefined;
+}
+
+const namesIn = (tree: Tree | undefined): readonly string[] =>
+  tree?.kind === 'scalar' && tree.value !== null ? [tree.text] : (textsOf(tree) ?? []);
+
+function readMapping(name: string, tree: Tree): ReadonlyMap<string, ReadonlyMap<string, Tree>> {
+  if (tree.kind === 'call') return new Map();
+  if (tree.kind !== 'map') throw new InputError(`mapping \`${name}\` is not a mapping`, tree.span);
+  const first = [...tree.entries].filter(([key]) => !isGenerator(key));
+  return new Map(first.map(([key, { value }]) => [key, secondLevel(name, key, value)]));
+}
+
+function secondLevel(name: string, key: string, tree: Tree): ReadonlyMap<string, Tree> {
+  if (tree.kind === 'call') return new Map();
+  if (tree.kind !== 'map') throw new InputError(`key \`${key}\` of mapping \`${name}\` is not a mapping`, tree.span);
+  return new Map([...tree.entries].map(([second, { value }]) => [second, value]));
+}
+
+function transformsOf(tree: Mapping): readonly string[] {
+  const written = [entryOf(tree, 'Transform')?.value, entryOf(tree, 'Fn::Transform')?.value];
+  return written
+    .flatMap((value) => (value?.kind === 'list' ? value.items : value ? [value] : []))
+    .flatMap(transformName);
+}
+
+function transformName(tree: Tree): readonly string[] {
+  if (tree.kind === 'scalar') return [tree.text];
+  const name = entryOf(tree.kind === 'call' ? tree.args : tree, 'Name')?.value;
+  return name?.kind === 'scalar' ? [name.text] : [];
+}
