@@ -1,4 +1,5 @@
 import type { Entity } from './graph/entities.ts';
+import type { Stop } from './graph/road.ts';
 import type { Gap } from './graph/subjects.ts';
 import type { Confidence, Fix, Label, Phase, Rule, Severity, Status } from './rule.ts';
 import type { Edit } from './source/edit.ts';
@@ -19,7 +20,7 @@ export interface Finding {
   /** Each with the resource it stands in, where that can be told. */
   readonly related: readonly { readonly label: Label; readonly resource?: Entity }[];
   /** The road of the request, from the load balancer to the container, as far as the rule's subject knows it. */
-  readonly path: readonly PathStep[];
+  readonly path: readonly Stop[];
   /** Every value the verdict rests on. */
   readonly evidence: readonly Value<unknown>[];
   readonly fix?: Repair;
@@ -27,12 +28,6 @@ export interface Finding {
   readonly when: readonly string[];
   /** Stable across moved lines, reordered resources and renamed files. */
   readonly fingerprint: string;
-}
-
-/** One stop of a traffic path: the entity and how the path line shows it (`HTTPS:443`, `/api/*`, `api:8080`). */
-export interface PathStep {
-  readonly id: string;
-  readonly show: string;
 }
 
 /** A fix that can be carried out: every value it sets had a place to be written. */

@@ -118,8 +118,8 @@ export class Scenarios {
       branch.variable ??= variable;
       branch.next ??= new Map();
       const choice = this.#assigned.get(variable.id) as string;
-      let child = branch.next.get(choice);
-      if (!child) branch.next.set(choice, (child = {}));
+      const child: Branch<T> = branch.next.get(choice) ?? {};
+      branch.next.set(choice, child);
       branch = child;
     }
     return branch;

@@ -1,0 +1,250 @@
+import { hash } from './fingerprint.ts';
+import type { Entity } from './graph/entities.ts';
+import type { Graph } from './graph/graph.ts';
+import { roadOf } from './graph/road.ts';
+import type { Gap, Subjects } from './graph/subjects.ts';
+import type { Crash, Finding, Repair, Report, Undecided, Unexplored } from './report.ts';
+import type { Ask, Fix, Label, Problem, Rule } from './rule.ts';
+import { onlyWhen } from './scenario.ts';
+import type { Span } from './source/file.ts';
+import type { Unknown, Value } from './value.ts';
+
+type Subject = Subjects[keyof Subjects];
+
+/** What one rule says of one subject in one scenario. */
+interface Verdict {
+  readonly subject: Subject;
+  readonly problems: readonly Problem[];
+  readonly evidence: readonly Value<unknown>[];
+  readonly unknown?: Unknown;
+  readonly error?: unknown;
+}
+
+class Needed extends Error {
+  readonly value: Unknown;
+  constructor(value: Unknown) {
+    super('needed');
+    this.value = value;
+  }
+}
+
+function judge(rule: Rule, subject: Subject): Verdict {
+  const evidence: Value<unknown>[] = [];
+  const ask: Ask = {
+    need(value) {
+      if (value.kind === 'unknown') throw new Needed(value);
+      evidence.push(value);
+      return value.value;
+    },
+    peek(value) {
+      if (value.kind === 'unknown') return undefined;
+      evidence.push(value);
+      return value.value;
+    },
+  };
+  try {
+    const found = rule.check(subject, ask);
+    return { subject, evidence, problems: found === undefined ? [] : 'message' in found ? [found] : found };
+  } catch (error) {
+    const base = { subject, evidence, problems: [] };
+    return error instanceof Needed ? { ...base, unknown: error.value } : { ...base, error };
+  }
+}
+
+/** Everything rules said of one deployment, before it is sorted. */
+export interface Judgement {
+  readonly findings: Finding[];
+  readonly undecided: Undecided[];
+  readonly gaps: Gap[];
+  readonly unexplored: Unexplored[];
+  readonly crashes: Crash[];
+  readonly paths: number;
+  readonly decided: number;
+}
+
+/** Runs every rule over every subject of a deployment, in every scenario that matters to it. */
+export function run(graph: Graph, rules: readonly Rule[]): Judgement {
+  const findings: Finding[] = [];
+  const undecided = new Map<string, Undecided>();
+  const unexplored: Unexplored[] = [];
+  const crashes = new Map<string, Crash>();
+  const doubtful: (readonly string[])[] = [];
+  for (const rule of rules)
+    for (const anchor of graph.anchors(rule.over)) {
+      const { outcomes, combinations, explored } = graph.explore(() =>
+        graph.subjects(rule.over, anchor).subjects.map((subject) => judge(rule, subject)),
+      );
+      if (explored < combinations) unexplored.push({ rule, resource: anchor, explored, combinations });
+      for (const { result } of outcomes)
+        for (const verdict of result) {
+          if (verdict.unknown) {
+            doubtful.push(roadOf(verdict.subject).map(({ id }) => id));
+            undecided.set(`${rule.id} ${anchor.id} ${verdict.unknown.symbol}`, {
+              rule,
+              resource: anchor,
+              value: verdict.unknown,
+            });
+          }
+          if ('error' in verdict)
+            crashes.set(`${rule.id} ${anchor.id}`, { rule, resource: anchor, error: verdict.error });
+        }
+      findings.push(...merge(graph, rule, anchor, outcomes));
+    }
+  const { paths, gaps, open } = survey(graph);
+  const decided = [...paths.values()].filter((ids) => !doubtful.some((doubt) => doubt.every((id) => ids.includes(id))));
+  return {
+    findings,
+    undecided: [...undecided.values()],
+    gaps,
+    unexplored,
+    crashes: [...crashes.values()],
+    paths: paths.size + open,
+    decided: decided.length,
+  };
+}
+
+/** The traffic paths of a deployment: the complete ones by their stops, and how many lead out of the sources. */
+function survey(graph: Graph) {
+  const paths = new Map<string, readonly string[]>();
+  const gaps = new Map<string, Gap>();
+  for (const anchor of graph.anchors('path')) {
+    const { outcomes } = graph.explore(() => {
+      const { subjects, gaps } = graph.subjects('path', anchor);
+      return { gaps, roads: subjects.map((subject) => roadOf(subject).map(({ id }) => id)) };
+    });
+    for (const { result } of outcomes) {
+      for (const ids of result.roads) paths.set(ids.join('\n'), ids);
+      for (const gap of result.gaps) gaps.set(`${gap.from.id} ${gap.to} ${gap.value.symbol}`, gap);
+    }
+  }
+  return { paths, gaps: [...gaps.values()], open: gaps.size };
+}
+
+interface Found {
+  readonly subject: Subject;
+  readonly problem: Problem;
+  readonly evidence: readonly Value<unknown>[];
+}
+
+/** One finding for each thing a rule says of an anchor, whichever scenarios and traffic paths it was said in. */
+function merge(
+  graph: Graph,
+  rule: Rule,
+  anchor: Entity,
+  outcomes: readonly { readonly result: readonly Verdict[]; readonly given: ReadonlyMap<string, string> }[],
+): readonly Finding[] {
+  const found = new Map<string, Found>();
+  const said = outcomes.map(({ result, given }) => {
+    const keys = new Set<string>();
+    for (const { subject, problems, evidence } of result)
+      for (const problem of problems) {
+        const key = keyOf(problem);
+        keys.add(key);
+        if (!found.has(key)) found.set(key, { subject, problem, evidence });
+      }
+    return { result: keys, given };
+  });
+  return [...found].map(([key, one]) =>
+    toFinding(
+      graph,
+      rule,
+      anchor,
+      one,
+      onlyWhen(said, (keys) => keys.has(key)),
+    ),
+  );
+}
+
+const place = ({ file, start, end }: Span): string => `${file.path}:${start}-${end}`;
+
+const keyOf = ({ message, at, because = [] }: Problem): string =>
+  [message, ...[at, ...because].map(([where]) => place(where.span))].join('\n');
+
+function toFinding(
+  graph: Graph,
+  rule: Rule,
+  anchor: Entity,
+  { subject, problem, evidence }: Found,
+  when: readonly string[],
+): Finding {
+  const { message, statement, at, because = [], fix } = problem;
+  const resource = graph.ownerOf(at[0].span) ?? anchor;
+  const related = because.map((label) => withOwner(label, graph.ownerOf(label[0].span)));
+  const assumed = evidence.some(({ via }) => via.some(({ kind }) => kind === 'parameter-default'));
+  const confidence = assumed && problem.confidence !== 'possible' ? 'likely' : (problem.confidence ?? 'certain');
+  const severity = problem.severity ?? rule.severity;
+  const path = roadOf(subject);
+  const repair = fix && repairOf(fix);
+  return {
+    rule,
+    // A default may be overridden at deploy time, so what rests on one cannot fail every deployment.
+    severity: assumed && severity === 'error' ? 'warning' : severity,
+    confidence,
+    status: problem.status ?? rule.status,
+    during: rule.during,
+    message,
+    ...(statement !== undefined && { statement }),
+    resource,
+    primary: at,
+    related,
+    path,
+    evidence,
+    ...(repair && { fix: repair }),
+    when,
+    fingerprint: hash([
+      rule.id,
+      resource.id,
+      ...path.map(({ id }) => id),
+      ...related.map(({ resource }) => resource?.id ?? ''),
+    ]),
+  };
+}
+
+const withOwner = (label: Label, resource: Entity | undefined) => (resource ? { label, resource } : { label });
+
+/** The edits of a fix, or nothing when one of its values has no place of its own to be written. */
+function repairOf({ title, safety, set }: Fix): Repair | undefined {
+  const edits = set.map(({ value, to }) => {
+    const slot = value.kind === 'unknown' || value.via.length > 0 ? undefined : value.slot;
+    return slot && { span: slot.span, text: slot.write(to) };
+  });
+  const possible = edits.filter((edit) => edit !== undefined);
+  return possible.length === edits.length ? { title, safety, edits: possible } : undefined;
+}
+
+/** The findings of all deployments in reading order, told apart where two would have one fingerprint. */
+export function collect(judgements: readonly Judgement[], errors: Report['errors']): Report {
+  const findings = judgements.flatMap((j) => j.findings).sort(byPlace);
+  const seen = new Map<string, number>();
+  const told = findings.map((finding) => {
+    const count = seen.get(finding.fingerprint) ?? 0;
+    seen.set(finding.fingerprint, count + 1);
+    return count === 0 ? finding : { ...finding, fingerprint: hash([finding.fingerprint, String(count)]) };
+  });
+  const total = (of: (j: Judgement) => number): number => judgements.reduce((sum, j) => sum + of(j), 0);
+  return {
+    findings: told,
+    coverage: {
+      paths: total((j) => j.paths),
+      decided: total((j) => j.decided),
+      undecided: judgements.flatMap((j) => j.undecided),
+      gaps: judgements.flatMap((j) => j.gaps),
+      unexplored: judgements.flatMap((j) => j.unexplored),
+    },
+    errors,
+    crashes: judgements.flatMap((j) => j.crashes),
+  };
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function byPlace(a: Finding, b: Finding): number {
+  const [left, right] = [a.primary[0].span, b.primary[0].span];
+  return (
+    compare(left.file.path, right.file.path) ||
+    left.start - right.start ||
+    left.end - right.end ||
+    compare(a.rule.id, b.rule.id) ||
+    compare(a.message, b.message)
+  );
+}

@@ -1,0 +1,79 @@
+import type { Assumptions } from '../../graph/assumptions.ts';
+import { connect, type Parts } from '../../graph/connect.ts';
+import type { Entity, Resource } from '../../graph/entities.ts';
+import type { Graph } from '../../graph/graph.ts';
+import { Scenarios } from '../../scenario.ts';
+import type { Span } from '../../source/file.ts';
+import type { Tree } from '../../source/tree.ts';
+import { Evaluator, type Given } from './evaluator.ts';
+import { readAutoScalingGroup, readInstance, readLambdaFunction } from './resources/compute.ts';
+import { readListener, readListenerRule, readLoadBalancer } from './resources/load-balancer.ts';
+import { readSecurityGroup, readSubnet, readVpc } from './resources/network.ts';
+import { readService } from './resources/service.ts';
+import { readTargetGroup } from './resources/target-group.ts';
+import { readTaskDefinition } from './resources/task-definition.ts';
+import { type Readers, Stack } from './stack.ts';
+import { readTemplate } from './template.ts';
+
+const readers: Readers = {
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': readLoadBalancer,
+  'AWS::ElasticLoadBalancingV2::Listener': readListener,
+  'AWS::ElasticLoadBalancingV2::ListenerRule': readListenerRule,
+  'AWS::ElasticLoadBalancingV2::TargetGroup': readTargetGroup,
+  'AWS::ECS::Service': readService,
+  'AWS::ECS::TaskSet': readService,
+  'AWS::ECS::TaskDefinition': readTaskDefinition,
+  'AWS::AutoScaling::AutoScalingGroup': readAutoScalingGroup,
+  'AWS::EC2::Instance': readInstance,
+  'AWS::Lambda::Function': readLambdaFunction,
+  'AWS::EC2::SecurityGroup': readSecurityGroup,
+  'AWS::EC2::Subnet': readSubnet,
+  'AWS::EC2::VPC': readVpc,
+};
+
+/** The deployment that a template describes. @throws InputError where a section of it cannot be read. */
+export function readDeployment(tree: Tree, given: Given & { readonly assume?: Assumptions }): Graph {
+  const scenarios = new Scenarios();
+  const evaluator = new Evaluator(readTemplate(tree), scenarios, given);
+  const stack = new Stack(evaluator, scenarios, given.stack ?? '', readers, given.assume);
+  return connect(partsOf(stack), scenarios);
+}
+
+function partsOf(stack: Stack): Parts {
+  const owners = new Owners(stack);
+  return {
+    loadBalancers: stack.all('AWS::ElasticLoadBalancingV2::LoadBalancer'),
+    listeners: stack.all('AWS::ElasticLoadBalancingV2::Listener'),
+    listenerRules: stack.all('AWS::ElasticLoadBalancingV2::ListenerRule'),
+    targetGroups: stack.all('AWS::ElasticLoadBalancingV2::TargetGroup'),
+    services: [...stack.all('AWS::ECS::Service'), ...stack.all('AWS::ECS::TaskSet')],
+    taskDefinitions: stack.all('AWS::ECS::TaskDefinition'),
+    autoScalingGroups: stack.all('AWS::AutoScaling::AutoScalingGroup'),
+    securityGroups: stack.all('AWS::EC2::SecurityGroup'),
+    mayName: (from: Resource, to: Resource) => stack.mentions(from, to.id),
+    ownerOf: (span) => owners.of(span),
+  };
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+  readonly entity: Entity;
+}
+
+/** Finds the resource that a place of the template belongs to. */
+class Owners {
+  readonly #ranges: readonly Range[];
+
+  constructor({ evaluator }: Stack) {
+    this.#ranges = [...evaluator.template.resources.values()].map(({ logicalId, type, key, tree }) => ({
+      start: key.start,
+      end: tree.span.end,
+      entity: { id: logicalId, type, span: key },
+    }));
+  }
+
+  of({ start, end }: Span): Entity | undefined {
+    return this.#ranges.find((range) => range.start <= start && end <= range.end)?.entity;
+  }
+}

@@ -1,0 +1,141 @@
+import type { Span } from '../../source/file.ts';
+import type { Known, Reason, Unknown, Value } from '../../value.ts';
+import type { Evaluated, EvaluatedMap, Reference } from './evaluated.ts';
+
+/** What AWS takes where a property is absent, and the page that says so. */
+export interface Default<T> {
+  readonly value: T;
+  readonly docs: string;
+}
+
+/** The properties of a resource, or of a map inside it, read as typed values. */
+export class Properties {
+  /** What a message underlines when a property is absent: the key under which these properties stand. */
+  readonly span: Span;
+  readonly #map: EvaluatedMap | undefined;
+  readonly #hole: Unknown | undefined;
+
+  constructor(evaluated: Evaluated | undefined, span: Span) {
+    this.span = span;
+    this.#map = evaluated?.kind === 'map' ? evaluated : undefined;
+    this.#hole = evaluated && evaluated.kind !== 'map' ? unknownOf(evaluated) : undefined;
+  }
+
+  /** Whether these properties are written at all; unknown ones count as written. */
+  get written(): boolean {
+    return this.#map !== undefined || this.#hole !== undefined;
+  }
+
+  get(key: string): Evaluated | undefined {
+    return this.#hole ?? this.#map?.get(key);
+  }
+
+  get keys(): readonly string[] {
+    return this.#map?.keys ?? [];
+  }
+
+  /** The properties of a map below this one. */
+  in(key: string): Properties {
+    const below = this.get(key);
+    return new Properties(below, below && this.#map ? this.#map.keySpan(key) : this.span);
+  }
+
+  keySpan(key: string): Span {
+    return this.#map?.get(key) ? this.#map.keySpan(key) : this.span;
+  }
+
+  #read<T, D>(key: string, parse: (text: string) => T | undefined, otherwise: Default<D>): Value<T | D> {
+    const evaluated = this.get(key);
+    if (evaluated) return scalar(evaluated, parse);
+    const slot = this.#map?.via.length === 0 ? this.#map.insert?.(key) : undefined;
+    return { kind: 'defaulted', ...otherwise, span: this.span, via: [], ...(slot && { slot }) };
+  }
+
+  text<D = string>(key: string, otherwise: Default<D>): Value<string | D> {
+    return this.#read<string, D>(key, (text) => text, otherwise);
+  }
+
+  number<D = number>(key: string, otherwise: Default<D>): Value<number | D> {
+    return this.#read<number, D>(key, parseNumber, otherwise);
+  }
+
+  boolean<D = boolean>(key: string, otherwise: Default<D>): Value<boolean | D> {
+    return this.#read<boolean, D>(key, parseBoolean, otherwise);
+  }
+
+  /** A value of another shape than text, number or boolean. */
+  parsed<T, D = T>(key: string, parse: (text: string) => T | undefined, otherwise: Default<D>): Value<T | D> {
+    return this.#read<T, D>(key, parse, otherwise);
+  }
+
+  /** The items of a list, each read by `item`; a single scalar counts as a list of one. */
+  list<T, D = never>(
+    key: string,
+    item: (evaluated: Evaluated, index: number) => T,
+    otherwise: Default<readonly T[] | D>,
+  ): Value<readonly T[] | D> {
+    const evaluated = this.get(key);
+    if (!evaluated) return { kind: 'defaulted', ...otherwise, span: this.span, via: [] };
+    if (evaluated.kind === 'list')
+      return { kind: 'known', value: evaluated.items.map(item), span: this.keySpan(key), via: evaluated.via };
+    if (evaluated.kind === 'literal' || evaluated.kind === 'reference')
+      return { kind: 'known', value: [item(evaluated, 0)], span: this.keySpan(key), via: evaluated.via };
+    return unknownOf(evaluated);
+  }
+}
+
+/** A scalar read by `parse`; text that cannot be read so is unknown, since another rule or tool judges shapes. */
+export function scalar<T>(evaluated: Evaluated, parse: (text: string) => T | undefined): Value<T> {
+  if (evaluated.kind !== 'literal') return unknownOf(evaluated);
+  const value = parse(evaluated.text.trim());
+  if (value === undefined) return unreadable(evaluated, `value ${evaluated.text}`);
+  const { span, via, slot } = evaluated;
+  const known: Known<T> = { kind: 'known', value, span, via };
+  return slot ? { ...known, slot } : known;
+}
+
+export const text = (evaluated: Evaluated): Value<string> => scalar(evaluated, (s) => s);
+
+/** What nobody can read as the scalar it should be, with the identity it has. */
+export function unknownOf(evaluated: Evaluated): Unknown {
+  switch (evaluated.kind) {
+    case 'unknown':
+      return evaluated;
+    case 'reference':
+      return runtimeOf(evaluated);
+    default:
+      return unreadable(evaluated, evaluated.kind === 'literal' ? `value ${evaluated.text}` : `a ${evaluated.kind}`);
+  }
+}
+
+const runtimeOf = (reference: Reference): Unknown => ({
+  kind: 'unknown',
+  reason: { kind: 'runtime', name: reference.symbol.replace(/^\//, '') },
+  symbol: reference.symbol,
+  span: reference.span,
+  via: reference.via,
+});
+
+function unreadable(evaluated: Evaluated, name: string): Unknown {
+  const { span, via } = evaluated;
+  return unknown({ kind: 'unsupported', name }, `unreadable@${span.file.path}:${span.start}`, span, via);
+}
+
+export const unknown = (reason: Reason, symbol: string, span: Span, via: Unknown['via'] = []): Unknown => ({
+  kind: 'unknown',
+  reason,
+  symbol,
+  span,
+  via,
+});
+
+export function parseNumber(text: string): number | undefined {
+  return /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
+}
+
+/** CloudFormation accepts `"true"` for true; YAML 1.1 words are read the way its parser reads them. */
+export function parseBoolean(text: string): boolean | undefined {
+  if (/^(true|yes|on)$/i.test(text)) return true;
+  if (/^(false|no|off)$/i.test(text)) return false;
+  return undefined;
+}

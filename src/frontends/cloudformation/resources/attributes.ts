@@ -1,0 +1,64 @@
+import type { Attributes } from '../../../graph/entities.ts';
+import { lazy } from '../../../scenario.ts';
+import type { Span } from '../../../source/file.ts';
+import { map, type Value } from '../../../value.ts';
+import { type Default, Properties, text, unknown } from '../properties.ts';
+import type { Stack } from '../stack.ts';
+
+interface Attribute {
+  readonly key: Value<string>;
+  readonly value: Value<string>;
+}
+
+/** `LoadBalancerAttributes` and `TargetGroupAttributes`: a list of keys and values, all of them text. */
+export function attributesOf(properties: () => Properties, property: string, span: Span, stack: Stack): Attributes {
+  const read = lazy(
+    stack.scenarios,
+    {},
+    {
+      list: () =>
+        properties().list<Attribute, never>(
+          property,
+          (item) => {
+            const pair = new Properties(item, item.span);
+            const missing = unknown({ kind: 'unsupported', name: property }, `missing@${item.span.start}`, item.span);
+            const key = pair.get('Key');
+            const value = pair.get('Value');
+            return { key: key ? text(key) : missing, value: value ? text(value) : missing };
+          },
+          { value: [], docs: '' },
+        ),
+    },
+  );
+  return {
+    span,
+    get keys() {
+      return map(read.list, (pairs) => pairs.map(({ key }) => key));
+    },
+    get(key) {
+      const { list } = read;
+      if (list.kind === 'unknown') return list;
+      const written = list.value.findLast((pair) => pair.key.kind !== 'unknown' && pair.key.value === key);
+      if (written) return written.value;
+      const hidden = list.value.find((pair) => pair.key.kind === 'unknown');
+      if (hidden?.key.kind === 'unknown') return hidden.key;
+      return { kind: 'defaulted', value: undefined, docs: '', span, via: [] };
+    },
+  };
+}
+
+/** An attribute read as a typed value, with AWS's default where the key is absent. */
+export function attribute<T>(
+  attributes: Attributes,
+  key: string,
+  parse: (text: string) => T | undefined,
+  otherwise: Default<T>,
+): Value<T> {
+  const value = attributes.get(key);
+  if (value.kind === 'unknown') return value;
+  if (value.value === undefined) return { kind: 'defaulted', ...otherwise, span: attributes.span, via: [] };
+  const parsed = parse(value.value.trim());
+  if (parsed !== undefined) return { ...value, kind: 'known', value: parsed };
+  const name = `${key} ${value.value}`;
+  return unknown({ kind: 'unsupported', name }, `unreadable@${value.span.start}`, value.span, value.via);
+}

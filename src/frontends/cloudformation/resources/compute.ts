@@ -1,0 +1,91 @@
+import type { AutoScalingGroup, Instance, LambdaFunction, SecurityGroup } from '../../../graph/entities.ts';
+import { lazy } from '../../../scenario.ts';
+import type { Value } from '../../../value.ts';
+import { Properties, unknown, unknownOf } from '../properties.ts';
+import type { Stack } from '../stack.ts';
+import type { ResourceDeclaration } from '../template.ts';
+import { orUnsupported, securityGroups, subnet, subnets } from './load-balancer.ts';
+
+const groupDocs = 'https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html';
+const instanceDocs = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html';
+const functionDocs = 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html';
+
+type Groups = Value<readonly Value<SecurityGroup>[]>;
+
+export function readAutoScalingGroup(declaration: ResourceDeclaration, stack: Stack): AutoScalingGroup {
+  const properties = () => stack.properties(declaration);
+  const size = (key: string) =>
+    orUnsupported(properties().number<undefined>(key, { value: undefined, docs: groupDocs }), key);
+  return lazy(stack.scenarios, stack.base(declaration), {
+    targetGroups: () =>
+      properties().list('TargetGroupARNs', (item) => stack.link(item, 'AWS::ElasticLoadBalancingV2::TargetGroup'), {
+        value: [],
+        docs: groupDocs,
+      }),
+    securityGroups: () => launchSecurityGroups(declaration, properties(), stack),
+    subnets: () => subnets(properties(), 'VPCZoneIdentifier', stack, groupDocs),
+    healthCheckType: () => properties().text('HealthCheckType', { value: 'EC2', docs: groupDocs }),
+    healthCheckGracePeriod: () => properties().number('HealthCheckGracePeriod', { value: 0, docs: groupDocs }),
+    minSize: () => size('MinSize'),
+    maxSize: () => size('MaxSize'),
+    desiredCapacity: () => properties().number<undefined>('DesiredCapacity', { value: undefined, docs: groupDocs }),
+  });
+}
+
+/** The groups of the launch configuration, or of the launch template's data or its first network interface. */
+function launchSecurityGroups(declaration: ResourceDeclaration, properties: Properties, stack: Stack): Groups {
+  const configuration = properties.get('LaunchConfigurationName');
+  if (configuration) {
+    const launch =
+      configuration.kind === 'reference' ? stack.evaluator.template.resources.get(configuration.logicalId) : undefined;
+    if (launch?.type !== 'AWS::AutoScaling::LaunchConfiguration') return unknownOf(configuration);
+    return securityGroups(stack.properties(launch), 'SecurityGroups', stack, instanceDocs);
+  }
+  const outer = properties.in('LaunchTemplate');
+  const template = outer.written
+    ? outer
+    : properties.in('MixedInstancesPolicy').in('LaunchTemplate').in('LaunchTemplateSpecification');
+  const id = template.get('LaunchTemplateId') ?? template.get('LaunchTemplateName');
+  const launch = id?.kind === 'reference' ? stack.evaluator.template.resources.get(id.logicalId) : undefined;
+  if (launch?.type !== 'AWS::EC2::LaunchTemplate') {
+    if (id) return unknownOf(id);
+    return unknown(
+      { kind: 'unsupported', name: 'launch template' },
+      `launch(${declaration.logicalId})`,
+      declaration.key,
+    );
+  }
+  return instanceSecurityGroups(stack.properties(launch).in('LaunchTemplateData'), stack);
+}
+
+/** An interface carries its own groups; EC2 rejects groups on both. */
+function instanceSecurityGroups(properties: Properties, stack: Stack): Groups {
+  const interfaces = properties.list('NetworkInterfaces', (item) => new Properties(item, item.span), {
+    value: [],
+    docs: instanceDocs,
+  });
+  if (interfaces.kind === 'unknown') return interfaces;
+  const [first] = interfaces.value;
+  if (first) return securityGroups(first, first.get('GroupSet') ? 'GroupSet' : 'Groups', stack, instanceDocs);
+  const named = properties.get('SecurityGroups');
+  if (named && !properties.get('SecurityGroupIds')) return unknownOf(named);
+  return securityGroups(properties, 'SecurityGroupIds', stack, instanceDocs);
+}
+
+export function readInstance(declaration: ResourceDeclaration, stack: Stack): Instance {
+  const properties = () => stack.properties(declaration);
+  return lazy(stack.scenarios, stack.base(declaration), {
+    securityGroups: () => instanceSecurityGroups(properties(), stack),
+    subnet: (): Instance['subnet'] => {
+      const written = properties().get('SubnetId');
+      if (written) return subnet(written, stack);
+      return { kind: 'defaulted', value: undefined, docs: instanceDocs, span: declaration.key, via: [] };
+    },
+  });
+}
+
+export function readLambdaFunction(declaration: ResourceDeclaration, stack: Stack): LambdaFunction {
+  return lazy(stack.scenarios, stack.base(declaration), {
+    timeout: () => stack.properties(declaration).number('Timeout', { value: 3, docs: functionDocs }),
+  });
+}

@@ -1,0 +1,175 @@
+import type {
+  Action,
+  Forward,
+  Listener,
+  ListenerRule,
+  LoadBalancer,
+  Redirect,
+  RuleCondition,
+  SecurityGroup,
+} from '../../../graph/entities.ts';
+import { lazy } from '../../../scenario.ts';
+import type { Value } from '../../../value.ts';
+import type { Evaluated } from '../evaluated.ts';
+import { Properties, parseNumber, text, unknown } from '../properties.ts';
+import type { EntityTypes, Stack } from '../stack.ts';
+import type { ResourceDeclaration } from '../template.ts';
+import { attribute, attributesOf } from './attributes.ts';
+
+const create = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html';
+const attributeDocs =
+  'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html';
+const actionDocs = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Action.html';
+const redirectDocs =
+  'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html';
+const tupleDocs = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupTuple.html';
+const conditionDocs = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RuleCondition.html';
+
+export function readLoadBalancer(declaration: ResourceDeclaration, stack: Stack): LoadBalancer {
+  const properties = () => stack.properties(declaration);
+  const attributes = attributesOf(properties, 'LoadBalancerAttributes', declaration.key, stack);
+  return lazy(stack.scenarios, Object.assign(stack.base(declaration), { attributes }), {
+    kind: () => properties().text('Type', { value: 'application', docs: create }),
+    scheme: () => properties().text('Scheme', { value: 'internet-facing', docs: create }),
+    securityGroups: () => securityGroups(properties(), 'SecurityGroups', stack, create),
+    subnets: () => {
+      const mapped = properties().get('SubnetMappings');
+      if (!mapped) return subnets(properties(), 'Subnets', stack, create);
+      return properties().list(
+        'SubnetMappings',
+        (item) => subnet(new Properties(item, item.span).get('SubnetId') ?? item, stack),
+        {
+          value: [],
+          docs: create,
+        },
+      );
+    },
+    idleTimeout: () =>
+      attribute(attributes, 'idle_timeout.timeout_seconds', parseNumber, { value: 60, docs: attributeDocs }),
+  });
+}
+
+/** A list of security groups; where it is absent, AWS attaches the VPC's default one. */
+export function securityGroups(properties: Properties, key: string, stack: Stack, docs: string) {
+  const { span } = properties;
+  const value = stack.defaultSecurityGroup(span);
+  const fallback: Value<SecurityGroup> = { kind: 'defaulted', value, docs, span, via: [] };
+  return properties.list(key, (item) => stack.securityGroup(item), { value: [fallback], docs });
+}
+
+export const subnet = (item: Evaluated, stack: Stack) => stack.link(item, 'AWS::EC2::Subnet');
+
+export const subnets = (properties: Properties, key: string, stack: Stack, docs: string) =>
+  properties.list(key, (item) => subnet(item, stack), { value: [], docs });
+
+export function readListener(declaration: ResourceDeclaration, stack: Stack): Listener {
+  const properties = () => stack.properties(declaration);
+  return lazy(stack.scenarios, stack.base(declaration), {
+    loadBalancer: () => required(properties(), 'LoadBalancerArn', stack, 'AWS::ElasticLoadBalancingV2::LoadBalancer'),
+    port: () => orUnsupported(properties().number<undefined>('Port', { value: undefined, docs: create }), 'Port'),
+    protocol: () =>
+      orUnsupported(
+        properties().parsed('Protocol', (s) => s.toUpperCase(), { value: undefined, docs: create }),
+        'Protocol',
+      ),
+    defaultActions: () => actions(properties(), 'DefaultActions', stack),
+  });
+}
+
+export function readListenerRule(declaration: ResourceDeclaration, stack: Stack): ListenerRule {
+  const properties = () => stack.properties(declaration);
+  return lazy(stack.scenarios, stack.base(declaration), {
+    listener: () => required(properties(), 'ListenerArn', stack, 'AWS::ElasticLoadBalancingV2::Listener'),
+    priority: () =>
+      orUnsupported(properties().number<undefined>('Priority', { value: undefined, docs: create }), 'Priority'),
+    conditions: () => properties().list('Conditions', condition, { value: [], docs: conditionDocs }),
+    actions: () => actions(properties(), 'Actions', stack),
+  });
+}
+
+/** A property that AWS requires: a template without it is unfinished, so the value stays unknown. */
+export function orUnsupported<T>(value: Value<T | undefined>, name: string): Value<T> {
+  if (value.kind === 'unknown') return value;
+  if (value.value !== undefined) return { ...value, value: value.value };
+  return unknown({ kind: 'unsupported', name: `missing ${name}` }, `missing@${value.span.start}:${name}`, value.span);
+}
+
+export function required<T extends keyof EntityTypes>(
+  properties: Properties,
+  key: string,
+  stack: Stack,
+  type: T,
+): Value<EntityTypes[T]> {
+  const evaluated = properties.get(key);
+  if (evaluated) return stack.link(evaluated, type);
+  return unknown(
+    { kind: 'unsupported', name: `missing ${key}` },
+    `missing@${properties.span.start}:${key}`,
+    properties.span,
+  );
+}
+
+function condition(item: Evaluated): RuleCondition {
+  const properties = new Properties(item, item.span);
+  // `Values` is the short spelling; every field has its own configuration with values of the same name.
+  const config = properties.keys.find((key) => key.endsWith('Config'));
+  const source = config ? properties.in(config) : properties;
+  return {
+    span: item.span,
+    field: orUnsupported(properties.text<undefined>('Field', { value: undefined, docs: conditionDocs }), 'Field'),
+    values: source.list('Values', text, { value: [], docs: conditionDocs }),
+  };
+}
+
+const actions = (properties: Properties, key: string, stack: Stack): Value<readonly Action[]> =>
+  properties.list(key, (item) => action(new Properties(item, item.span), stack), { value: [], docs: actionDocs });
+
+function action(properties: Properties, stack: Stack): Action {
+  const redirect = properties.in('RedirectConfig');
+  const base = {
+    span: properties.span,
+    type: orUnsupported(properties.text<undefined>('Type', { value: undefined, docs: actionDocs }), 'Type'),
+    forwardsTo: forwards(properties, stack),
+    order: properties.number<undefined>('Order', { value: undefined, docs: actionDocs }),
+  };
+  return redirect.written ? { ...base, redirect: redirectOf(redirect) } : base;
+}
+
+function forwards(properties: Properties, stack: Stack): Value<readonly Forward[]> {
+  const config = properties.in('ForwardConfig');
+  if (config.written)
+    return config.list(
+      'TargetGroups',
+      (item) => {
+        const tuple = new Properties(item, item.span);
+        return {
+          span: item.span,
+          targetGroup: required(tuple, 'TargetGroupArn', stack, 'AWS::ElasticLoadBalancingV2::TargetGroup'),
+          weight: tuple.number('Weight', { value: 1, docs: tupleDocs }),
+        };
+      },
+      { value: [], docs: actionDocs },
+    );
+  return properties.list(
+    'TargetGroupArn',
+    (item) => ({
+      span: item.span,
+      targetGroup: stack.link(item, 'AWS::ElasticLoadBalancingV2::TargetGroup'),
+      weight: { kind: 'defaulted', value: 1, docs: tupleDocs, span: item.span, via: [] } as const,
+    }),
+    { value: [], docs: actionDocs },
+  );
+}
+
+/** What a redirect leaves out keeps the value of the request. */
+function redirectOf(properties: Properties): Redirect {
+  const part = (key: string, value: string) => properties.text(key, { value, docs: redirectDocs });
+  return {
+    span: properties.span,
+    protocol: part('Protocol', '#{protocol}'),
+    host: part('Host', '#{host}'),
+    port: part('Port', '#{port}'),
+    path: part('Path', '/#{path}'),
+    query: part('Query', '#{query}'),
+  };
+}

@@ -1,0 +1,144 @@
+import type { Peer, SecurityGroup, SecurityGroupRule, Subnet, Vpc } from '../../../graph/entities.ts';
+import { lazy } from '../../../scenario.ts';
+import { same, type Unknown, type Value } from '../../../value.ts';
+import type { Evaluated } from '../evaluated.ts';
+import { Properties, text, unknown, unknownOf } from '../properties.ts';
+import type { Stack } from '../stack.ts';
+import type { ResourceDeclaration } from '../template.ts';
+import { orUnsupported, required } from './load-balancer.ts';
+
+const ruleDocs = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html';
+const egressDocs =
+  'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-securitygroup.html#aws-resource-ec2-securitygroup--examples';
+const subnetDocs = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html';
+
+export function readVpc(declaration: ResourceDeclaration, stack: Stack): Vpc {
+  return lazy(stack.scenarios, stack.base(declaration), {
+    cidr: () =>
+      orUnsupported(
+        stack.properties(declaration).text<undefined>('CidrBlock', { value: undefined, docs: subnetDocs }),
+        'CidrBlock',
+      ),
+  });
+}
+
+export function readSubnet(declaration: ResourceDeclaration, stack: Stack): Subnet {
+  const properties = () => stack.properties(declaration);
+  return lazy(stack.scenarios, stack.base(declaration), {
+    vpc: () => required(properties(), 'VpcId', stack, 'AWS::EC2::VPC'),
+    cidr: () =>
+      orUnsupported(properties().text<undefined>('CidrBlock', { value: undefined, docs: subnetDocs }), 'CidrBlock'),
+    availabilityZone: () => properties().text<undefined>('AvailabilityZone', { value: undefined, docs: subnetDocs }),
+  });
+}
+
+const ingressType = 'AWS::EC2::SecurityGroupIngress';
+const egressType = 'AWS::EC2::SecurityGroupEgress';
+
+export function readSecurityGroup(declaration: ResourceDeclaration, stack: Stack): SecurityGroup {
+  const properties = () => stack.properties(declaration);
+  const group: SecurityGroup = lazy(stack.scenarios, stack.base(declaration), {
+    ingress: () => {
+      const inline = properties().list('SecurityGroupIngress', (item) => ruleOf(item, ingress, stack), {
+        value: [],
+        docs: ruleDocs,
+      });
+      return withStandalone(inline, standalone(group, ingressType, stack).rules);
+    },
+    egress: (): SecurityGroup['egress'] => {
+      const inline = properties().list('SecurityGroupEgress', (item) => ruleOf(item, egress, stack), {
+        value: [],
+        docs: ruleDocs,
+      });
+      if (inline.kind === 'unknown') return inline;
+      // AWS keeps its allow-all rule until at least one egress rule is written inline.
+      if (inline.value.length === 0)
+        return { kind: 'defaulted', value: 'all', docs: egressDocs, span: inline.span, via: [] };
+      return withStandalone(inline, standalone(group, egressType, stack).rules);
+    },
+    strayRules: () => [...standalone(group, ingressType, stack).stray, ...standalone(group, egressType, stack).stray],
+  });
+  return group;
+}
+
+const withStandalone = (
+  inline: Value<readonly SecurityGroupRule[]>,
+  more: readonly SecurityGroupRule[],
+): Value<readonly SecurityGroupRule[]> =>
+  inline.kind === 'unknown' ? inline : { ...inline, value: [...inline.value, ...more] };
+
+/** The rules declared as resources of their own that name a group, and those that may name it. */
+function standalone(group: SecurityGroup, type: string, stack: Stack) {
+  const rules: SecurityGroupRule[] = [];
+  const stray: Unknown[] = [];
+  const target = { kind: 'known', value: group, span: group.span, via: [] } as const;
+  for (const declaration of stack.declarations(type)) {
+    if (!mayName(declaration, group, stack)) continue;
+    if (!stack.evaluator.exists(declaration)) continue;
+    const properties = stack.properties(declaration);
+    const id = properties.get('GroupId');
+    const named = id ? stack.securityGroup(id) : undefined;
+    const verdict = named ? same<SecurityGroup>(named, target) : 'undecided';
+    const whole = stack.evaluator.evaluate(declaration.properties);
+    if (verdict === true && whole)
+      rules.push(ruleOf(whole, type === ingressType ? ingress : egress, stack, declaration));
+    else if (verdict === 'undecided') stray.push(named?.kind === 'unknown' ? named : unknownRule(declaration));
+  }
+  return { rules, stray };
+}
+
+/** A rule whose group is a resource of the template cannot be another group's, so its conditions need not be consulted. */
+function mayName(declaration: ResourceDeclaration, group: SecurityGroup, stack: Stack): boolean {
+  const { template } = stack.evaluator;
+  const id = template.resources.get(declaration.logicalId)?.properties;
+  const written = id?.kind === 'map' ? id.entries.get('GroupId')?.value : undefined;
+  const mentioned = stack.evaluator.references(written);
+  return mentioned.has(group.id) || ![...mentioned].some((name) => template.resources.has(name));
+}
+
+const unknownRule = (declaration: ResourceDeclaration): Unknown =>
+  unknown(
+    { kind: 'runtime', name: `group of ${declaration.logicalId}` },
+    `group(${declaration.logicalId})`,
+    declaration.key,
+  );
+
+interface Direction {
+  readonly group: string;
+  readonly prefixList: string;
+}
+
+const ingress: Direction = { group: 'SourceSecurityGroupId', prefixList: 'SourcePrefixListId' };
+const egress: Direction = { group: 'DestinationSecurityGroupId', prefixList: 'DestinationPrefixListId' };
+
+function ruleOf(
+  item: Evaluated,
+  direction: Direction,
+  stack: Stack,
+  declaration?: ResourceDeclaration,
+): SecurityGroupRule {
+  const properties = new Properties(item, declaration?.key ?? item.span);
+  // Left out, every port of the protocol is meant: EC2 stores -1.
+  const port = (key: string) => properties.number(key, { value: -1, docs: ruleDocs });
+  return {
+    span: declaration?.key ?? item.span,
+    protocol: properties.text('IpProtocol', { value: '-1', docs: ruleDocs }),
+    fromPort: port('FromPort'),
+    toPort: port('ToPort'),
+    peer: peerOf(properties, direction, stack, item),
+  };
+}
+
+function peerOf(properties: Properties, direction: Direction, stack: Stack, item: Evaluated): Peer {
+  if (item.kind === 'unknown') return { kind: 'unknown', value: item };
+  const group = properties.get(direction.group);
+  if (group) return { kind: 'group', group: stack.securityGroup(group) };
+  const cidr = properties.get('CidrIp');
+  if (cidr) return { kind: 'cidr', cidr: text(cidr) };
+  const ipv6 = properties.get('CidrIpv6');
+  if (ipv6) return { kind: 'cidr-ipv6', cidr: text(ipv6) };
+  const list = properties.get(direction.prefixList);
+  if (list) return { kind: 'prefix-list', list: text(list) };
+  const name = properties.get('SourceSecurityGroupName');
+  return name ? { kind: 'unknown', value: unknownOf(name) } : { kind: 'none' };
+}

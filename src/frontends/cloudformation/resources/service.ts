@@ -1,0 +1,172 @@
+import type {
+  Attachment,
+  AutoScalingGroup,
+  CapacityProvider,
+  NetworkConfiguration,
+  Service,
+} from '../../../graph/entities.ts';
+import { lazy } from '../../../scenario.ts';
+import { derived, type Value } from '../../../value.ts';
+import { Properties, unknown, unknownOf } from '../properties.ts';
+import type { Stack } from '../stack.ts';
+import type { ResourceDeclaration } from '../template.ts';
+import { orUnsupported, required, securityGroups, subnets } from './load-balancer.ts';
+
+const create = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html';
+const deployment = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html';
+const vpcDocs = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html';
+const strategyDocs = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html';
+const loadBalancerDocs = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html';
+
+const absent = { value: undefined, docs: create } as const;
+
+/** An `AWS::ECS::Service` or `AWS::ECS::TaskSet`. */
+export function readService(declaration: ResourceDeclaration, stack: Stack): Service {
+  const properties = () => stack.properties(declaration);
+  const deploy = () => properties().in('DeploymentConfiguration');
+  const daemon = (): boolean => {
+    const { schedulingStrategy } = service;
+    return schedulingStrategy.kind === 'known' && schedulingStrategy.value === 'DAEMON';
+  };
+  const service: Service = lazy(stack.scenarios, stack.base(declaration), {
+    taskDefinition: () => required(properties(), 'TaskDefinition', stack, 'AWS::ECS::TaskDefinition'),
+    attachments: () =>
+      properties().list('LoadBalancers', (item) => attachment(new Properties(item, item.span), stack), {
+        value: [],
+        docs: create,
+      }),
+    launchType: () => properties().text<undefined>('LaunchType', absent),
+    capacityProviders: () =>
+      properties().list('CapacityProviderStrategy', (item) => capacityProvider(new Properties(item, item.span)), {
+        value: [],
+        docs: create,
+      }),
+    fargate: () => fargate(service, properties(), stack),
+    network: () => network(properties(), stack),
+    gracePeriod: () => properties().number('HealthCheckGracePeriodSeconds', { value: 0, docs: create }),
+    desiredCount: () => properties().number('DesiredCount', { value: 1, docs: create }),
+    minimumHealthyPercent: () =>
+      deploy().number('MinimumHealthyPercent', { value: daemon() ? 0 : 100, docs: deployment }),
+    maximumPercent: () => deploy().number('MaximumPercent', { value: 200, docs: deployment }),
+    deploymentController: () => properties().in('DeploymentController').text('Type', { value: 'ECS', docs: create }),
+    deploymentStrategy: () => deploy().text('Strategy', { value: 'ROLLING', docs: deployment }),
+    schedulingStrategy: () => properties().text('SchedulingStrategy', { value: 'REPLICA', docs: create }),
+    instances: () => instancesOf(declaration, properties(), stack),
+  });
+  return service;
+}
+
+function attachment(properties: Properties, stack: Stack): Attachment {
+  const advanced = properties.in('AdvancedConfiguration');
+  const alternate = advanced.get('AlternateTargetGroupArn');
+  return {
+    span: properties.span,
+    targetGroup: required(properties, 'TargetGroupArn', stack, 'AWS::ElasticLoadBalancingV2::TargetGroup'),
+    alternateTargetGroup: alternate
+      ? stack.link(alternate, 'AWS::ElasticLoadBalancingV2::TargetGroup')
+      : { kind: 'defaulted', value: undefined, docs: loadBalancerDocs, span: advanced.span, via: [] },
+    containerName: orUnsupported(properties.text<undefined>('ContainerName', absent), 'ContainerName'),
+    containerPort: orUnsupported(properties.number<undefined>('ContainerPort', absent), 'ContainerPort'),
+  };
+}
+
+const capacityProvider = (properties: Properties): CapacityProvider => ({
+  span: properties.span,
+  name: orUnsupported(properties.text<undefined>('CapacityProvider', absent), 'CapacityProvider'),
+  weight: properties.number('Weight', { value: 0, docs: strategyDocs }),
+  base: properties.number('Base', { value: 0, docs: strategyDocs }),
+});
+
+/** A task set spells `AwsVpcConfiguration` with a capital V. */
+function network(properties: Properties, stack: Stack): Value<NetworkConfiguration | undefined> {
+  const outer = properties.in('NetworkConfiguration');
+  const key = outer.keys.find((name) => name.toLowerCase() === 'awsvpcconfiguration') ?? 'AwsvpcConfiguration';
+  const written = outer.get(key);
+  if (!written) return { kind: 'defaulted', value: undefined, docs: create, span: outer.span, via: [] };
+  if (written.kind !== 'map') return unknownOf(written);
+  const inner = outer.in(key);
+  const configuration: NetworkConfiguration = {
+    span: inner.span,
+    securityGroups: securityGroups(inner, 'SecurityGroups', stack, vpcDocs),
+    subnets: subnets(inner, 'Subnets', stack, vpcDocs),
+    assignPublicIp: inner.text('AssignPublicIp', { value: 'DISABLED', docs: vpcDocs }),
+  };
+  return { kind: 'known', value: configuration, span: inner.span, via: written.via };
+}
+
+const isFargate = (provider: string): boolean => provider === 'FARGATE' || provider === 'FARGATE_SPOT';
+
+/** From the launch type, then the capacity providers, then the cluster's default ones, then what the task requires. */
+function fargate(service: Service, properties: Properties, stack: Stack): Value<boolean> {
+  const { launchType, capacityProviders } = service;
+  if (launchType.kind === 'unknown') return launchType;
+  if (launchType.value !== undefined) return derived(launchType.value === 'FARGATE', launchType.span, [launchType]);
+  if (capacityProviders.kind === 'unknown') return capacityProviders;
+  const named = capacityProviders.value.map(({ name }) => name);
+  if (named.length > 0) return anyFargate(named);
+  return byCluster(properties, stack) ?? byCompatibilities(service) ?? derived(false, service.span, []);
+}
+
+function anyFargate(names: readonly Value<string>[]): Value<boolean> {
+  const first = names.find((name) => name.kind !== 'unknown' && isFargate(name.value)) ?? names[0];
+  const hidden = names.find((name) => name.kind === 'unknown');
+  if (first && first.kind !== 'unknown' && isFargate(first.value)) return derived(true, first.span, [first]);
+  if (hidden?.kind === 'unknown') return hidden;
+  return derived(false, (first as Value<string>).span, names);
+}
+
+function byCluster(properties: Properties, stack: Stack): Value<boolean> | undefined {
+  const cluster = properties.get('Cluster');
+  if (cluster?.kind !== 'reference') return undefined;
+  const declaration = stack.evaluator.template.resources.get(cluster.logicalId);
+  if (declaration?.type !== 'AWS::ECS::Cluster') return undefined;
+  const defaults = stack
+    .properties(declaration)
+    .list('DefaultCapacityProviderStrategy', (item) => capacityProvider(new Properties(item, item.span)), {
+      value: [],
+      docs: create,
+    });
+  if (defaults.kind === 'unknown') return defaults;
+  return defaults.value.length > 0 ? anyFargate(defaults.value.map(({ name }) => name)) : undefined;
+}
+
+function byCompatibilities({ taskDefinition }: Service): Value<boolean> | undefined {
+  if (taskDefinition.kind === 'unknown') return taskDefinition;
+  const { compatibilities } = taskDefinition.value;
+  if (compatibilities.kind === 'unknown' || compatibilities.value.length !== 1) return undefined;
+  const [only] = compatibilities.value;
+  if (only?.kind === 'known' && only.value === 'FARGATE') return derived(true, only.span, [only]);
+  return undefined;
+}
+
+/** The Auto Scaling group whose launch configuration or template names the service's cluster, if there is exactly one. */
+function instancesOf(declaration: ResourceDeclaration, properties: Properties, stack: Stack): Value<AutoScalingGroup> {
+  const cluster = properties.get('Cluster');
+  const name = cluster?.kind === 'reference' ? cluster.logicalId : clusterParameter(declaration, stack);
+  const groups =
+    name === undefined
+      ? []
+      : stack.all('AWS::AutoScaling::AutoScalingGroup').filter((group) => joins(group, name, stack));
+  const [only] = groups;
+  if (only && groups.length === 1 && only.exists) return { kind: 'known', value: only, span: only.span, via: [] };
+  const reason = { kind: 'runtime', name: `container instances of ${declaration.logicalId}` } as const;
+  return unknown(reason, `instances(${stack.name}/${declaration.logicalId})`, properties.keySpan('Cluster'));
+}
+
+function clusterParameter(declaration: ResourceDeclaration, stack: Stack): string | undefined {
+  const tree = declaration.properties;
+  const written = tree?.kind === 'map' ? tree.entries.get('Cluster')?.value : undefined;
+  return [...stack.evaluator.references(written)][0];
+}
+
+/** The ECS agent joins the cluster that the instance's user data names, in the launch configuration or template. */
+function joins(group: AutoScalingGroup, cluster: string, stack: Stack): boolean {
+  const { template } = stack.evaluator;
+  if (stack.mentions(group, cluster)) return true;
+  return [...group.dependsOn].some((id) => {
+    const declaration = template.resources.get(id);
+    if (!declaration || !/^AWS::(EC2::LaunchTemplate|AutoScaling::LaunchConfiguration)$/.test(declaration.type))
+      return false;
+    return stack.evaluator.references(declaration.tree).has(cluster);
+  });
+}

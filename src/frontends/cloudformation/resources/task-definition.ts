@@ -1,0 +1,194 @@
+import type {
+  Container,
+  ContainerDependency,
+  ContainerHealthCheck,
+  PortMapping,
+  PortSpan,
+  TaskDefinition,
+} from '../../../graph/entities.ts';
+import { lazy } from '../../../scenario.ts';
+import type { Value } from '../../../value.ts';
+import type { Evaluated } from '../evaluated.ts';
+import { Properties, parseNumber, scalar, text, unknown, unknownOf } from '../properties.ts';
+import type { Stack } from '../stack.ts';
+import type { ResourceDeclaration } from '../template.ts';
+import { orUnsupported } from './load-balancer.ts';
+
+const register = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html';
+const definition = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html';
+const mappingDocs = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html';
+const checkDocs = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html';
+
+const absent = (docs: string) => ({ value: undefined, docs }) as const;
+
+export function readTaskDefinition(declaration: ResourceDeclaration, stack: Stack): TaskDefinition {
+  const properties = () => stack.properties(declaration);
+  const task: TaskDefinition = lazy(stack.scenarios, stack.base(declaration), {
+    networkMode: () => properties().text('NetworkMode', { value: 'bridge', docs: register }),
+    compatibilities: () => properties().list('RequiresCompatibilities', text, { value: [], docs: register }),
+    containers: () =>
+      properties().list('ContainerDefinitions', (item, index) => container(item, index, task, declaration, stack), {
+        value: [],
+        docs: register,
+      }),
+    proxied: (): Value<boolean> => {
+      const proxy = properties().get('ProxyConfiguration');
+      if (!proxy) return { kind: 'defaulted', value: false, docs: register, span: declaration.key, via: [] };
+      if (proxy.kind !== 'map') return unknownOf(proxy);
+      return { kind: 'known', value: true, span: proxy.span, via: proxy.via };
+    },
+  });
+  return task;
+}
+
+function container(
+  item: Evaluated,
+  index: number,
+  task: TaskDefinition,
+  declaration: ResourceDeclaration,
+  stack: Stack,
+): Container {
+  const properties = new Properties(item, item.span);
+  const name = orUnsupported(properties.text<undefined>('Name', absent(definition)), 'Name');
+  const id = name.kind === 'unknown' ? `${declaration.logicalId}[${index}]` : name.value;
+  const words = (key: string) => properties.list(key, text, { value: [], docs: definition });
+  return lazy(
+    stack.scenarios,
+    { id, type: 'container', span: name.kind === 'unknown' ? item.span : name.span, name },
+    {
+      image: () => orUnsupported(properties.text<undefined>('Image', absent(definition)), 'Image'),
+      essential: () => properties.boolean('Essential', { value: true, docs: definition }),
+      entryPoint: () => words('EntryPoint'),
+      command: () => words('Command'),
+      environment: () => environment(properties),
+      ports: () =>
+        properties.list('PortMappings', (mapping) => portMapping(new Properties(mapping, mapping.span), task), {
+          value: [],
+          docs: definition,
+        }),
+      stopTimeout: () => properties.number('StopTimeout', { value: 30, docs: definition }),
+      dockerLabels: () => labels(properties),
+      healthCheck: () => healthCheck(properties),
+      dependencies: () =>
+        properties.list('DependsOn', (d) => dependency(new Properties(d, d.span)), { value: [], docs: definition }),
+      stated: () => stated(stack, declaration, id),
+    },
+  );
+}
+
+/** Environment files hide names, so an absent name is only known to be absent without them. */
+function environment(properties: Properties): Container['environment'] {
+  const listed = properties.list('Environment', (item) => new Properties(item, item.span), {
+    value: [],
+    docs: definition,
+  });
+  if (listed.kind === 'unknown') return listed;
+  const files = properties.get('EnvironmentFiles');
+  if (files)
+    return unknown({ kind: 'runtime', name: 'EnvironmentFiles' }, `environment@${files.span.start}`, files.span);
+  const variables = new Map<string, Value<string>>();
+  for (const pair of listed.value) {
+    const name = pair.get('Name');
+    if (name?.kind !== 'literal')
+      return name
+        ? unknownOf(name)
+        : unknown({ kind: 'unsupported', name: 'Environment' }, `environment@${pair.span.start}`, pair.span);
+    variables.set(name.text, pair.text('Value', { value: '', docs: definition }));
+  }
+  const secrets = properties.list('Secrets', (item) => new Properties(item, item.span), {
+    value: [],
+    docs: definition,
+  });
+  if (secrets.kind === 'unknown') return secrets;
+  for (const secret of secrets.value) {
+    const name = secret.get('Name');
+    if (name?.kind === 'literal')
+      variables.set(
+        name.text,
+        unknown({ kind: 'runtime', name: `secret ${name.text}` }, `secret@${name.span.start}`, name.span),
+      );
+  }
+  return { ...listed, value: variables };
+}
+
+function labels(properties: Properties): Container['dockerLabels'] {
+  const written = properties.in('DockerLabels');
+  const value = properties.get('DockerLabels');
+  if (value && value.kind !== 'map') return unknownOf(value);
+  const pairs = written.keys.map((key) => [key, written.text(key, { value: '', docs: definition })] as const);
+  return { kind: value ? 'known' : 'defaulted', value: new Map(pairs), span: written.span, via: [], docs: definition };
+}
+
+/** Bridge mode without a host port, or with 0, lets ECS pick one from the ephemeral range; other modes repeat the container port. */
+function portMapping(properties: Properties, task: TaskDefinition): PortMapping {
+  const containerPort = orUnsupported(
+    properties.number<undefined>('ContainerPort', absent(mappingDocs)),
+    'ContainerPort',
+  );
+  return {
+    span: properties.span,
+    containerPort,
+    hostPort: hostPort(properties, containerPort, task),
+    range: properties.parsed<PortSpan, undefined>('ContainerPortRange', parseRange, absent(mappingDocs)),
+    protocol: properties.text('Protocol', { value: 'tcp', docs: mappingDocs }),
+    appProtocol: properties.text<undefined>('AppProtocol', absent(mappingDocs)),
+  };
+}
+
+function hostPort(properties: Properties, containerPort: Value<number>, task: TaskDefinition): PortMapping['hostPort'] {
+  const mode = effectiveNetworkMode(task);
+  if (mode.kind === 'unknown') return mode;
+  const written = properties.number<undefined>('HostPort', absent(mappingDocs));
+  if (written.kind === 'unknown') return written;
+  if (mode.value !== 'bridge') return containerPort;
+  if (written.value) return { ...written, value: written.value };
+  return { ...written, value: 'dynamic' };
+}
+
+/** Fargate accepts `awsvpc` only, so a task that must run there has it, or is never registered. */
+export function effectiveNetworkMode({ networkMode, compatibilities }: TaskDefinition): Value<string> {
+  if (networkMode.kind !== 'defaulted' || compatibilities.kind === 'unknown') return networkMode;
+  const [only, ...others] = compatibilities.value;
+  const fargate = only?.kind === 'known' && only.value === 'FARGATE' && others.length === 0;
+  return fargate ? { ...networkMode, value: 'awsvpc' } : networkMode;
+}
+
+function parseRange(written: string): PortSpan | undefined {
+  const [from, to] = written.split('-').map(Number);
+  return from !== undefined && to !== undefined && from <= to ? { from, to } : undefined;
+}
+
+function healthCheck(properties: Properties): Container['healthCheck'] {
+  const written = properties.get('HealthCheck');
+  if (!written) return { kind: 'defaulted', value: undefined, docs: definition, span: properties.span, via: [] };
+  if (written.kind !== 'map') return unknownOf(written);
+  const inner = properties.in('HealthCheck');
+  const number = (key: string, value: number) => inner.number(key, { value, docs: checkDocs });
+  const check: ContainerHealthCheck = {
+    span: inner.span,
+    command: inner.list('Command', text, { value: [], docs: checkDocs }),
+    interval: number('Interval', 30),
+    timeout: number('Timeout', 5),
+    retries: number('Retries', 3),
+    startPeriod: number('StartPeriod', 0),
+  };
+  return { kind: 'known', value: check, span: inner.span, via: written.via };
+}
+
+const dependency = (properties: Properties): ContainerDependency => ({
+  span: properties.span,
+  containerName: orUnsupported(properties.text<undefined>('ContainerName', absent(definition)), 'ContainerName'),
+  condition: orUnsupported(properties.text<undefined>('Condition', absent(definition)), 'Condition'),
+});
+
+/** `Metadata: { alb-lint: { keepAliveSeconds: 65 } }`, for every container or below `containers: { name: … }`. */
+function stated(stack: Stack, declaration: ResourceDeclaration, name: string): ReadonlyMap<string, Value<number>> {
+  const facts = new Map<string, Value<number>>(stack.assumptions?.containers.get(name));
+  const metadata = stack.stated(declaration);
+  for (const source of [metadata, metadata.in('containers').in(name)])
+    for (const key of source.keys) {
+      const evaluated = source.get(key);
+      if (evaluated?.kind === 'literal') facts.set(key, scalar(evaluated, parseNumber));
+    }
+  return facts;
+}

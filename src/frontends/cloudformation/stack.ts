@@ -1,0 +1,197 @@
+import type { Assumptions } from '../../graph/assumptions.ts';
+import type {
+  AutoScalingGroup,
+  Instance,
+  LambdaFunction,
+  Listener,
+  ListenerRule,
+  LoadBalancer,
+  Resource,
+  SecurityGroup,
+  Service,
+  Subnet,
+  TargetGroup,
+  TaskDefinition,
+  Vpc,
+} from '../../graph/entities.ts';
+import { lazy, type Scenarios } from '../../scenario.ts';
+import type { Span } from '../../source/file.ts';
+import { entryOf } from '../../source/tree.ts';
+import type { Value } from '../../value.ts';
+import type { Evaluated } from './evaluated.ts';
+import type { Evaluator } from './evaluator.ts';
+import { Properties, unknown, unknownOf } from './properties.ts';
+import type { ResourceDeclaration } from './template.ts';
+
+/** The resource types that become entities of the graph. */
+export interface EntityTypes {
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': LoadBalancer;
+  'AWS::ElasticLoadBalancingV2::Listener': Listener;
+  'AWS::ElasticLoadBalancingV2::ListenerRule': ListenerRule;
+  'AWS::ElasticLoadBalancingV2::TargetGroup': TargetGroup;
+  'AWS::ECS::Service': Service;
+  'AWS::ECS::TaskSet': Service;
+  'AWS::ECS::TaskDefinition': TaskDefinition;
+  'AWS::AutoScaling::AutoScalingGroup': AutoScalingGroup;
+  'AWS::EC2::Instance': Instance;
+  'AWS::Lambda::Function': LambdaFunction;
+  'AWS::EC2::SecurityGroup': SecurityGroup;
+  'AWS::EC2::Subnet': Subnet;
+  'AWS::EC2::VPC': Vpc;
+}
+
+export type Readers = {
+  readonly [T in keyof EntityTypes]: (declaration: ResourceDeclaration, stack: Stack) => EntityTypes[T];
+};
+
+/** What every entity of a template has. */
+export type Base = Pick<Resource, 'id' | 'type' | 'span' | 'constructPath' | 'exists' | 'dependsOn'>;
+
+/** The attributes of `Fn::GetAtt` that name the resource itself, as `Ref` does. */
+const identities =
+  /^(Arn|Id|Ref|GroupId|LoadBalancerArn|TargetGroupArn|ListenerArn|RuleArn|SubnetId|VpcId|InstanceId|TaskDefinitionArn|ServiceArn|Name)$/;
+
+/** One template deployed under one set of parameters: its resources as entities, made when they are asked for. */
+export class Stack {
+  readonly evaluator: Evaluator;
+  readonly scenarios: Scenarios;
+  /** Prefix of the identities of what this stack holds; empty for a stack of its own. */
+  readonly name: string;
+  readonly assumptions: Assumptions | undefined;
+  readonly #readers: Readers;
+  readonly #entities = new Map<string, Resource>();
+  readonly #external = new Map<string, SecurityGroup>();
+  #defaultGroup: SecurityGroup | undefined;
+
+  constructor(evaluator: Evaluator, scenarios: Scenarios, name: string, readers: Readers, assumptions?: Assumptions) {
+    this.assumptions = assumptions;
+    this.evaluator = evaluator;
+    this.scenarios = scenarios;
+    this.name = name;
+    this.#readers = readers;
+  }
+
+  declarations(type: string): readonly ResourceDeclaration[] {
+    return [...this.evaluator.template.resources.values()].filter((declaration) => declaration.type === type);
+  }
+
+  /** Every entity of a type, those that the scenario at hand leaves out included. */
+  all<T extends keyof EntityTypes>(type: T): readonly EntityTypes[T][] {
+    return this.declarations(type).map((declaration) => this.#entity(type, declaration));
+  }
+
+  #entity<T extends keyof EntityTypes>(type: T, declaration: ResourceDeclaration): EntityTypes[T] {
+    const known = this.#entities.get(declaration.logicalId);
+    if (known) return known as EntityTypes[T];
+    const entity = this.#readers[type](declaration, this);
+    this.#entities.set(declaration.logicalId, entity);
+    return entity;
+  }
+
+  /** The entity that an expression refers to; unknown when it leads out of the template or to something else. */
+  link<T extends keyof EntityTypes>(evaluated: Evaluated, ...types: readonly T[]): Value<EntityTypes[T]> {
+    if (evaluated.kind !== 'reference') return unknownLink(evaluated);
+    const declaration = this.evaluator.template.resources.get(evaluated.logicalId);
+    const type = types.find((wanted) => wanted === declaration?.type);
+    if (!declaration || !type || (evaluated.attribute !== undefined && !identities.test(evaluated.attribute)))
+      return unknownOf(evaluated);
+    const { span, via } = evaluated;
+    return { kind: 'known', value: this.#entity(type, declaration), span, via };
+  }
+
+  /** A security group: of this template, the VPC's default one, or one known only by its id. */
+  securityGroup(evaluated: Evaluated): Value<SecurityGroup> {
+    const { span, via } = evaluated;
+    if (evaluated.kind === 'reference' && evaluated.attribute === 'DefaultSecurityGroup')
+      return { kind: 'known', value: this.defaultSecurityGroup(span), span, via };
+    if (evaluated.kind !== 'literal') return this.link(evaluated, 'AWS::EC2::SecurityGroup');
+    return { kind: 'known', value: this.#externalGroup(evaluated.text, span), span, via };
+  }
+
+  #externalGroup(id: string, span: Span): SecurityGroup {
+    const known = this.#external.get(id);
+    if (known) return known;
+    const rules = unknown({ kind: 'runtime', name: `rules of security group ${id}` }, `rules(${id})`, span);
+    const group: SecurityGroup = {
+      id,
+      type: 'AWS::EC2::SecurityGroup',
+      span,
+      exists: true,
+      dependsOn: new Set(),
+      ingress: rules,
+      egress: rules,
+      strayRules: [],
+    };
+    this.#external.set(id, group);
+    return group;
+  }
+
+  /** The security group that AWS attaches where none is named. It admits its own members and lets everything out. */
+  defaultSecurityGroup(span: Span): SecurityGroup {
+    if (this.#defaultGroup) return this.#defaultGroup;
+    const rules = unknown({ kind: 'runtime', name: 'rules of the default security group' }, 'rules(default)', span);
+    const known = this.declarations('AWS::EC2::VPC').length < 2;
+    const group: { -readonly [K in keyof SecurityGroup]: SecurityGroup[K] } = {
+      id: 'default',
+      type: 'AWS::EC2::SecurityGroup',
+      span,
+      exists: true,
+      dependsOn: new Set(),
+      ingress: rules,
+      egress: rules,
+      strayRules: [],
+    };
+    if (known) {
+      const docs = 'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html';
+      const given = <T>(value: T) => ({ kind: 'defaulted', value, docs, span, via: [] }) as const;
+      const self = { kind: 'group', group: given(group as SecurityGroup) } as const;
+      group.ingress = given([{ span, protocol: given('-1'), fromPort: given(-1), toPort: given(-1), peer: self }]);
+      group.egress = given('all' as const);
+    }
+    this.#defaultGroup = group;
+    return group;
+  }
+
+  /** The properties of a resource. */
+  properties(declaration: ResourceDeclaration): Properties {
+    return new Properties(this.evaluator.evaluate(declaration.properties), declaration.key);
+  }
+
+  /** The facts that a resource's `Metadata` states for this tool. */
+  stated(declaration: ResourceDeclaration): Properties {
+    return new Properties(this.evaluator.evaluate(declaration.metadata), declaration.key).in('alb-lint');
+  }
+
+  base(declaration: ResourceDeclaration): Base {
+    const { logicalId, key, type, metadata } = declaration;
+    const path = entryOf(metadata, 'aws:cdk:path')?.value;
+    const fixed = { id: logicalId, type, span: key };
+    return lazy(this.scenarios, path?.kind === 'scalar' ? { ...fixed, constructPath: path.text } : fixed, {
+      exists: () => this.evaluator.exists(declaration),
+      dependsOn: () => this.#dependencies(declaration),
+    });
+  }
+
+  #dependencies(declaration: ResourceDeclaration): ReadonlySet<string> {
+    const { template } = this.evaluator;
+    const mentioned = [...declaration.dependsOn, ...this.evaluator.references(declaration.properties)];
+    return new Set(mentioned.filter((id) => template.resources.has(id)));
+  }
+
+  /** Whether a resource names another, or a parameter, anywhere: no scenario is consulted. */
+  mentions(entity: Resource, id: string): boolean {
+    const declaration = this.evaluator.template.resources.get(entity.id);
+    return declaration !== undefined && this.evaluator.references(declaration.properties).has(id);
+  }
+}
+
+/** A link to something outside: literal ARNs and ids are their own identity. */
+function unknownLink(evaluated: Exclude<Evaluated, { kind: 'reference' }>) {
+  if (evaluated.kind !== 'literal') return unknownOf(evaluated);
+  return unknown(
+    { kind: 'runtime', name: evaluated.text },
+    `literal(${evaluated.text})`,
+    evaluated.span,
+    evaluated.via,
+  );
+}

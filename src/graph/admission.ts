@@ -1,0 +1,263 @@
+import { same, type Unknown, type Value } from '../value.ts';
+import { contains, overlaps, parseCidr } from './cidr.ts';
+import type { PortSpan, SecurityGroup, SecurityGroupRule, Subnet } from './entities.ts';
+
+/**
+ * Where ECS picks host ports in bridge mode: `net.ipv4.ip_local_port_range` of current kernels. AWS's page says 32768 to
+ * 61000. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
+ */
+export const dynamicPorts: PortSpan = { from: 32768, to: 60999 };
+
+/** One end of a connection: the groups around it and the subnets it has addresses in. */
+export interface Endpoint {
+  readonly securityGroups: Value<readonly Value<SecurityGroup>[]>;
+  readonly subnets: Value<readonly Value<Subnet>[]>;
+}
+
+/** Whether security groups let TCP connections through, and the rule that comes nearest when they do not. */
+export interface Admission {
+  readonly extent: 'open' | 'partial' | 'closed';
+  readonly near: readonly NearMiss[];
+}
+
+/** A rule that would have admitted the connection but for one thing. */
+export interface NearMiss {
+  readonly group: SecurityGroup;
+  readonly rule: SecurityGroupRule;
+  readonly wrong: 'port' | 'peer' | 'protocol' | 'ipv6' | 'no-source';
+}
+
+type Verdict = 'yes' | 'no' | Unknown;
+
+const isUnknown = (verdict: Verdict): verdict is Unknown => typeof verdict === 'object';
+
+/** All of them: one no decides. */
+function every(...verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes('no')) return 'no';
+  return verdicts.find(isUnknown) ?? 'yes';
+}
+
+/** Whether the groups of `to` admit TCP from `from` on a port. Groups and rules are additive: one that admits is enough. */
+export function admitsInbound(to: Endpoint, from: Endpoint, port: Value<number | 'dynamic'>): Value<Admission> {
+  return judge(to, port, (group) => group.ingress, from);
+}
+
+/** Whether the groups of `from` let TCP out to `to` on a port. */
+export function admitsOutbound(from: Endpoint, to: Endpoint, port: Value<number | 'dynamic'>): Value<Admission> {
+  return judge(from, port, (group) => group.egress, to);
+}
+
+function judge(
+  guarded: Endpoint,
+  port: Value<number | 'dynamic'>,
+  rulesOf: (group: SecurityGroup) => SecurityGroup['egress'],
+  peer: Endpoint,
+): Value<Admission> {
+  const groups = guarded.securityGroups;
+  if (groups.kind === 'unknown') return groups;
+  const near: NearMiss[] = [];
+  const open: PortSpan[] = [];
+  const via = [...groups.via, ...port.via];
+  const admission = (extent: Admission['extent']): Value<Admission> => ({
+    kind: 'known',
+    value: { extent, near },
+    span: groups.span,
+    via: [...via, ...(peer.securityGroups.kind === 'unknown' ? [] : peer.securityGroups.via)],
+  });
+  let doubt: Unknown | undefined;
+  for (const member of groups.value) {
+    if (member.kind === 'unknown') {
+      doubt ??= member;
+      continue;
+    }
+    via.push(...member.via);
+    const rules = rulesOf(member.value);
+    if (rules.kind === 'unknown') {
+      doubt ??= rules;
+      continue;
+    }
+    if (rules.value === 'all') return admission('open');
+    doubt ??= member.value.strayRules[0];
+    for (const rule of rules.value) {
+      const protocol = coversTcp(rule);
+      const reach = covers(rule, port);
+      const source = coversPeer(rule, peer);
+      const verdict = every(protocol, reach.verdict, source);
+      if (isUnknown(verdict)) doubt ??= verdict;
+      for (const value of valuesOf(rule)) via.push(...value.via);
+      if (verdict === 'yes') open.push(...reach.spans);
+      else if (verdict === 'no') {
+        const wrong = nearMiss(rule, protocol, reach.verdict, source);
+        if (wrong) near.push({ group: member.value, rule, wrong });
+      }
+    }
+  }
+  const extent = extentOf(open, port);
+  if (extent === 'open') return admission('open');
+  return doubt ?? admission(extent);
+}
+
+function valuesOf({ protocol, fromPort, toPort, peer }: SecurityGroupRule): readonly Value<unknown>[] {
+  const ports = [protocol, fromPort, toPort];
+  if (peer.kind === 'group') return [...ports, peer.group];
+  return peer.kind === 'cidr' || peer.kind === 'cidr-ipv6' ? [...ports, peer.cidr] : ports;
+}
+
+/** What is the matter with a rule of which only one thing is. */
+function nearMiss(
+  rule: SecurityGroupRule,
+  protocol: Verdict,
+  port: Verdict,
+  peer: Verdict,
+): NearMiss['wrong'] | undefined {
+  if (rule.peer.kind === 'none') return port === 'no' ? undefined : 'no-source';
+  if (peer !== 'no' && protocol !== 'no') return 'port';
+  if (peer !== 'no' && port !== 'no') return 'protocol';
+  if (port === 'no' || protocol === 'no') return undefined;
+  return rule.peer.kind === 'cidr-ipv6' ? 'ipv6' : 'peer';
+}
+
+/** `-1` and `all` are every protocol; TCP is `tcp` or 6. */
+function coversTcp({ protocol }: SecurityGroupRule): Verdict {
+  if (protocol.kind === 'unknown') return protocol;
+  return /^(-1|all|tcp|6)$/i.test(protocol.value) ? 'yes' : 'no';
+}
+
+interface Reach {
+  readonly verdict: Verdict;
+  /** The part of the dynamic range, or the port, that the rule opens. */
+  readonly spans: readonly PortSpan[];
+}
+
+const anyPort: PortSpan = { from: 0, to: 65535 };
+
+function covers(rule: SecurityGroupRule, port: Value<number | 'dynamic'>): Reach {
+  const { protocol, fromPort, toPort } = rule;
+  if (protocol.kind !== 'unknown' && /^(-1|all)$/i.test(protocol.value)) return { verdict: 'yes', spans: [anyPort] };
+  if (fromPort.kind === 'unknown' || toPort.kind === 'unknown') {
+    if (
+      port.kind === 'unknown' &&
+      same<number | 'dynamic'>(fromPort, port) === true &&
+      same<number | 'dynamic'>(toPort, port) === true
+    )
+      return { verdict: 'yes', spans: [anyPort] };
+    return { verdict: fromPort.kind === 'unknown' ? fromPort : (toPort as Unknown), spans: [] };
+  }
+  const span = fromPort.value === -1 ? anyPort : { from: fromPort.value, to: toPort.value };
+  if (span.from <= 1 && span.to >= 65535) return { verdict: 'yes', spans: [anyPort] };
+  if (port.kind === 'unknown') return { verdict: port, spans: [] };
+  const wanted = port.value === 'dynamic' ? dynamicPorts : { from: port.value, to: port.value };
+  if (overlaps(span, wanted)) return { verdict: 'yes', spans: [span] };
+  return { verdict: 'no', spans: [] };
+}
+
+function extentOf(open: readonly PortSpan[], port: Value<number | 'dynamic'>): Admission['extent'] {
+  if (open.length === 0) return 'closed';
+  if (port.kind === 'unknown' || port.value !== 'dynamic') return 'open';
+  let next = dynamicPorts.from;
+  for (const { from, to } of [...open].sort((a, b) => a.from - b.from)) {
+    if (from > next) break;
+    next = Math.max(next, to + 1);
+  }
+  return next > dynamicPorts.to ? 'open' : 'partial';
+}
+
+function coversPeer({ peer }: SecurityGroupRule, other: Endpoint): Verdict {
+  switch (peer.kind) {
+    case 'group':
+      return coversGroup(peer.group, other.securityGroups);
+    case 'cidr':
+      return coversCidr(peer.cidr, other.subnets);
+    case 'cidr-ipv6':
+    case 'none':
+      return 'no';
+    case 'prefix-list':
+      return unknownPeer(peer.list);
+    case 'unknown':
+      return peer.value;
+  }
+}
+
+/** The addresses behind a prefix list's id are not in any template. */
+const unknownPeer = (list: Value<string>): Unknown => ({
+  kind: 'unknown',
+  reason: {
+    kind: 'runtime',
+    name: `entries of prefix list ${list.kind === 'unknown' ? list.reason.name : list.value}`,
+  },
+  symbol: `entries(${list.kind === 'unknown' ? list.symbol : list.value})`,
+  span: list.span,
+  via: [],
+});
+
+function coversGroup(wanted: Value<SecurityGroup>, groups: Endpoint['securityGroups']): Verdict {
+  if (groups.kind === 'unknown') return same<unknown>(wanted, groups) === true ? 'yes' : groups;
+  let doubt: Unknown | undefined;
+  for (const member of groups.value) {
+    const verdict = same(wanted, member);
+    if (verdict === true) return 'yes';
+    if (verdict === 'undecided') doubt ??= member.kind === 'unknown' ? member : (wanted as Unknown);
+  }
+  return doubt ?? 'no';
+}
+
+function coversCidr(cidr: Value<string>, subnets: Endpoint['subnets']): Verdict {
+  if (cidr.kind !== 'unknown') {
+    const block = parseCidr(cidr.value);
+    if (!block) return 'no';
+    if (block.from === 0 && block.to === 2 ** 32 - 1) return 'yes';
+    // 224.0.0.0 and above is never the address of an interface: the placeholder rule of CDK is 255.255.255.255/32.
+    if (block.from >= 224 * 2 ** 24) return 'no';
+    if (subnets.kind === 'unknown') return subnets;
+    return all(
+      subnets.value.map((subnet) => coversSubnet(block, subnet)),
+      cidr,
+    );
+  }
+  if (subnets.kind === 'unknown') return cidr;
+  return all(
+    subnets.value.map((subnet) => isWholeVpc(cidr, subnet)),
+    cidr,
+  );
+}
+
+const nobody = (at: Value<unknown>): Unknown => ({
+  kind: 'unknown',
+  reason: { kind: 'runtime', name: 'subnets' },
+  symbol: `subnets@${at.span.start}`,
+  span: at.span,
+  via: [],
+});
+
+/** Every subnet must be covered; connections may come from any of them. */
+function all(verdicts: readonly Verdict[], at: Value<unknown>): Verdict {
+  if (verdicts.length === 0) return nobody(at);
+  if (verdicts.every((verdict) => verdict === 'no')) return 'no';
+  if (verdicts.every((verdict) => verdict === 'yes')) return 'yes';
+  return verdicts.find(isUnknown) ?? nobody(at);
+}
+
+function coversSubnet(block: { readonly from: number; readonly to: number }, subnet: Value<Subnet>): Verdict {
+  if (subnet.kind === 'unknown') return subnet;
+  const { cidr, vpc } = subnet.value;
+  if (cidr.kind === 'unknown') {
+    const whole = vpc.kind === 'unknown' ? vpc : vpc.value.cidr;
+    const outer = whole.kind === 'unknown' ? undefined : parseCidr(whole.value);
+    if (outer && contains(block, outer)) return 'yes';
+    if (outer && !overlaps(block, outer)) return 'no';
+    return cidr;
+  }
+  const inner = parseCidr(cidr.value);
+  if (!inner) return nobody(cidr);
+  if (contains(block, inner)) return 'yes';
+  return overlaps(block, inner) ? nobody(cidr) : 'no';
+}
+
+/** A range nobody can read is still known to hold a subnet when it is the very range of the subnet's VPC. */
+function isWholeVpc(cidr: Unknown, subnet: Value<Subnet>): Verdict {
+  if (subnet.kind === 'unknown') return cidr;
+  const { vpc } = subnet.value;
+  if (same(subnet.value.cidr, cidr) === true) return 'yes';
+  if (vpc.kind === 'unknown') return cidr;
+  return same(vpc.value.cidr, cidr) === true || cidr.symbol.endsWith(`/${vpc.value.id}.CidrBlock`) ? 'yes' : cidr;
+}

@@ -1,0 +1,59 @@
+import type { Value } from '../value.ts';
+import type { Entity } from './entities.ts';
+import type { Route, Subjects, Target } from './subjects.ts';
+
+/** One stop of a traffic path: its id, and how the path line shows it (`HTTPS:443`, `/api/*`, `api:8080`). */
+export interface Stop {
+  readonly id: string;
+  readonly show: string;
+}
+
+const stop = (entity: Entity, show = entity.id): Stop => ({ id: entity.id, show });
+
+const shown = (value: Value<unknown>, otherwise: string): string =>
+  value.kind === 'unknown' ? otherwise : String(value.value);
+
+function front({ loadBalancer, listener, rule }: Route): readonly Stop[] {
+  const stops = [
+    stop(loadBalancer),
+    stop(listener, `${shown(listener.protocol, listener.id)}:${shown(listener.port, '?')}`),
+  ];
+  return rule ? [...stops, stop(rule, conditionsOf(rule.conditions, rule.id))] : stops;
+}
+
+function conditionsOf(conditions: NonNullable<Route['rule']>['conditions'], otherwise: string): string {
+  if (conditions.kind === 'unknown') return otherwise;
+  const values = conditions.value.flatMap(({ values }) =>
+    values.kind === 'unknown' ? [] : values.value.map((value) => shown(value, '')),
+  );
+  const known = values.filter((value) => value !== '');
+  return known.length > 0 ? known.slice(0, 2).join(', ') + (known.length > 2 ? ', …' : '') : otherwise;
+}
+
+function back(target: Target): readonly Stop[] {
+  const group = stop(target.targetGroup);
+  switch (target.kind) {
+    case 'task': {
+      const { container, service, taskDefinition, trafficPort } = target;
+      const port =
+        trafficPort.kind !== 'unknown' && trafficPort.value === 'dynamic' ? 'dynamic port' : shown(trafficPort, '?');
+      return [group, stop(service), { id: taskDefinition.id, show: '' }, stop(container, `${container.id}:${port}`)];
+    }
+    case 'auto-scaling-group':
+      return [group, stop(target.group, `${target.group.id}:${shown(target.trafficPort, '?')}`)];
+    case 'instance':
+      return [group, stop(target.instance, `${target.instance.id}:${shown(target.trafficPort, '?')}`)];
+    case 'lambda':
+      return target.function ? [group, stop(target.function)] : [group];
+    case 'address':
+      return [group];
+  }
+}
+
+/** The road of a request as far as a subject knows it, from the load balancer to what serves it. */
+export function roadOf(subject: Subjects[keyof Subjects]): readonly Stop[] {
+  if ('route' in subject) return [...front(subject.route), ...back(subject.target)];
+  if ('listener' in subject && 'action' in subject) return [...front(subject), stop(subject.targetGroup)];
+  if ('healthCheckPort' in subject) return back(subject);
+  return [stop(subject)];
+}

@@ -1,0 +1,246 @@
+import { map, same, type Unknown, type Value } from '../value.ts';
+import type {
+  Attachment,
+  AutoScalingGroup,
+  Container,
+  PortMapping,
+  SecurityGroup,
+  Service,
+  StaticTarget,
+  Subnet,
+  TargetGroup,
+  TaskDefinition,
+} from './entities.ts';
+import type { Gap, Reached, Target, TaskTarget } from './subjects.ts';
+
+/** Where health checks arrive: the traffic port unless the target group names another one. */
+function healthCheckPort(group: TargetGroup, traffic: Value<number | 'dynamic'>): Value<number | 'dynamic'> {
+  const { port } = group.healthCheck;
+  if (port.kind === 'unknown') return port;
+  return port.value === 'traffic-port' ? traffic : { ...port, value: port.value };
+}
+
+/** The containers that an ECS service, or a task set, registers. */
+export function taskTargets(service: Service): Reached<TaskTarget> {
+  const subjects: TaskTarget[] = [];
+  const gaps: Gap[] = [];
+  const { attachments } = service;
+  if (attachments.kind === 'unknown')
+    return { subjects, gaps: [{ from: service, to: 'load balancers', value: attachments }] };
+  for (const attachment of attachments.value) {
+    const gap = (to: string, value: Unknown) => gaps.push({ from: service, to, value });
+    const { targetGroup } = attachment;
+    if (targetGroup.kind === 'unknown') {
+      gap('target group', targetGroup);
+      continue;
+    }
+    if (service.taskDefinition.kind === 'unknown') {
+      gap('task definition', service.taskDefinition);
+      continue;
+    }
+    const taskDefinition = service.taskDefinition.value;
+    const served = containerOf(taskDefinition, attachment);
+    if (!served) continue;
+    if (served.kind === 'unknown') {
+      gap('container', served);
+      continue;
+    }
+    for (const group of [targetGroup.value, ...alternates(attachment)])
+      subjects.push(taskTarget(service, attachment, taskDefinition, served.value, group));
+  }
+  return { subjects, gaps };
+}
+
+/** A blue/green deployment registers the same tasks in the other target group. */
+function alternates({ alternateTargetGroup: other }: Attachment): readonly TargetGroup[] {
+  return other.kind === 'unknown' || other.value === undefined ? [] : [other.value];
+}
+
+interface Served {
+  readonly container: Container;
+  readonly port: PortMapping;
+}
+
+/**
+ * The container and port mapping that an attachment names: the only one it can be. Nothing where no container can be
+ * meant, which is a fault of its own.
+ */
+function containerOf(task: TaskDefinition, attachment: Attachment): Value<Served> | undefined {
+  const { containers } = task;
+  if (containers.kind === 'unknown') return containers;
+  const named = containers.value.map((container) => ({
+    container,
+    match: same(container.name, attachment.containerName),
+  }));
+  const certain = named.filter(({ match }) => match === true);
+  const candidates = certain.length > 0 ? certain : named.filter(({ match }) => match !== false);
+  const served: { readonly pair: Served; readonly sure: boolean }[] = [];
+  let doubt: Unknown | undefined;
+  for (const { container } of candidates) {
+    if (container.ports.kind === 'unknown') {
+      doubt = container.ports;
+      continue;
+    }
+    for (const port of container.ports.value) {
+      const match = matches(port, attachment.containerPort);
+      if (match !== false) served.push({ pair: { container, port }, sure: match === true });
+    }
+  }
+  const sure = served.filter(({ sure }) => sure);
+  const [only, other] = sure.length > 0 ? sure : served;
+  if (only && !other) return { kind: 'known', value: only.pair, span: attachment.span, via: [] };
+  if (doubt) return doubt;
+  if (!only) return undefined;
+  const { containerName, containerPort } = attachment;
+  if (containerName.kind === 'unknown') return containerName;
+  if (containerPort.kind === 'unknown') return containerPort;
+  return only.pair.port.containerPort.kind === 'unknown'
+    ? only.pair.port.containerPort
+    : { kind: 'known', value: only.pair, span: attachment.span, via: [] };
+}
+
+function matches(port: PortMapping, wanted: Value<number>): boolean | 'undecided' {
+  const { range } = port;
+  if (range.kind !== 'unknown' && range.value && wanted.kind !== 'unknown')
+    return range.value.from <= wanted.value && wanted.value <= range.value.to;
+  return same(port.containerPort, wanted);
+}
+
+function taskTarget(
+  service: Service,
+  attachment: Attachment,
+  taskDefinition: TaskDefinition,
+  { container, port }: Served,
+  targetGroup: TargetGroup,
+): TaskTarget {
+  const mode = taskDefinition.networkMode;
+  const ranged =
+    port.containerPort.kind === 'unknown' && port.range.kind !== 'unknown' && port.range.value !== undefined;
+  const trafficPort = ranged ? attachment.containerPort : port.hostPort;
+  return {
+    kind: 'task',
+    span: attachment.span,
+    service,
+    attachment,
+    taskDefinition,
+    container,
+    port,
+    targetGroup,
+    trafficPort,
+    healthCheckPort: healthCheckPort(targetGroup, trafficPort),
+    ...surroundings(service, mode),
+  };
+}
+
+/** A task with its own network interface has its own groups; otherwise those of the instance it runs on count. */
+function surroundings(
+  { network, instances, id }: Service,
+  mode: Value<string>,
+): {
+  readonly securityGroups: Value<readonly Value<SecurityGroup>[]>;
+  readonly subnets: Value<readonly Value<Subnet>[]>;
+} {
+  if (network.kind === 'unknown') return { securityGroups: network, subnets: network };
+  if (network.value) return { securityGroups: network.value.securityGroups, subnets: network.value.subnets };
+  if (mode.kind === 'unknown') return { securityGroups: mode, subnets: mode };
+  if (mode.value === 'awsvpc') {
+    const reason = { kind: 'unsupported', name: 'missing NetworkConfiguration' } as const;
+    const missing: Unknown = { kind: 'unknown', reason, symbol: `network(${id})`, span: network.span, via: [] };
+    return { securityGroups: missing, subnets: missing };
+  }
+  if (instances.kind === 'unknown') return { securityGroups: instances, subnets: instances };
+  return { securityGroups: instances.value.securityGroups, subnets: instances.value.subnets };
+}
+
+/** The target groups that an Auto Scaling group registers its instances in. */
+export function groupTargets(group: AutoScalingGroup): Reached<Target> {
+  const { targetGroups } = group;
+  if (targetGroups.kind === 'unknown')
+    return { subjects: [], gaps: [{ from: group, to: 'target groups', value: targetGroups }] };
+  const subjects: Target[] = [];
+  const gaps: Gap[] = [];
+  for (const targetGroup of targetGroups.value) {
+    if (targetGroup.kind === 'unknown') gaps.push({ from: group, to: 'target group', value: targetGroup });
+    else {
+      const trafficPort = groupPort(targetGroup.value);
+      subjects.push({
+        kind: 'auto-scaling-group',
+        span: targetGroup.span,
+        group,
+        targetGroup: targetGroup.value,
+        trafficPort,
+        healthCheckPort: healthCheckPort(targetGroup.value, trafficPort),
+        securityGroups: group.securityGroups,
+        subnets: group.subnets,
+      });
+    }
+  }
+  return { subjects, gaps };
+}
+
+/** An instance is reached on the target group's port. */
+function groupPort({ port, id, span }: TargetGroup): Value<number> {
+  if (port.kind === 'unknown') return port;
+  if (port.value !== undefined) return { ...port, value: port.value };
+  return {
+    kind: 'unknown',
+    reason: { kind: 'unsupported', name: 'missing Port' },
+    symbol: `port(${id})`,
+    span,
+    via: [],
+  };
+}
+
+/** The targets that a target group lists itself. */
+export function staticTargets(targetGroup: TargetGroup): Reached<Target> {
+  const { targets } = targetGroup;
+  if (targets.kind === 'unknown') return { subjects: [], gaps: [{ from: targetGroup, to: 'targets', value: targets }] };
+  return { subjects: targets.value.map((target) => staticTarget(targetGroup, target)), gaps: [] };
+}
+
+function staticTarget(targetGroup: TargetGroup, target: StaticTarget): Target {
+  const trafficPort =
+    target.port.kind !== 'unknown' && target.port.value === undefined
+      ? groupPort(targetGroup)
+      : map(target.port, (port) => port ?? 0);
+  const nowhere: Unknown = {
+    kind: 'unknown',
+    reason: { kind: 'runtime', name: 'what stands behind the target' },
+    symbol: `target@${target.span.start}`,
+    span: target.span,
+    via: [],
+  };
+  const base = {
+    span: target.span,
+    targetGroup,
+    target,
+    trafficPort,
+    healthCheckPort: healthCheckPort(targetGroup, trafficPort),
+  };
+  const { targetType } = targetGroup;
+  const { value } = target.target.kind === 'unknown' ? { value: undefined } : target.target;
+  if (targetType.kind !== 'unknown' && targetType.value === 'lambda')
+    return {
+      ...base,
+      kind: 'lambda',
+      function: typeof value === 'object' && 'timeout' in value ? value : undefined,
+      securityGroups: nowhere,
+      subnets: nowhere,
+    };
+  if (typeof value === 'object' && 'securityGroups' in value)
+    return {
+      ...base,
+      kind: 'instance',
+      instance: value,
+      securityGroups: value.securityGroups,
+      subnets: value.subnet.kind === 'unknown' ? value.subnet : subnetList(value.subnet.value, target),
+    };
+  return { ...base, kind: 'address', securityGroups: nowhere, subnets: nowhere };
+}
+
+const subnetList = (subnet: Subnet | undefined, target: StaticTarget): Value<readonly Value<Subnet>[]> => ({
+  kind: 'known',
+  value: subnet ? [{ kind: 'known', value: subnet, span: target.span, via: [] }] : [],
+  span: target.span,
+  via: [],
+});
