@@ -1,0 +1,82 @@
+// Builds what is published: `dist/cli.js`, `dist/index.js` and the types that lead from it.
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+process.chdir(root);
+
+const { bundle } = await import('./bundle.mjs').catch((error) => {
+  console.error(`the build needs the development dependencies, from \`npm ci --include=dev\`: ${error.message}`);
+  process.exit(1);
+});
+
+rmSync('dist', { recursive: true, force: true });
+const bundled = new Set([
+  ...(await bundle('src/node/cli.ts', 'dist/cli.js', 'node')),
+  ...(await bundle('src/index.ts', 'dist/index.js', 'browser')),
+]);
+chmodSync('dist/cli.js', 0o755);
+writeFileSync('dist/LICENSES.txt', notices(bundled));
+declareTypes();
+linkCommand();
+
+/** The declarations that can be reached from the front door, and no others. */
+function declareTypes() {
+  const emitted = mkdtempSync(join(root, 'node_modules', '.types-'));
+  try {
+    execFileSync(
+      process.execPath,
+      ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', emitted],
+      {
+        stdio: 'inherit',
+      },
+    );
+    const reached = new Set(['src/index.d.ts']);
+    for (const path of reached) {
+      const text = readFileSync(join(emitted, path), 'utf8').replaceAll(
+        /(from '|import\(")(\.[^'"]+)\.ts(['"])/g,
+        (_, before, target, after) => {
+          reached.add(`${normalize(join(dirname(path), target))}.d.ts`);
+          return `${before}${target}.js${after}`;
+        },
+      );
+      const destination = join('dist', path.replace(/^src\//, ''));
+      mkdirSync(dirname(destination), { recursive: true });
+      writeFileSync(destination, text);
+    }
+  } finally {
+    rmSync(emitted, { recursive: true });
+  }
+}
+
+/** What the licences of bundled packages ask for: their text beside the code. */
+function notices(modules) {
+  const folders = new Set([...modules].flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? []));
+  return [...folders]
+    .sort()
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+      if (!file) throw new Error(`${name} has no licence file`);
+      return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+    })
+    .join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+/** Lets `npx alb-lint` in this checkout run this checkout. */
+function linkCommand() {
+  const link = join('node_modules', '.bin', 'alb-lint');
+  rmSync(link, { force: true });
+  symlinkSync(join('..', '..', 'dist', 'cli.js'), link);
+}

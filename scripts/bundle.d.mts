@@ -1,0 +1,1 @@
+export function bundle(input: string, file: string, platform: 'node' | 'browser'): Promise<string[]>;

@@ -1,0 +1,142 @@
+import { parseArgs } from 'node:util';
+import { didYouMean } from '../source/meant.ts';
+
+/** A command line nobody can act on: one line that says what to write instead. */
+export class UsageError extends Error {}
+
+export const formats = ['pretty', 'json'] as const;
+export const thresholds = ['error', 'warning', 'info', 'never'] as const;
+export const colors = ['auto', 'always', 'never'] as const;
+
+export type Format = (typeof formats)[number];
+export type Threshold = (typeof thresholds)[number];
+
+export type Command =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'rules'; readonly options: Options }
+  | { readonly kind: 'explain'; readonly topic: string; readonly options: Options }
+  | { readonly kind: 'lint'; readonly paths: readonly string[]; readonly options: Options };
+
+export interface Options {
+  readonly parameterFiles: readonly string[];
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly format: Format;
+  readonly output: string | undefined;
+  readonly failOn: Threshold;
+  readonly color: (typeof colors)[number];
+  readonly rules: readonly string[];
+  readonly ignored: readonly string[];
+  readonly strict: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly timings: boolean;
+}
+
+const flags = {
+  parameters: { type: 'string' },
+  parameter: { type: 'string' },
+  format: { type: 'string' },
+  output: { type: 'string', short: 'o' },
+  'fail-on': { type: 'string' },
+  color: { type: 'string' },
+  rule: { type: 'string' },
+  ignore: { type: 'string' },
+  strict: { type: 'boolean' },
+  quiet: { type: 'boolean', short: 'q' },
+  verbose: { type: 'boolean' },
+  timings: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const;
+
+type Flag = keyof typeof flags;
+
+/** What a command line asks for. @throws UsageError when it cannot be understood. */
+export function parseCommand(argv: readonly string[]): Command {
+  const { given, words } = sort(argv);
+  if (given.has('help')) return { kind: 'help' };
+  if (given.has('version')) return { kind: 'version' };
+
+  const options = readOptions(given);
+  const [first, ...rest] = words;
+  if (first === 'help' && rest.length === 0) return { kind: 'help' };
+  if (first === 'rules') {
+    if (rest.length > 0)
+      throw new UsageError('`rules` takes no arguments; to lint a folder of that name, write `./rules`');
+    return { kind: 'rules', options };
+  }
+  if (first === 'explain') {
+    const [topic, ...more] = rest;
+    if (topic === undefined || more.length > 0)
+      throw new UsageError('`explain` takes one rule id or status code, as in `alb-lint explain 502`');
+    return { kind: 'explain', topic, options };
+  }
+  if (first === undefined)
+    throw new UsageError('no template was named: give files, folders, globs, or `-` for standard input');
+  return { kind: 'lint', paths: words, options };
+}
+
+/** Flags with their values, in order, and the words between them. */
+function sort(argv: readonly string[]): {
+  readonly given: ReadonlyMap<Flag, readonly string[]>;
+  readonly words: readonly string[];
+} {
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: flags,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const given = new Map<Flag, string[]>();
+  const words: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') words.push(token.value);
+    if (token.kind !== 'option') continue;
+    const { name, rawName, value } = token;
+    if (!isFlag(name)) throw new UsageError(`there is no option \`${rawName}\`${suggestion(name)}`);
+    if (value !== undefined && !token.inlineValue && value.startsWith('--'))
+      throw new UsageError(
+        `\`${rawName}\` needs a value; one that starts with dashes is written \`${rawName}=${value}\``,
+      );
+    if (flags[name].type === 'boolean' && value !== undefined) throw new UsageError(`\`${rawName}\` takes no value`);
+    if (flags[name].type === 'string' && value === undefined) throw new UsageError(`\`${rawName}\` needs a value`);
+    given.set(name, [...(given.get(name) ?? []), value ?? '']);
+  }
+  return { given, words };
+}
+
+const isFlag = (name: string): name is Flag => Object.hasOwn(flags, name);
+
+const suggestion = (name: string): string => didYouMean(name, Object.keys(flags), '--') || '; `--help` lists them all';
+
+function readOptions(given: ReadonlyMap<Flag, readonly string[]>): Options {
+  const last = (flag: Flag): string | undefined => given.get(flag)?.at(-1);
+  return {
+    parameterFiles: given.get('parameters') ?? [],
+    parameters: new Map((given.get('parameter') ?? []).map(assignment)),
+    format: oneOf('format', formats, last('format') ?? 'pretty'),
+    output: last('output'),
+    failOn: oneOf('fail-on', thresholds, last('fail-on') ?? 'warning'),
+    color: oneOf('color', colors, last('color') ?? 'auto'),
+    rules: given.get('rule') ?? [],
+    ignored: given.get('ignore') ?? [],
+    strict: given.has('strict'),
+    quiet: given.has('quiet'),
+    verbose: given.has('verbose'),
+    timings: given.has('timings'),
+  };
+}
+
+function assignment(text: string): [string, string] {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw new UsageError(`\`--parameter\` takes \`Name=value\`, not \`${text}\``);
+  return [text.slice(0, equals), text.slice(equals + 1)];
+}
+
+function oneOf<T extends string>(flag: Flag, choices: readonly T[], word: string): T {
+  const choice = choices.find((c) => c === word);
+  if (choice !== undefined) return choice;
+  throw new UsageError(`\`--${flag}\` is one of ${choices.join(', ')}, not \`${word}\`${didYouMean(word, choices)}`);
+}

@@ -1,0 +1,106 @@
+import allRules from '../../rules/index.ts';
+import { lint } from '../lint.ts';
+import type { Report } from '../report.ts';
+import type { Rule, Severity } from '../rule.ts';
+import { InputError, type SourceFile } from '../source/file.ts';
+import { didYouMean } from '../source/meant.ts';
+import { type Options, UsageError } from './args.ts';
+import { usesColor } from './color.ts';
+import { find, read, readStandardInput, standardInput } from './files.ts';
+import { writeWhole } from './output.ts';
+import type { Outcome } from './run.ts';
+import { loadSettings } from './settings.ts';
+import { Stopwatch } from './stopwatch.ts';
+import { version } from './version.ts';
+
+/** Lints what the words stand for, as the options say. */
+export async function check(words: readonly string[], options: Options): Promise<Outcome> {
+  const watch = new Stopwatch();
+  watch.lap('start');
+  const rules = chosen(options);
+  const report = await examine(words, rules, options, watch);
+  const text = await written(report, options);
+  watch.lap('report');
+  const errors = report.crashes.map(({ error }) => (error instanceof Error ? `${error.stack}\n` : ''));
+  const notes = `${options.verbose ? errors.join('') : ''}${options.timings ? watch.table() : ''}`;
+  const status = statusOf(report, options);
+  if (options.output === undefined) return { out: text, notes, status };
+  writeWhole(options.output, text);
+  return { out: '', notes, status };
+}
+
+async function examine(
+  words: readonly string[],
+  rules: readonly Rule[],
+  options: Options,
+  watch: Stopwatch,
+): Promise<Report> {
+  try {
+    const given = await loadSettings(options);
+    const search = await find(words);
+    const errors = [...search.errors];
+    const files: SourceFile[] = [];
+    const found = new Set<SourceFile>();
+    for (const { path, named } of search.files)
+      try {
+        const file = path === standardInput ? await readStandardInput() : read(path);
+        files.push(file);
+        if (!named) found.add(file);
+      } catch (error) {
+        errors.push(inputError(error));
+      }
+    watch.lap('read');
+    const report = lint(files, rules, { ...given, found });
+    watch.lap('lint');
+    return { ...report, errors: [...errors, ...report.errors] };
+  } catch (error) {
+    return unable(inputError(error));
+  }
+}
+
+/** The rules that were asked for. @throws UsageError when one of them does not exist. */
+function chosen({ rules, ignored, strict }: Options): readonly Rule[] {
+  const ids = allRules.map(({ id }) => id);
+  for (const id of [...rules, ...ignored])
+    if (!ids.includes(id))
+      throw new UsageError(`there is no rule \`${id}\`${didYouMean(id, ids) || '; `alb-lint rules` lists them all'}`);
+  return allRules.filter(
+    ({ id, profile }) =>
+      !ignored.includes(id) && (rules.length > 0 ? rules.includes(id) : strict || profile !== 'strict'),
+  );
+}
+
+async function written(report: Report, options: Options): Promise<string> {
+  const { format, quiet, output } = options;
+  if (format === 'json') {
+    const { json } = await import('../formats/json.ts');
+    return json(report, { name: 'alb-lint', version });
+  }
+  const shown = quiet ? { ...report, findings: report.findings.filter(({ severity }) => severity !== 'info') } : report;
+  if (quiet && shown.findings.length + shown.errors.length + shown.crashes.length === 0) return '';
+  const { pretty } = await import('../formats/pretty.ts');
+  const terminal = output === undefined && process.stdout.isTTY;
+  const color = usesColor(options, process.env, terminal);
+  return pretty(shown, { color, summary: !quiet, ...(terminal ? { width: process.stdout.columns } : {}) });
+}
+
+const gravity: Readonly<Record<Severity | 'never', number>> = { info: 0, warning: 1, error: 2, never: 3 };
+
+function statusOf({ findings, errors, crashes }: Report, { failOn }: Options): Outcome['status'] {
+  if (errors.length + crashes.length > 0) return 2;
+  return findings.some(({ severity }) => gravity[severity] >= gravity[failOn]) ? 1 : 0;
+}
+
+/** A report that says only why there is none. */
+const unable = (error: InputError): Report => ({
+  findings: [],
+  coverage: { paths: 0, decided: 0, undecided: [], gaps: [], unexplored: [] },
+  errors: [error],
+  crashes: [],
+});
+
+/** The error when it is about the input; a failure of ours goes on its way. */
+function inputError(error: unknown): InputError {
+  if (error instanceof InputError) return error;
+  throw error;
+}

@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+import { run } from './run.ts';
+
+// A reader that has seen enough (`| head`) closes the pipe; what the run found out still is its exit status.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
+const { out, notes, status } = await run(process.argv.slice(2));
+if (notes !== '') process.stderr.write(notes);
+if (out !== '') process.stdout.write(out);
+process.exitCode = status;

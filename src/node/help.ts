@@ -1,0 +1,41 @@
+export const help = `alb-lint finds the relations between AWS resources that make an
+Application Load Balancer answer 502, 503 or 504, before you deploy.
+
+Usage:
+  alb-lint [options] <file | directory | glob | -> ...
+  alb-lint explain <rule id | status code>
+  alb-lint rules
+
+Templates are CloudFormation in YAML or JSON; \`-\` reads one from standard input.
+Directories are searched for .yaml, .yml, .json and .template files, and what is
+no template is left out. Templates given together are linted as one application.
+
+What the templates leave open:
+  --parameters FILE      values of parameters, as JSON or YAML: the AWS CLI's list,
+                         CodePipeline's { "Parameters": {} }, or a plain map
+  --parameter NAME=VALUE one value; wins over --parameters; may be repeated
+  alb-lint.yaml          \`parameters:\` and \`assume:\`, found upward from here
+
+What is checked:
+  --rule ID              only this rule; may be repeated
+  --ignore ID            not this rule; may be repeated
+  --strict               also what too many good templates trip over
+
+What is reported:
+  --format FORMAT        pretty (default) or json
+  -o, --output FILE      write the report to a file
+  --fail-on SEVERITY     exit with 1 from this severity on:
+                         error, warning (default), info, never
+  -q, --quiet            leave out notes and the summary; silent when all is well
+  --color WHEN           auto (default), always, never; NO_COLOR and FORCE_COLOR count
+  --verbose              stack traces of our own failures
+  --timings              where the time went, on standard error
+
+  -h, --help             this text
+  -v, --version          the version
+
+Exit status:
+  0  nothing at or above --fail-on
+  1  findings
+  2  the job could not be done: unreadable input, a bad option, a crash of ours
+`;

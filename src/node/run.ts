@@ -1,0 +1,67 @@
+import { safe } from '../formats/safe.ts';
+import { InputError } from '../source/file.ts';
+import { didYouMean } from '../source/meant.ts';
+import { type Command, parseCommand, UsageError } from './args.ts';
+import { help } from './help.ts';
+import { version } from './version.ts';
+
+/** What a run leaves behind: text for standard output and standard error, and the exit status. */
+export interface Outcome {
+  readonly out: string;
+  readonly notes: string;
+  /** 0: nothing at or above `--fail-on`. 1: findings. 2: the job could not be done. */
+  readonly status: 0 | 1 | 2;
+}
+
+/** Carries out one command line. Never rejects: a failure of ours is an outcome too. */
+export async function run(argv: readonly string[]): Promise<Outcome> {
+  try {
+    return await obey(parseCommand(argv));
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof InputError) return failed(error.message);
+    const trace = argv.includes('--verbose') && error instanceof Error ? `\n${error.stack}` : '';
+    return failed(`this is a bug of ours, please report it: ${error}`, trace);
+  }
+}
+
+async function obey(command: Command): Promise<Outcome> {
+  switch (command.kind) {
+    case 'help':
+      return said(help);
+    case 'version':
+      return said(`${version}\n`);
+    case 'rules': {
+      const [{ rulesTable }, { default: rules }] = await Promise.all([
+        import('../formats/explain.ts'),
+        import('../../rules/index.ts'),
+      ]);
+      return said(rulesTable(rules));
+    }
+    case 'explain':
+      return explained(command.topic);
+    case 'lint': {
+      const { check } = await import('./check.ts');
+      return check(command.paths, command.options);
+    }
+  }
+}
+
+async function explained(topic: string): Promise<Outcome> {
+  const [{ explain, topics }, { default: rules }] = await Promise.all([
+    import('../formats/explain.ts'),
+    import('../../rules/index.ts'),
+  ]);
+  const width = Math.min(process.stdout.columns ?? 100, 100);
+  const page = explain(topic, rules, width);
+  if (page !== undefined) return said(page);
+  const hint = didYouMean(topic, topics(rules)) || '; `alb-lint rules` lists them all';
+  throw new UsageError(`\`${topic}\` is neither a rule nor a status code that a rule explains${hint}`);
+}
+
+const said = (out: string): Outcome => ({ out, notes: '', status: 0 });
+
+const failed = (message: string, trace = ''): Outcome => ({
+  out: '',
+  notes: `alb-lint: ${safe(message)}${trace}\n`,
+  status: 2,
+});

@@ -1,0 +1,22 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { bundle } from '../scripts/bundle.mjs';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The path of the command as it is published, built from the sources under test. */
+    command: string;
+  }
+}
+
+/** Builds the command once for all tests that run it as a process. */
+export default async function setup(project: TestProject): Promise<() => void> {
+  const folder = mkdtempSync(join(tmpdir(), 'alb-lint-built-'));
+  const command = join(folder, 'cli.mjs');
+  await bundle('src/node/cli.ts', command, 'node');
+  chmodSync(command, 0o755);
+  project.provide('command', command);
+  return () => rmSync(folder, { recursive: true });
+}
