@@ -15,16 +15,18 @@ export interface PrettyOptions {
   readonly width?: number;
   /** How many files were examined; left out of the summary where nothing is said. */
   readonly files?: number;
+  /** False leaves out the counts and the coverage line. */
+  readonly summary?: boolean;
 }
 
 /** The report as a person reads it. Ends in a line feed; of control characters it holds line feeds and its own colours only. */
-export function pretty(report: Report, { color, width = 120, files }: PrettyOptions): string {
+export function pretty(report: Report, { color, width = 120, files, summary = true }: PrettyOptions): string {
   const paint = painter(color);
   const blocks = [
     ...findings(report.findings, paint, width),
     ...[...report.errors].sort(errorOrder).map((error) => unread(error, paint, width)),
     ...report.crashes.map((crash) => crashed(crash, paint, width)),
-    [summaryLine(report, files, paint), coverageLine(report)],
+    ...(summary ? [[summaryLine(report, files, paint), coverageLine(report)]] : []),
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
