@@ -1,0 +1,38 @@
+import { InputError, type SourceFile } from './file.ts';
+import { readJson } from './json.ts';
+import type { Tree } from './tree.ts';
+import { readYaml } from './yaml.ts';
+
+/**
+ * The tree of a JSON or YAML text. Text in braces or brackets is JSON first; YAML's flow style looks alike, so unless
+ * the name says JSON, what is no JSON is read as YAML. @throws InputError with the exact place and what to do.
+ */
+export function read(file: SourceFile): Tree {
+  refuseBinary(file);
+  if (/\.json$/i.test(file.path)) return readJson(file);
+  if (!/^\ufeff?\s*[[{]/.test(file.text)) return readYaml(file);
+  const json = attempt(readJson, file);
+  if (!(json instanceof InputError)) return json;
+  const yaml = attempt(readYaml, file);
+  if (!(yaml instanceof InputError)) return yaml;
+  throw further(json, yaml);
+}
+
+function attempt(reader: (file: SourceFile) => Tree, file: SourceFile): Tree | InputError {
+  try {
+    return reader(file);
+  } catch (error) {
+    if (error instanceof InputError) return error;
+    throw error;
+  }
+}
+
+/** The complaint of the reader that understood more of the file. */
+const further = (a: InputError, b: InputError): InputError => ((b.span?.start ?? 0) > (a.span?.start ?? 0) ? b : a);
+
+function refuseBinary(file: SourceFile): void {
+  const start = file.text.indexOf('\0');
+  if (start < 0) return;
+  const message = 'a NUL byte: this is no UTF-8 text, so save it as UTF-8 if it is a template';
+  throw new InputError(message, { file, start, end: start + 1 });
+}

@@ -1,0 +1,279 @@
+import {
+  type AliasEvent,
+  COLLECTION_STYLE,
+  EVENT_ID,
+  type Event,
+  getScalarValue,
+  type MappingEvent,
+  SCALAR_STYLE,
+  type ScalarEvent,
+  type SequenceEvent,
+} from 'js-yaml';
+import { InputError, type SourceFile, type Span } from './file.ts';
+import { CallNode, calledBy, duplicateKey, EntryNode, ListNode, MappingNode, ScalarNode, shown } from './nodes.ts';
+import { tagged, typed } from './scalars.ts';
+import { misfit, type Tag, tagAt } from './tags.ts';
+import { type Entry, longName, type Tree } from './tree.ts';
+import { yamlEvents } from './yaml-events.ts';
+import {
+  aliasSpan,
+  CLOSE_LIST,
+  CLOSE_MAP,
+  COLON,
+  contentStart,
+  DASH,
+  FOLDED,
+  isAbsent,
+  LITERAL,
+  OPEN_MAP,
+  QUESTION,
+  scalarEnd,
+  seek,
+} from './yaml-places.ts';
+
+/** Merging copies entries, so a small file could ask for billions; aliases share nodes and need no limit. */
+const MOST_MERGED_ENTRIES = 100_000;
+
+/** The tree of the one document in a YAML text. @throws InputError with the exact place. */
+export function readYaml(file: SourceFile): Tree {
+  return new Composer(file, yamlEvents(file)).document();
+}
+
+type Content = ScalarEvent | SequenceEvent | MappingEvent;
+
+interface Key extends Span {
+  readonly text: string;
+  readonly merges: boolean;
+}
+
+class Composer {
+  declare private readonly file: SourceFile;
+  declare private readonly text: string;
+  declare private readonly events: readonly Event[];
+  declare private next: number;
+  /** The end of what has been read: only separators and comments lie between here and the next event. */
+  declare private last: number;
+  /** An anchor without a node is still being read. */
+  declare private readonly anchors: Map<string, Tree | undefined>;
+  declare private mergedEntries: number;
+
+  constructor(file: SourceFile, events: readonly Event[]) {
+    this.file = file;
+    this.text = file.text;
+    this.events = events;
+    this.next = 0;
+    this.last = 0;
+    this.anchors = new Map();
+    this.mergedEntries = 0;
+  }
+
+  document(): Tree {
+    let root: Tree | undefined;
+    for (let event = this.events[0]; event !== undefined; event = this.events[this.next]) {
+      if (event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP || isAbsent(event)) this.next++;
+      else if (root) throw this.secondDocument(event);
+      else root = this.node(COLON);
+    }
+    if (root) return root;
+    throw this.error('empty: there is nothing to read in this file', 0, 0);
+  }
+
+  /** Reads a node. `separator` is what is written before it, so that an absent node has its place too. */
+  private node(separator: number): Tree {
+    const event = this.events[this.next++];
+    if (event === undefined || event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP) {
+      throw this.error('a value is missing here', this.last, this.last);
+    }
+    if (event.type === EVENT_ID.ALIAS) return this.alias(event);
+    if (event.tagStart >= 0 || event.anchorStart >= 0) return this.withProperties(event);
+    return this.content(event, undefined, separator);
+  }
+
+  private withProperties(event: Content): Tree {
+    const tag = event.tagStart < 0 ? undefined : tagAt(this.file, event.tagStart, event.tagEnd);
+    const anchor = event.anchorStart < 0 ? undefined : this.text.slice(event.anchorStart, event.anchorEnd);
+    if (anchor !== undefined) this.anchors.set(anchor, undefined);
+    this.last = Math.max(event.tagEnd, event.anchorEnd);
+    const content = this.content(event, tag, undefined);
+    const node =
+      tag?.call === undefined ? content : new CallNode(this.file, tag.start, content.span.end, tag.call, content);
+    if (anchor !== undefined) this.anchors.set(anchor, node);
+    return node;
+  }
+
+  private content(event: Content, tag: Tag | undefined, separator: number | undefined): Tree {
+    switch (event.type) {
+      case EVENT_ID.SCALAR:
+        return this.scalar(event, tag, separator);
+      case EVENT_ID.SEQUENCE:
+        return this.sequence(event, tag);
+      case EVENT_ID.MAPPING:
+        return this.mapping(event, tag);
+    }
+  }
+
+  private scalar(event: ScalarEvent, tag: Tag | undefined, separator: number | undefined): ScalarNode {
+    const start = this.scalarStart(event, separator);
+    const end = scalarEnd(this.text, event, start);
+    this.last = end;
+    const text = getScalarValue(this.text, event);
+    if (tag?.core !== undefined) {
+      const value = tagged(tag.core, text);
+      if (value === undefined) throw this.error(`\`${shown(text)}\` is no \`!!${tag.core}\``, tag.start, end);
+      return new ScalarNode(this.file, tag.start, end, value, text);
+    }
+    const value = event.style === SCALAR_STYLE.PLAIN && tag === undefined ? typed(text) : text;
+    return new ScalarNode(this.file, start, end, value, text);
+  }
+
+  private scalarStart({ valueStart, style }: ScalarEvent, separator: number | undefined): number {
+    if (valueStart < 0) return separator === undefined ? this.last : this.past(separator);
+    if (style === SCALAR_STYLE.PLAIN) return valueStart;
+    if (style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED) return valueStart - 1;
+    return seek(this.text, this.last, style === SCALAR_STYLE.LITERAL_BLOCK ? LITERAL : FOLDED) ?? valueStart;
+  }
+
+  private sequence(event: SequenceEvent, tag: Tag | undefined): ListNode {
+    if (tag?.core !== undefined && tag.core !== 'seq') throw misfit(tag, 'a list');
+    const inBrackets = event.style === COLLECTION_STYLE.FLOW;
+    this.last = inBrackets ? event.start + 1 : event.start;
+    const items: Tree[] = [];
+    while (!this.ended()) items.push(this.node(DASH));
+    const end = inBrackets ? this.past(CLOSE_LIST) : this.last;
+    return new ListNode(this.file, tag?.core === undefined ? event.start : tag.start, end, items);
+  }
+
+  private mapping(event: MappingEvent, tag: Tag | undefined): Tree {
+    if (tag?.core !== undefined && tag.core !== 'map') throw misfit(tag, 'a mapping');
+    // A pair within a list, `[a: b]`, is a mapping without braces.
+    const inBraces = event.style === COLLECTION_STYLE.FLOW && this.text.charCodeAt(event.start) === OPEN_MAP;
+    this.last = inBraces ? event.start + 1 : event.start;
+    const entries = this.entries();
+    const end = inBraces ? this.past(CLOSE_MAP) : this.last;
+    const start = tag?.core === undefined ? event.start : tag.start;
+    if (entries.size === 1) {
+      for (const [key, entry] of entries) {
+        const fn = calledBy(key, entry.value);
+        if (fn !== undefined) return new CallNode(this.file, start, end, fn, entry.value, entry);
+      }
+    }
+    return new MappingNode(this.file, start, end, entries);
+  }
+
+  private entries(): Map<string, Entry> {
+    const entries = new Map<string, Entry>();
+    let merged: Set<string> | undefined;
+    while (!this.ended()) {
+      const key = this.key();
+      const value = this.node(COLON);
+      if (key.merges) {
+        merged ??= new Set();
+        this.merge(key, value, entries, merged);
+        continue;
+      }
+      const entry = new EntryNode(this.file, key.start, key.end, value);
+      const first = entries.get(key.text);
+      if (first && !merged?.delete(key.text)) throw duplicateKey(key.text, first.key, entry.key);
+      entries.set(key.text, entry);
+    }
+    return entries;
+  }
+
+  private key(): Key {
+    const event = this.events[this.next];
+    const { file } = this;
+    if (event?.type === EVENT_ID.SCALAR && event.tagStart < 0 && event.anchorStart < 0) {
+      this.next++;
+      const start = this.scalarStart(event, undefined);
+      const end = scalarEnd(this.text, event, start);
+      this.last = end;
+      const text = getScalarValue(this.text, event);
+      return { file, start, end, text, merges: text === '<<' && event.style === SCALAR_STYLE.PLAIN };
+    }
+    if (event?.type === EVENT_ID.MAPPING || event?.type === EVENT_ID.SEQUENCE) throw this.keyOfParts(event);
+    const before = this.last;
+    const node = this.node(QUESTION);
+    const { start, end } = event?.type === EVENT_ID.ALIAS ? aliasSpan(event) : node.span;
+    if (node.kind === 'scalar') return { file, start, end, text: node.text, merges: false };
+    throw this.error(
+      'a key is text, and this is a function call or a collection: write its text',
+      start,
+      Math.max(end, before),
+    );
+  }
+
+  private keyOfParts({ start }: MappingEvent | SequenceEvent): InputError {
+    if (this.text.startsWith('{{', start - 1)) {
+      return this.error(
+        '`{{` is a placeholder of a template engine: put quotes around it, or lint the rendered file',
+        start - 1,
+        start + 1,
+      );
+    }
+    return this.error('a key is text, and this is a collection: put quotes around it', start, start + 1);
+  }
+
+  private merge(key: Key, value: Tree, entries: Map<string, Entry>, merged: Set<string>): void {
+    for (const source of value.kind === 'list' ? value.items : [value]) {
+      for (const [name, entry] of this.mergeable(source, key)) {
+        this.mergedEntries++;
+        if (this.mergedEntries > MOST_MERGED_ENTRIES) {
+          throw this.error(`\`<<\` merges more than ${MOST_MERGED_ENTRIES} entries in this file`, key.start, key.end);
+        }
+        if (entries.has(name)) continue;
+        entries.set(name, entry);
+        merged.add(name);
+      }
+    }
+  }
+
+  private mergeable(source: Tree, key: Key): Iterable<readonly [string, Entry]> {
+    if (source.kind === 'map') return source.entries;
+    if (source instanceof CallNode && source.long) return [[longName(source.fn), source.long]];
+    throw this.error('`<<` merges mappings, and its value is none: refer to a mapping', key.start, key.end);
+  }
+
+  private alias(event: AliasEvent): Tree {
+    const { start, end } = aliasSpan(event);
+    this.last = end;
+    const name = this.text.slice(event.anchorStart, end);
+    const node = this.anchors.get(name);
+    if (node) return node;
+    if (this.anchors.has(name)) throw this.error(`\`*${shown(name)}\` is within what it refers to`, start, end);
+    throw this.error(
+      `nothing above is anchored as \`&${shown(name)}\`: put quotes around text that starts with \`*\``,
+      start,
+      end,
+    );
+  }
+
+  private secondDocument(event: Event): InputError {
+    const start = contentStart(event);
+    const marker = this.text.lastIndexOf('---', start);
+    const at = marker < this.last ? start : marker;
+    return this.error(
+      'a second YAML document starts here: keep one template per file',
+      at,
+      marker < this.last ? at + 1 : at + 3,
+    );
+  }
+
+  /** Whether the collection ends here; its end is consumed. */
+  private ended(): boolean {
+    const event = this.events[this.next];
+    if (event !== undefined && event.type !== EVENT_ID.POP) return false;
+    this.next++;
+    return true;
+  }
+
+  /** The offset after a separator or a closing bracket. */
+  private past(character: number): number {
+    const at = seek(this.text, this.last, character);
+    this.last = at === undefined ? this.last : at + 1;
+    return this.last;
+  }
+
+  private error(message: string, start: number, end: number): InputError {
+    return new InputError(message, { file: this.file, start, end });
+  }
+}
