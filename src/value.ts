@@ -41,6 +41,8 @@ export interface Hop extends Spanned {
 export interface Reason {
   readonly kind: 'parameter' | 'import' | 'runtime' | 'unsupported' | 'application';
   readonly name: string;
+  /** The container whose application it is a fact of. */
+  readonly of?: string;
 }
 
 /** How to write a literal at this place. */

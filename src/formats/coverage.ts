@@ -35,6 +35,7 @@ export function coverageLine(report: Report): string {
   return [
     `coverage: ${checked(paths, decided)}`,
     ...(missing.length > 0 ? [`${purpose} ${list(missing.map(offer))}`] : []),
+    ...hopeless(all, 'application', 'only the container can tell its'),
     ...hopeless(all, 'runtime', 'only a deployment can tell'),
     ...hopeless(all, 'unsupported', 'alb-lint cannot evaluate'),
     ...unexplored(report),
@@ -57,8 +58,8 @@ const list = (items: readonly string[]): string =>
 
 /** What no input makes known. */
 function hopeless(all: readonly Want[], kind: Reason['kind'], says: string): readonly string[] {
-  const names = all.filter(({ reason }) => reason.kind === kind).map(({ reason }) => safe(reason.name));
-  return names.length === 0 ? [] : [`${says} ${few(names, 2)}`];
+  const names = all.filter(({ supply, reason }) => supply === undefined && reason.kind === kind);
+  return names.length === 0 ? [] : [`${says} ${few([...new Set(names.map(({ reason }) => safe(reason.name)))], 2)}`];
 }
 
 /** The widest exploration that was cut short speaks for all of them. */

@@ -16,8 +16,9 @@ export const phases: Readonly<Record<Phase, string>> = {
 /** What is to be known about a problem beyond its places, one line each. */
 export function notes(finding: Finding): readonly string[] {
   const { path, status, during, when, fix, rule } = finding;
+  const stops = path.map(({ show }) => safe(show)).filter((show) => show !== '');
   return [
-    ...(path.length > 1 ? [`path: ${path.map(({ show }) => safe(show)).join(' › ')}`] : []),
+    ...(stops.length > 1 ? [`path: ${stops.join(' › ')}`] : []),
     ...outcome(status, during),
     ...(when.length > 0 ? [`only when: ${alternatives(when.map(safe))}`] : []),
     ...confidence(finding),

@@ -19,7 +19,7 @@ export interface PrettyOptions {
   readonly summary?: boolean;
 }
 
-/** The report as a person reads it. Ends in a line feed; of control characters it holds line feeds and its own colours only. */
+/** The report as a person reads it, with a line feed at its end; of control characters it holds line feeds and its own colours only. */
 export function pretty(report: Report, { color, width = 120, files, summary = true }: PrettyOptions): string {
   const paint = painter(color);
   const blocks = [
@@ -28,7 +28,7 @@ export function pretty(report: Report, { color, width = 120, files, summary = tr
     ...report.crashes.map((crash) => crashed(crash, paint, width)),
     ...(summary ? [[summaryLine(report, files, paint), coverageLine(report)]] : []),
   ];
-  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return blocks.length === 0 ? '' : `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
 /** Notes of one line stand together; everything else has a block of its own. */

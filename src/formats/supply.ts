@@ -12,11 +12,19 @@ export function supply({ reason }: Unknown, resource: Entity): string | undefine
     case 'import':
       return `the template that exports ${safe(reason.name)}`;
     case 'application':
-      return `assume: ${safe(reason.name)} for ${safe(resource.id)}`;
+      return stated.test(reason.name) ? `assume: ${safe(reason.name)}${forWhom(reason, resource)}` : undefined;
     case 'runtime':
     case 'unsupported':
       return undefined;
   }
+}
+
+// The facts that `assume:` and `Metadata` take have their unit in their name; a command or a variable is none of them.
+const stated = /Seconds$/;
+
+function forWhom({ of }: Reason, { type, id }: Entity): string {
+  const container = of ?? (type === 'container' ? id : undefined);
+  return container === undefined ? '' : ` for ${safe(container)}`;
 }
 
 /** One thing to supply, or one thing nobody can supply, and how much waits for it. */
@@ -32,7 +40,8 @@ export function wants({ coverage: { undecided, gaps } }: Report): readonly Want[
   const all = new Map<string, { readonly first: Want; readonly waiting: Set<string> }>();
   const add = (value: Unknown, resource: Entity, waiter: string): void => {
     const text = supply(value, resource);
-    const key = text ?? `${value.reason.kind} ${value.reason.name}`;
+    const { kind, name, of = '' } = value.reason;
+    const key = text ?? `${kind} ${name} ${of}`;
     const known = all.get(key) ?? { first: { supply: text, reason: value.reason, waiting: 0 }, waiting: new Set() };
     known.waiting.add(waiter);
     all.set(key, known);

@@ -16,7 +16,7 @@ test('names what to supply, the most wanted first', () => {
         paths: 14,
         decided: 9,
         undecided: [
-          undecided(at('api'), 'application', 'keepAliveSeconds'),
+          undecided(entity(span(source, 'api'), 'api', 'container'), 'application', 'keepAliveSeconds'),
           undecided(at('Group'), 'parameter', 'AppSg'),
           undecided(at('Task'), 'parameter', 'AppSg'),
           undecided(at('Task'), 'parameter', 'AppSg'),
@@ -41,9 +41,13 @@ test('stays one line of bounded length', () => {
 });
 
 test('says what no input makes known', () => {
-  const all = [undecided(at('Task'), 'runtime', 'Lookup.Arn'), undecided(at('Task'), 'unsupported', 'Fn::Transform')];
+  const all = [
+    undecided(at('Task'), 'runtime', 'Lookup.Arn'),
+    undecided(at('Task'), 'unsupported', 'Fn::Transform'),
+    undecided(at('Task'), 'application', 'command'),
+  ];
   expect(coverageLine(report({ paths: 1, undecided: all }))).toBe(
-    'coverage: 0 of 1 traffic path fully checked; only a deployment can tell Lookup.Arn; alb-lint cannot evaluate Fn::Transform',
+    'coverage: 0 of 1 traffic path fully checked; only the container can tell its command; only a deployment can tell Lookup.Arn; alb-lint cannot evaluate Fn::Transform',
   );
 });
 
@@ -71,6 +75,15 @@ test('the summary counts what there is and nothing else', () => {
   expect(summary(report({ findings: [one('error'), one('error'), one('warning'), one('info')] }), 4)).toBe(
     '2 errors, 1 warning, 1 note in 4 files',
   );
+});
+
+test('a fact of an application is asked for by its container, whichever resource wants it', () => {
+  const value = unknown(span(source, 'Task'), 'application', 'keepAliveSeconds');
+  expect(supply({ ...value, reason: { ...value.reason, of: 'api' } }, at('Targets'))).toBe(
+    'assume: keepAliveSeconds for api',
+  );
+  expect(supply(value, at('Targets'))).toBe('assume: keepAliveSeconds');
+  expect(supply(unknown(span(source, 'Task'), 'application', '$PORT'), at('api'))).toBeUndefined();
 });
 
 test('what is offered cannot act on a terminal', () => {

@@ -177,7 +177,7 @@ test('undecided checks that say the same are said once, in the order of places',
   const at = (id: string) => entity(span(api, id), id);
   const all = [
     undecided(at('End'), 'runtime', 'Lookup.Arn'),
-    undecided(at('ApiTask'), 'application', 'keepAliveSeconds'),
+    undecided(entity(span(api, 'ApiTask'), 'api', 'container'), 'application', 'keepAliveSeconds'),
     undecided(at('ApiTask'), 'parameter', 'AppSg'),
     undecided(at('ApiTask'), 'parameter', 'AppSg'),
     undecided(at('ApiTask'), 'parameter', 'AppSg', rule({ id: 'another-rule' })),
@@ -186,8 +186,8 @@ test('undecided checks that say the same are said once, in the order of places',
     jsonReport(report({ undecided: list }), tool).coverage.undecided.map((u) => `${u.line} ${u.rule} ${u.supply}`);
   expect(shown(all)).toEqual([
     '3 another-rule --parameter AppSg=…',
-    '3 sg-target-blocks-alb assume: keepAliveSeconds for ApiTask',
     '3 sg-target-blocks-alb --parameter AppSg=…',
+    '3 sg-target-blocks-alb assume: keepAliveSeconds for api',
     '5 sg-target-blocks-alb null',
   ]);
   expect(shown([...all].reverse())).toEqual(shown(all));

@@ -414,6 +414,14 @@ coverage: 1 of 2 traffic paths fully checked
   );
 });
 
+test('the summary can be left out, and a stop without a name is not shown', () => {
+  const path = [...steps('Alb', 'Targets'), { id: 'Task', show: '' }, ...steps('api:80')];
+  const shown = pretty(report({ findings: [finding(port80, { path })] }), { color: false, summary: false });
+  expect(shown).toContain('= path: Alb › Targets › api:80\n');
+  expect(shown.endsWith('= help: alb-lint explain sg-target-blocks-alb\n')).toBe(true);
+  expect(pretty(report(), { color: false, summary: false })).toBe('');
+});
+
 test('colours change nothing but colour', () => {
   const of = report({ findings: [finding(port80)], errors: [new InputError('no', span(net, 'Type'))] });
   const coloured = pretty(of, { color: true });

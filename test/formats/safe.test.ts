@@ -51,6 +51,14 @@ test.each([
   expect(width(text)).toBe(cells);
 });
 
+test('a line of characters that are shown longer than they are does not push its focus out', () => {
+  const text = `${'\u200b'.repeat(300)}HERE${'\u0301'.repeat(5000)}${'x'.repeat(300)}`;
+  const shown = excerpt(text, { start: 0, end: text.length }, { start: 300, end: 304 }, 60);
+  expect(shown.shown.slice(0, 40)).toBe(`...${'\\u200b'.repeat(3)}HERE${'\u0301'.repeat(15)}`);
+  expect(shown.cellOf(300)).toBe(21);
+  expect(shown.shown.length).toBeLessThan(400);
+});
+
 test('an excerpt has room for itself, shows its focus and puts it where it says', () => {
   fc.assert(
     fc.property(hostile(300), fc.nat(300), fc.nat(40), fc.integer({ min: 40, max: 120 }), (raw, from, length, room) => {
