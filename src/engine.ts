@@ -4,7 +4,7 @@ import type { Graph } from './graph/graph.ts';
 import { roadOf } from './graph/road.ts';
 import type { Gap, Subjects } from './graph/subjects.ts';
 import type { Crash, Finding, Repair, Report, Undecided, Unexplored } from './report.ts';
-import type { Ask, Fix, Label, Problem, Rule } from './rule.ts';
+import type { Ask, Check, Fix, Label, Problem, Rule } from './rule.ts';
 import { onlyWhen } from './scenario.ts';
 import type { Span } from './source/file.ts';
 import type { Unknown, Value } from './value.ts';
@@ -28,7 +28,7 @@ class Needed extends Error {
   }
 }
 
-function judge(rule: Rule, subject: Subject): Verdict {
+function judge({ check }: Check, subject: Subject): Verdict {
   const evidence: Value<unknown>[] = [];
   const ask: Ask = {
     need(value) {
@@ -43,7 +43,7 @@ function judge(rule: Rule, subject: Subject): Verdict {
     },
   };
   try {
-    const found = rule.check(subject, ask);
+    const found = check(subject, ask);
     return { subject, evidence, problems: found === undefined ? [] : 'message' in found ? [found] : found };
   } catch (error) {
     const base = { subject, evidence, problems: [] };
@@ -69,10 +69,10 @@ export function run(graph: Graph, rules: readonly Rule[]): Judgement {
   const unexplored: Unexplored[] = [];
   const crashes = new Map<string, Crash>();
   const doubtful: (readonly string[])[] = [];
-  for (const rule of rules)
-    for (const anchor of graph.anchors(rule.over)) {
+  for (const { rule, check } of rules.flatMap(checksOf))
+    for (const anchor of graph.anchors(check.over)) {
       const { outcomes, combinations, explored } = graph.explore(() =>
-        graph.subjects(rule.over, anchor).subjects.map((subject) => judge(rule, subject)),
+        graph.subjects(check.over, anchor).subjects.map((subject) => judge(check, subject)),
       );
       if (explored < combinations) unexplored.push({ rule, resource: anchor, explored, combinations });
       for (const { result } of outcomes)
@@ -102,6 +102,9 @@ export function run(graph: Graph, rules: readonly Rule[]): Judgement {
     decided: decided.length,
   };
 }
+
+const checksOf = (rule: Rule): readonly { readonly rule: Rule; readonly check: Check }[] =>
+  rule.and ? [{ rule, check: rule }, { rule, check: rule.and }] : [{ rule, check: rule }];
 
 /** The traffic paths of a deployment: the complete ones by their stops, and how many lead out of the sources. */
 function survey(graph: Graph) {

@@ -2,6 +2,9 @@ import type { Subjects } from './graph/subjects.ts';
 import type { Spanned } from './source/file.ts';
 import type { Value } from './value.ts';
 
+export { mayBeProxy } from './application/proxy.ts';
+export { type Admission, admitsInbound, admitsOutbound, dynamicPorts, type NearMiss } from './graph/admission.ts';
+export { doorOf, namesOf } from './graph/closed.ts';
 export type * from './graph/entities.ts';
 export type * from './graph/subjects.ts';
 export type { Spanned } from './source/file.ts';
@@ -59,7 +62,17 @@ export interface Rule<S extends keyof Subjects = keyof Subjects> {
   /** The smallest subject that holds every fact the rule needs. */
   readonly over: S;
   check(subject: Subjects[S], ask: Ask): Problem | readonly Problem[] | undefined;
+  /** A second form of the same fault that hangs on another subject. */
+  readonly and?: Check;
 }
+
+/** A check over one kind of subject. */
+export interface Check<S extends keyof Subjects = keyof Subjects> {
+  readonly over: S;
+  check(subject: Subjects[S], ask: Ask): Problem | readonly Problem[] | undefined;
+}
+
+export const over = <S extends keyof Subjects>(kind: S, check: Check<S>['check']): Check => ({ over: kind, check });
 
 export interface Ask {
   /** The value, or no verdict: an unknown ends this check and is reported as undecided. */

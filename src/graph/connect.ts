@@ -14,7 +14,7 @@ import type {
   TaskDefinition,
 } from './entities.ts';
 import type { Graph } from './graph.ts';
-import type { Gap, Reached, Route, Subjects, Target, TrafficPath } from './subjects.ts';
+import type { Gap, Reached, Route, Subjects, Target, TargetGroupUse, TrafficPath } from './subjects.ts';
 import { groupTargets, staticTargets, taskTargets } from './targets.ts';
 
 /** What a front end reads: every entity, in every scenario, before anything is joined. */
@@ -59,6 +59,19 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     return { subjects: reached.flatMap((r) => r.subjects), gaps: [...gaps, ...reached.flatMap((r) => r.gaps)] };
   }
 
+  function use(targetGroup: TargetGroup): Reached<TargetGroupUse> {
+    if (!targetGroup.exists) return nothing;
+    const front = routes(targetGroup);
+    const back = registrars
+      .filter((anchor) => anchor === targetGroup || parts.mayName(anchor, targetGroup))
+      .map((anchor) => targets(anchor));
+    const registered = back.flatMap((r) => r.subjects).filter((target) => target.targetGroup === targetGroup);
+    return {
+      subjects: [{ targetGroup, routes: front.subjects, targets: registered }],
+      gaps: [...front.gaps, ...back.flatMap((r) => r.gaps)],
+    };
+  }
+
   const registrars: readonly Resource[] = [...parts.services, ...parts.autoScalingGroups, ...parts.targetGroups];
   const present = <E extends Resource>(entity: E): Reached<E> => ({
     subjects: entity.exists ? [entity] : [],
@@ -76,7 +89,7 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     loadBalancer: entities(parts.loadBalancers),
     listener: entities(parts.listeners),
     listenerRule: entities(parts.listenerRules),
-    targetGroup: entities(parts.targetGroups),
+    targetGroup: { anchors: parts.targetGroups, of: (anchor) => use(anchor as TargetGroup) },
     service: entities(parts.services),
     taskDefinition: entities(parts.taskDefinitions),
     autoScalingGroup: entities(parts.autoScalingGroups),

@@ -185,6 +185,8 @@ export interface Container extends Entity {
   /** What its health check runs; `undefined` where it has none. */
   readonly healthCheck: Value<ContainerHealthCheck | undefined>;
   readonly dependencies: Value<readonly ContainerDependency[]>;
+  /** Where volumes lie over the image's files. Absent where a front-end does not say. */
+  readonly mountPoints?: Value<readonly Value<string>[]>;
   /** What the user states about the application, by key: `keepAliveSeconds`, `startupSeconds`. */
   readonly stated: ReadonlyMap<string, Value<number>>;
 }

@@ -55,5 +55,6 @@ export function roadOf(subject: Subjects[keyof Subjects]): readonly Stop[] {
   if ('route' in subject) return [...front(subject.route), ...back(subject.target)];
   if ('listener' in subject && 'action' in subject) return [...front(subject), stop(subject.targetGroup)];
   if ('healthCheckPort' in subject) return back(subject);
+  if ('targets' in subject && 'routes' in subject) return [stop(subject.targetGroup)];
   return [stop(subject)];
 }

@@ -83,12 +83,19 @@ export interface TrafficPath {
   readonly target: Target;
 }
 
+/** A target group with what forwards to it and what is registered in it, as far as the sources show. */
+export interface TargetGroupUse {
+  readonly targetGroup: TargetGroup;
+  readonly routes: readonly Route[];
+  readonly targets: readonly Target[];
+}
+
 /** Everything a rule may be written over. */
 export interface Subjects {
   readonly loadBalancer: LoadBalancer;
   readonly listener: Listener;
   readonly listenerRule: ListenerRule;
-  readonly targetGroup: TargetGroup;
+  readonly targetGroup: TargetGroupUse;
   readonly service: Service;
   readonly taskDefinition: TaskDefinition;
   readonly autoScalingGroup: AutoScalingGroup;

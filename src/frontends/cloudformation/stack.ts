@@ -17,7 +17,7 @@ import type {
 import { lazy, type Scenarios } from '../../scenario.ts';
 import type { Span } from '../../source/file.ts';
 import { entryOf } from '../../source/tree.ts';
-import type { Value } from '../../value.ts';
+import type { Unknown, Value } from '../../value.ts';
 import type { Evaluated } from './evaluated.ts';
 import type { Evaluator } from './evaluator.ts';
 import { Properties, unknown, unknownOf } from './properties.ts';
@@ -111,7 +111,7 @@ export class Stack {
   #externalGroup(id: string, span: Span): SecurityGroup {
     const known = this.#external.get(id);
     if (known) return known;
-    const rules = unknown({ kind: 'runtime', name: `rules of security group ${id}` }, `rules(${id})`, span);
+    const rules = this.#unknownRules(id, span);
     const group: SecurityGroup = {
       id,
       type: 'AWS::EC2::SecurityGroup',
@@ -129,27 +129,32 @@ export class Stack {
   /** The security group that AWS attaches where none is named. It admits its own members and lets everything out. */
   defaultSecurityGroup(span: Span): SecurityGroup {
     if (this.#defaultGroup) return this.#defaultGroup;
-    const rules = unknown({ kind: 'runtime', name: 'rules of the default security group' }, 'rules(default)', span);
-    const known = this.declarations('AWS::EC2::VPC').length < 2;
-    const group: { -readonly [K in keyof SecurityGroup]: SecurityGroup[K] } = {
-      id: 'default',
-      type: 'AWS::EC2::SecurityGroup',
-      span,
-      exists: true,
-      dependsOn: new Set(),
-      ingress: rules,
-      egress: rules,
-      strayRules: [],
-    };
-    if (known) {
-      const docs = 'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html';
-      const given = <T>(value: T) => ({ kind: 'defaulted', value, docs, span, via: [] }) as const;
-      const self = { kind: 'group', group: given(group as SecurityGroup) } as const;
-      group.ingress = given([{ span, protocol: given('-1'), fromPort: given(-1), toPort: given(-1), peer: self }]);
-      group.egress = given('all' as const);
-    }
+    const docs = 'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html';
+    const given = <T>(value: T): Value<T> => ({ kind: 'defaulted', value, docs, span, via: [] });
+    const fixed = { id: 'default', type: 'AWS::EC2::SecurityGroup', span, exists: true, dependsOn: new Set<string>() };
+    const group: SecurityGroup = lazy(this.scenarios, Object.assign(fixed, { strayRules: [] }), {
+      ingress: (): SecurityGroup['ingress'] => {
+        if (this.#changesDefaultGroup()) return this.#unknownRules('default', span);
+        const peer = { kind: 'group', group: given(group) } as const;
+        return given([{ span, protocol: given('-1'), fromPort: given(-1), toPort: given(-1), peer }]);
+      },
+      egress: (): SecurityGroup['egress'] => given('all'),
+    });
     this.#defaultGroup = group;
     return group;
+  }
+
+  /** Whether there are several default groups, or rules that may be one's own. */
+  #changesDefaultGroup(): boolean {
+    if (this.declarations('AWS::EC2::VPC').length > 1) return true;
+    return this.declarations('AWS::EC2::SecurityGroupIngress').some((declaration) => {
+      const group = this.properties(declaration).get('GroupId');
+      return group?.kind !== 'reference' || group.attribute === 'DefaultSecurityGroup';
+    });
+  }
+
+  #unknownRules(id: string, span: Span): Unknown {
+    return unknown({ kind: 'runtime', name: `rules of security group ${id}` }, `rules(${id})`, span);
   }
 
   /** The properties of a resource. */

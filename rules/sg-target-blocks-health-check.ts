@@ -1,0 +1,43 @@
+import { admitsInbound, defineRule, doorOf, namesOf, show } from '../src/rule.ts';
+
+export default defineRule({
+  id: 'sg-target-blocks-health-check',
+  title: 'the target admits the load balancer on the traffic port, but not on the health check port',
+  status: ['504', '503', 'deploy'],
+  during: 'always',
+  severity: 'error',
+  why: `
+    Health checks go to a port of their own, and no security group of the target admits the load balancer there. Every
+    probe is dropped and times out (\`Target.Timeout\`), so every target is unhealthy although requests would get
+    through. ECS stops the tasks and starts new ones for ever; until then the load balancer fails open and hides it.
+  `,
+  remedy: `
+    Admit the load balancer's security group on the health check port as well, or check health on the traffic port.
+  `,
+  references: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html#security-group-recommended-rules',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',
+  ],
+
+  over: 'path',
+  check({ route: { loadBalancer }, target }, { need }) {
+    if (target.kind === 'lambda' || need(loadBalancer.kind) !== 'application') return;
+    const checked = need(target.healthCheckPort);
+    if (checked === 'dynamic' || checked === need(target.trafficPort)) return;
+    if (target.securityGroups.kind === 'defaulted' || loadBalancer.securityGroups.kind === 'defaulted') return;
+    if (need(admitsInbound(target, loadBalancer, target.trafficPort)).extent === 'closed') return;
+    const admission = need(admitsInbound(target, loadBalancer, target.healthCheckPort));
+    if (admission.extent === 'open') return;
+
+    const alb = namesOf(loadBalancer.securityGroups);
+    const port = show(target.healthCheckPort);
+    return {
+      message: `health checks go to port ${port}, which ${namesOf(target.securityGroups)} does not open to the load balancer's ${alb}`,
+      at: [target.healthCheckPort, 'every health check is sent to this port'],
+      because: [
+        doorOf(admission, target.securityGroups, alb, `no rule admits ${alb} on port ${port}`),
+        [loadBalancer.securityGroups, `health checks come from ${alb}`],
+      ],
+    };
+  },
+});

@@ -1,0 +1,15 @@
+import type { Container } from '../graph/entities.ts';
+
+const proxies =
+  /(^|[-_])(envoy|appmesh|app-mesh|nginx|haproxy|traefik|caddy|httpd|apache|linkerd|consul-dataplane|oauth2-proxy|aws-sigv4-proxy)($|[-_])/i;
+
+/**
+ * Whether a container may be a proxy in front of the others, going by its image or, where that says nothing, its name.
+ * Only ever a reason to stay silent, so a private image called `envoy` counts.
+ */
+export function mayBeProxy({ image, id }: Container): boolean {
+  const text =
+    image.kind !== 'unknown' ? image.value : (image.parts ?? []).filter((part) => typeof part === 'string').join('');
+  const repository = text.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+  return proxies.test(repository.split('/').pop() ?? '') || /appmesh/i.test(repository) || proxies.test(id);
+}

@@ -1,0 +1,63 @@
+import type { Spanned } from '../source/file.ts';
+import { show, type Value } from '../value.ts';
+import type { Admission, Endpoint, NearMiss } from './admission.ts';
+
+type Place = readonly [where: Spanned, text: string];
+
+/** `A`, `A` and `B`: security groups by the user's names. Only for lists of which every member is known. */
+export function namesOf(groups: Endpoint['securityGroups']): string {
+  if (groups.kind === 'unknown') return 'an unknown security group';
+  const names = groups.value.map((group) =>
+    group.kind === 'unknown' ? show(group) : group.value.id === 'default' ? 'the default security group' : `\`${group.value.id}\``,
+  );
+  return names.length < 2 ? (names[0] ?? 'no security group') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** The place where a closed door is best seen: the rule that comes nearest, or the groups that have none. */
+export function doorOf(admission: Admission, groups: Endpoint['securityGroups'], peer: string, nothing: string): Place {
+  const order: readonly NearMiss['wrong'][] = ['no-source', 'port', 'protocol', 'ipv6', 'peer'];
+  const near = [...admission.near].sort((a, b) => order.indexOf(a.wrong) - order.indexOf(b.wrong))[0];
+  if (near) return [placeOf(near), textOf(near, peer)];
+  if (groups.kind === 'unknown') return [groups, nothing];
+  const first = groups.value.find((group) => group.kind !== 'unknown');
+  return [first ? first.value : groups, nothing];
+}
+
+function placeOf({ rule, wrong }: NearMiss): Spanned {
+  switch (wrong) {
+    case 'port':
+      return rule.fromPort.kind === 'defaulted' ? rule : rule.fromPort;
+    case 'protocol':
+      return rule.protocol;
+    case 'no-source':
+      return rule;
+    case 'ipv6':
+    case 'peer':
+      return peerPlace(rule.peer) ?? rule;
+  }
+}
+
+function peerPlace(peer: NearMiss['rule']['peer']): Spanned | undefined {
+  if (peer.kind === 'group') return peer.group;
+  return peer.kind === 'cidr' || peer.kind === 'cidr-ipv6' ? peer.cidr : undefined;
+}
+
+function textOf({ rule, wrong }: NearMiss, peer: string): string {
+  switch (wrong) {
+    case 'port':
+      return `only ${portsOf(rule.fromPort, rule.toPort)} is open to ${peer}`;
+    case 'protocol':
+      return `this admits ${show(rule.protocol)}, and the load balancer speaks TCP`;
+    case 'ipv6':
+      return `this admits IPv6 only, and the load balancer reaches its targets over IPv4`;
+    case 'no-source':
+      return 'a rule without a source: CloudFormation accepts it and adds nothing';
+    case 'peer':
+      return `the port is open here, but not to ${peer}`;
+  }
+}
+
+function portsOf(from: Value<number>, to: Value<number>): string {
+  if (from.kind !== 'unknown' && to.kind !== 'unknown' && from.value !== to.value) return `the range ${from.value} to ${to.value}`;
+  return `port ${show(from)}`;
+}
