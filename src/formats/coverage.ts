@@ -16,8 +16,10 @@ export function summaryLine(report: Report, files: number | undefined, paint: Pa
   ];
   const unread = new Set(report.errors.map(({ path }) => path)).size;
   const failed = report.crashes.length;
+  const where = files === undefined ? '' : ` in ${counted(files, 'file')}`;
+  const nothing = files === 0 ? 'nothing was checked' : `no problems found${where}`;
   return [
-    `${counts.length > 0 ? counts.join(', ') : 'no problems found'}${files === undefined ? '' : ` in ${counted(files, 'file')}`}`,
+    counts.length > 0 ? `${counts.join(', ')}${where}` : nothing,
     ...(unread > 0 ? [paint('error', `${counted(unread, 'file')} could not be read`)] : []),
     ...(failed > 0 ? [paint('error', `${counted(failed, 'check')} crashed`)] : []),
   ].join('; ');

@@ -13,7 +13,7 @@ export interface PrettyOptions {
   readonly color: boolean;
   /** Cells of a line; 120 where nothing is said. */
   readonly width?: number;
-  /** How many files were examined; left out of the summary where nothing is said. */
+  /** How many files were examined, unreadable ones not counted; left out of the summary where nothing is said. */
   readonly files?: number;
   /** False leaves out the counts and the coverage line. */
   readonly summary?: boolean;
@@ -80,11 +80,10 @@ function note(group: Group, paint: Paint): string {
   const [{ rule, statement, message, when }] = group;
   const names = [...new Set(group.map(({ resource }) => safe(resource.id)))];
   const text = statement === undefined ? safe(message) : `${few(names, listed)}: ${safe(statement)}`;
-  const places = group.map(
-    ({ primary: [{ span }] }) => `${safe(span.file.path)}:${position(span.file, span.start).line}`,
-  );
+  const { file } = group[0].primary[0].span;
+  const lines = new Set(group.map(({ primary: [{ span }] }) => String(position(file, span.start).line)));
   const only = when.length === 0 ? '' : `, only when ${few(when.map(safe), 2)}`;
-  return `${paint('info', `info[${safe(rule.id)}]`)} ${text}${only} (${few([...new Set(places)], listed)})`;
+  return `${paint('info', `info[${safe(rule.id)}]`)} ${text}${only} (${safe(file.path)}:${few([...lines], listed)})`;
 }
 
 /** How many related places a frame shows. */
@@ -117,9 +116,10 @@ const markOf = ([{ span }, text]: Finding['primary']): Mark => ({ span, text });
 
 /** A note below a frame: `   = clients see: 504`. */
 function say(text: string, canvas: Canvas): readonly string[] {
-  const indent = ' '.repeat(canvas.gutter + 3 + Math.max(0, text.indexOf(': ') + 2));
-  return wrap(text, Math.max(40, canvas.width - indent.length)).map((line, i) =>
-    i === 0 ? `${margin(canvas, '=')} ${line}` : `${indent}${line}`,
+  const label = /^[a-z ]+: /.exec(text)?.[0] ?? '';
+  const indent = ' '.repeat(canvas.gutter + 3 + label.length);
+  return wrap(text.slice(label.length), Math.max(40, canvas.width - indent.length)).map((line, i) =>
+    i === 0 ? `${margin(canvas, '=')} ${label}${line}` : `${indent}${line}`,
   );
 }
 

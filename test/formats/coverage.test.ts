@@ -71,6 +71,7 @@ test('says when combinations of conditions were left out', () => {
 
 test('the summary counts what there is and nothing else', () => {
   const one = (severity: 'error' | 'warning' | 'info') => finding(label(source, 'Task', ''), { severity });
+  expect(summary(report(), 0)).toBe('nothing was checked');
   expect(summary(report(), 1)).toBe('no problems found in 1 file');
   expect(summary(report({ findings: [one('error'), one('error'), one('warning'), one('info')] }), 4)).toBe(
     '2 errors, 1 warning, 1 note in 4 files',

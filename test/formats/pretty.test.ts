@@ -336,7 +336,7 @@ test('infos are one line each, and the same said of several resources is one lin
     says('NetTargets', 'ToPort', { primary: label(net, 'AlbSecurityGroup', 'x') }),
   ];
   expect(text(report({ findings, paths: 3, decided: 3 }))).toBe(
-    `info[health-check-path-root-default-matcher] ApiTargets, WebTargets: health checks ask for \`/\` and accept 200 only (api.yaml:12, api.yaml:15)
+    `info[health-check-path-root-default-matcher] ApiTargets, WebTargets: health checks ask for \`/\` and accept 200 only (api.yaml:12, 15)
 info[health-check-path-root-default-matcher] \`ApiTask\` has no word of its own (api.yaml:15)
 info[health-check-path-root-default-matcher] OldTargets: health checks ask for \`/\` and accept 200 only, only when IsOld is true (api.yaml:9)
 info[health-check-path-root-default-matcher] NetTargets: health checks ask for \`/\` and accept 200 only (net.yaml:2)
