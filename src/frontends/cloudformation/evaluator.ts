@@ -1,6 +1,12 @@
-import type { Scenarios } from '../../scenario.ts';
+import { Scenarios } from '../../scenario.ts';
 import type { Tree } from '../../source/tree.ts';
+import { satisfiesRules } from './assertions.ts';
+import { Conditions } from './conditions.ts';
 import type { Evaluated } from './evaluated.ts';
+import { withoutLoops } from './language-extensions.ts';
+import { mentionsIn } from './mentions.ts';
+import { Reading } from './reading.ts';
+import { Splits } from './splits.ts';
 import type { ResourceDeclaration, Template } from './template.ts';
 
 /** What the user says about a deployment that the template does not. */
@@ -12,28 +18,30 @@ export interface Given {
   readonly stack?: string;
 }
 
-/** Evaluates the expressions of one template, in the scenario at hand. */
+/** Evaluates the expressions of one template as CloudFormation does, in the scenario at hand. */
 export class Evaluator {
   /** With its loops expanded. */
   readonly template: Template;
-  readonly #scenarios: Scenarios;
-  readonly #given: Given;
+  readonly #expressions: Expressions;
+  readonly #mentions = new WeakMap<Tree, ReadonlySet<string>>();
 
   constructor(template: Template, scenarios: Scenarios, given: Given) {
-    this.template = template;
-    this.#scenarios = scenarios;
-    this.#given = given;
+    // A transform runs before anything is deployed: its loops know one value for each parameter, not scenarios.
+    const transform = new Expressions(template, new Scenarios(), given);
+    this.template = withoutLoops(template, (tree) => transform.values.texts(tree));
+    this.#expressions = new Expressions(this.template, scenarios, given);
+    const { splits } = this.#expressions;
+    if (this.template.rules.size > 0) scenarios.require(() => satisfiesRules(this.template, splits));
   }
 
   /** What an expression comes to; `undefined` when it is absent or `AWS::NoValue`. */
   evaluate(tree: Tree | undefined): Evaluated | undefined {
-    void [tree, this.#scenarios, this.#given];
-    return undefined;
+    return tree && this.#expressions.values.evaluate(tree);
   }
 
   /** Whether a condition holds, recorded as something the result depends on. */
   condition(name: string): boolean {
-    return name !== '';
+    return this.#expressions.condition(name);
   }
 
   /** Whether a resource is created. */
@@ -43,7 +51,52 @@ export class Evaluator {
 
   /** Every logical id and parameter that is mentioned anywhere below, whichever branch is taken. */
   references(tree: Tree | undefined): ReadonlySet<string> {
-    void tree;
-    return new Set();
+    if (!tree) return new Set();
+    let names = this.#mentions.get(tree);
+    if (!names) {
+      names = new Set([...mentionsIn(tree)].filter((name) => !name.startsWith('AWS::')));
+      this.#mentions.set(tree, names);
+    }
+    return names;
+  }
+}
+
+/** The two ways to read a template's expressions: as values, on the record, and inside conditions, off it. */
+class Expressions {
+  readonly values: Reading;
+  readonly splits: Splits;
+  readonly #conditions: Conditions;
+  readonly #witness: (name: string, text: string) => void;
+
+  constructor(template: Template, scenarios: Scenarios, given: Given) {
+    const stack = given.stack ?? '';
+    this.#witness = (name, text) =>
+      stack === '' ? scenarios.witness(name, text) : scenarios.witness(`${stack}/${name}`, `${stack}/${text}`);
+    this.splits = new Splits(template, scenarios, given);
+    const operands: Reading = new Reading({
+      template,
+      scenarios,
+      splits: this.splits,
+      stack,
+      condition: (name) => this.#conditions.named(name),
+      holds: (tree) => this.#conditions.holds(tree),
+      witness: () => {},
+    });
+    this.#conditions = new Conditions(template, scenarios, this.splits, stack, (tree) => operands.evaluate(tree));
+    this.values = new Reading({
+      template,
+      scenarios,
+      splits: this.splits,
+      stack,
+      condition: (name) => this.condition(name),
+      holds: (tree) => this.#conditions.holds(tree),
+      witness: this.#witness,
+    });
+  }
+
+  condition(name: string): boolean {
+    const holds = this.#conditions.named(name);
+    this.#witness(name, `${name} is ${holds}`);
+    return holds;
   }
 }

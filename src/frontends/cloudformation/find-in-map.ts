@@ -1,0 +1,45 @@
+import type { Call, Tree } from '../../source/tree.ts';
+import { entryOf } from '../../source/tree.ts';
+import { type Context, fetched, placeOf, reasonOf } from './context.ts';
+import type { Evaluated } from './evaluated.ts';
+import { opaque, symbolOf, textOfLiteral } from './text.ts';
+
+/**
+ * With a key that is not known, the value on which all keys agree.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-findinmap-enhancements.html
+ */
+export function findInMap(call: Call, context: Context): Evaluated | undefined {
+  if (call.args.kind !== 'list') return undefined;
+  const [map, first, second, options] = call.args.items;
+  if (!map || !first || !second) return undefined;
+  const path = [map, first, second].map((tree) => context.evaluate(tree));
+  const unknown = path.find((key) => key?.kind !== 'literal');
+  const fallback = options && entryOf(options, 'DefaultValue')?.value;
+  const found = at(path, 0, context.mappings);
+  const via = path.flatMap((key) => key?.via ?? []);
+  const candidates = found.length === 0 || unknown ? [...found, ...(fallback ? [fallback] : [])] : found;
+  const [value, ...others] = candidates.map((tree) => context.evaluate(tree));
+  const [origin] = candidates;
+  if (!value || !origin) return undefined;
+  if (others.every((other) => symbolOf(other) === symbolOf(value))) {
+    const name = map.kind === 'scalar' ? map.text : 'Fn::FindInMap';
+    const hop = { kind: 'mapping', name, span: origin.span } as const;
+    return origin === fallback ? value : fetched(value, { span: call.span, via: [hop, ...via] });
+  }
+  const symbol = [...path, ...(fallback ? [context.evaluate(fallback)] : [])].map(symbolOf).join(',');
+  return unknown && opaque(`FindInMap(${symbol})`, reasonOf(unknown), placeOf(call));
+}
+
+type Level = ReadonlyMap<string, Level> | ReadonlyMap<string, Tree>;
+
+/** The values below a level that a path of known and unknown keys may lead to. */
+function at(path: readonly (Evaluated | undefined)[], depth: number, level: Level): readonly Tree[] {
+  const key = path[depth];
+  const next = key?.kind === 'literal' ? [level.get(textOfLiteral(key))] : [...level.values()];
+  return next.flatMap((each) => {
+    if (each === undefined) return [];
+    return each instanceof Map ? at(path, depth + 1, each) : isTree(each) ? [each] : [];
+  });
+}
+
+const isTree = (value: Tree | Level): value is Tree => 'kind' in value;

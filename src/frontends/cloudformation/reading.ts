@@ -1,0 +1,220 @@
+import type { Cell, Scenarios } from '../../scenario.ts';
+import type { Span } from '../../source/file.ts';
+import type { Call, Entry, Mapping, Scalar, Tree } from '../../source/tree.ts';
+import type { Hop, Unknown } from '../../value.ts';
+import { type Context, unsupported } from './context.ts';
+import type { Evaluated, EvaluatedMap, Reference } from './evaluated.ts';
+import { intrinsics } from './intrinsics.ts';
+import { expanded, hasLoops, isCopy } from './language-extensions.ts';
+import { sharedIn } from './mentions.ts';
+import { itemsOf, type Parameter } from './parameters.ts';
+import { insertion, slotOf } from './slots.ts';
+import { type Choice, pseudoParameters, type Splits } from './splits.ts';
+import { isGenerator, type Template } from './template.ts';
+import { composed, literal, opaque, textOfLiteral } from './text.ts';
+
+/** What a reading of a template's expressions rests on. */
+export interface Surroundings {
+  readonly template: Template;
+  readonly scenarios: Scenarios;
+  readonly splits: Splits;
+  readonly stack: string;
+  condition(name: string): boolean;
+  holds(tree: Tree): boolean;
+  /** Told the value of each parameter that was read and could have been another. */
+  witness(name: string, text: string): void;
+}
+
+/** Evaluates expressions, each at most once for each combination of the choices it consults. */
+export class Reading implements Context {
+  readonly #around: Surroundings;
+  readonly #done = new WeakMap<Tree, Evaluated>();
+  readonly #cells = new WeakMap<Tree, Cell<Evaluated | undefined>>();
+  #shared: ReadonlySet<Tree> | undefined;
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+  }
+
+  get mappings(): Template['mappings'] {
+    return this.#around.template.mappings;
+  }
+
+  condition(name: string): boolean {
+    return this.#around.condition(name);
+  }
+
+  holds(tree: Tree): boolean {
+    return this.#around.holds(tree);
+  }
+
+  evaluate(tree: Tree): Evaluated | undefined {
+    if (tree.kind === 'call') return this.#call(tree);
+    if (tree.kind === 'list') {
+      const items = tree.items.map((item) => this.evaluate(item)).filter((item) => item !== undefined);
+      return { kind: 'list', items, span: tree.span, via: [] };
+    }
+    const known = this.#done.get(tree);
+    if (known) return known;
+    const value = tree.kind === 'scalar' ? this.#scalar(tree) : this.#map(tree);
+    this.#done.set(tree, value);
+    return value;
+  }
+
+  /** The texts of a list that is known entirely. */
+  texts(tree: Tree): readonly string[] | undefined {
+    const value = this.evaluate(tree);
+    if (value?.kind !== 'list') return undefined;
+    const literals = value.items.filter((item) => item.kind === 'literal');
+    return literals.length === value.items.length ? literals.map(textOfLiteral) : undefined;
+  }
+
+  reference(name: string, span: Span): Evaluated | undefined {
+    const { template, stack } = this.#around;
+    if (name === 'AWS::NoValue') return undefined;
+    const parameter = template.parameters.get(name);
+    if (parameter) return this.#parameter(parameter, span);
+    if (pseudoParameters.has(name)) return this.#pseudo(name, span);
+    const symbol = `${stack}/${name}`;
+    if (!template.resources.has(name)) return opaque(symbol, { kind: 'unsupported', name }, { span, via: [] });
+    return { kind: 'reference', stack, logicalId: name, symbol, span, via: [] };
+  }
+
+  attribute(logicalId: string, attribute: string, span: Span): Reference | Unknown {
+    const { template, stack } = this.#around;
+    const symbol = `${stack}/${logicalId}.${attribute}`;
+    if (template.resources.has(logicalId)) {
+      return { kind: 'reference', stack, logicalId, attribute, symbol, span, via: [] };
+    }
+    return opaque(symbol, { kind: 'unsupported', name: `${logicalId}.${attribute}` }, { span, via: [] });
+  }
+
+  #call(call: Call): Evaluated | undefined {
+    const intrinsic = intrinsics.get(call.fn);
+    if (!intrinsic) return unsupported(call);
+    const cell = this.#cells.get(call) ?? {};
+    this.#cells.set(call, cell);
+    return this.#around.scenarios.memo(cell, () => intrinsic(call, this));
+  }
+
+  #scalar(scalar: Scalar): Evaluated {
+    const { value, text, span } = scalar;
+    if (typeof value === 'string' && text.includes('{{resolve:')) {
+      const resolved = composed([text], { span, via: [] });
+      if (resolved.kind === 'unknown') return resolved;
+    }
+    const slot = this.#isWrittenOnce(scalar) ? slotOf(scalar) : undefined;
+    return slot
+      ? { kind: 'literal', value, text, span, via: [], slot }
+      : { kind: 'literal', value, text, span, via: [] };
+  }
+
+  #map(mapping: Mapping): EvaluatedMap {
+    if (hasLoops(mapping)) return this.#loopedMap(mapping);
+    const { entries, span } = mapping;
+    const get = (key: string) => this.#entry(entries, key);
+    const keySpan = (key: string) => entries.get(key)?.key ?? span;
+    const keys = keysOf(entries);
+    if (!this.#isWrittenOnce(mapping)) return { kind: 'map', span, via: [], keys, keySpan, get };
+    const insert = insertable(mapping);
+    return { kind: 'map', span, via: [], keys, keySpan, get, ...(insert && { insert }) };
+  }
+
+  #loopedMap(mapping: Mapping): EvaluatedMap {
+    const cell: Cell<ReadonlyMap<string, Entry>> = {};
+    const { scenarios } = this.#around;
+    const entries = () => scenarios.memo(cell, () => expanded(mapping, (tree) => this.texts(tree)));
+    return {
+      kind: 'map',
+      span: mapping.span,
+      via: [],
+      get keys() {
+        return keysOf(entries());
+      },
+      keySpan: (key) => entries().get(key)?.key ?? mapping.span,
+      get: (key) => this.#entry(entries(), key),
+    };
+  }
+
+  /** A key that is not there may still come out of a macro or a loop that is. */
+  #entry(entries: ReadonlyMap<string, Entry>, key: string): Evaluated | undefined {
+    const entry = isGenerator(key) ? undefined : entries.get(key);
+    if (entry) return this.evaluate(entry.value);
+    for (const [name, generator] of entries) {
+      if (!isGenerator(name)) continue;
+      const { file, start } = generator.key;
+      const symbol = `${name}.${key}@${file.path}:${start}`;
+      return opaque(symbol, { kind: 'unsupported', name }, { span: generator.key, via: [] });
+    }
+    return undefined;
+  }
+
+  #parameter(parameter: Parameter, span: Span): Evaluated {
+    const { splits, stack } = this.#around;
+    const { name, isSystemsManager } = parameter;
+    const given = splits.given(name);
+    const declared = parameter.default?.span ?? parameter.key;
+    const place = (kind: Hop['kind']) => ({ span, via: [{ kind, name, span: declared }] });
+    if (given !== undefined) return valueFrom(parameter, given, place('parameter'));
+    const choice = this.#choice(name);
+    if (choice && 'text' in choice) return valueFrom(parameter, choice.text, place('parameter'));
+    if (!choice && parameter.default && !isSystemsManager) {
+      return valueFrom(parameter, parameter.default.text, place('parameter-default'));
+    }
+    const kind = isSystemsManager ? 'runtime' : 'parameter';
+    return opaque(`${stack}/${name}`, { kind, name }, { span, via: [] });
+  }
+
+  #pseudo(name: string, span: Span): Evaluated {
+    const { splits, stack } = this.#around;
+    const place = { span, via: [] };
+    const given = splits.given(name);
+    if (given !== undefined) return literal(given, place);
+    const choice = this.#choice(name);
+    if (choice && 'text' in choice) return literal(choice.text, place);
+    const isOfStack = name === 'AWS::StackName' || name === 'AWS::StackId';
+    return opaque(isOfStack ? `${stack}/${name}` : name, { kind: 'parameter', name }, place);
+  }
+
+  #choice(name: string): Choice | undefined {
+    const { splits, witness } = this.#around;
+    const choice = splits.choice(name);
+    if (choice && splits.varies(name)) witness(name, `${name} ${described(choice)}`);
+    return choice;
+  }
+
+  #isWrittenOnce(tree: Tree): boolean {
+    if (isCopy(tree)) return false;
+    const { file, tree: root } = this.#around.template;
+    this.#shared ??= /(?:^|[\s[{,])\*\w/m.test(file.text) ? sharedIn(root) : new Set();
+    return !this.#shared.has(tree);
+  }
+}
+
+const keysOf = (entries: ReadonlyMap<string, Entry>): readonly string[] =>
+  [...entries.keys()].filter((key) => !isGenerator(key));
+
+function insertable(mapping: Mapping): EvaluatedMap['insert'] {
+  const isPossible = insertion(mapping, 'Key') !== undefined;
+  if (!isPossible) return undefined;
+  return (key) => {
+    const slot = insertion(mapping, key);
+    if (!slot) throw new RangeError('the mapping takes no more properties');
+    return slot;
+  };
+}
+
+function valueFrom(
+  { isList }: Parameter,
+  text: string,
+  place: { readonly span: Span; readonly via: readonly Hop[] },
+): Evaluated {
+  if (!isList) return composed([text], place);
+  return { kind: 'list', items: itemsOf(text).map((item) => composed([item], place)), ...place };
+}
+
+function described(choice: Choice): string {
+  if ('text' in choice) return choice.text === '' ? 'is empty' : `is ${choice.text}`;
+  const names = choice.otherThan.map((text) => (text === '' ? 'empty' : text));
+  return names.length === 1 ? `is not ${names[0]}` : `is none of ${names.join(', ')}`;
+}

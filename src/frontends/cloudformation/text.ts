@@ -1,0 +1,128 @@
+import type { Span } from '../../source/file.ts';
+import type { Hop, Reason, Unknown } from '../../value.ts';
+import type { Evaluated, Literal, Reference } from './evaluated.ts';
+
+/** A stretch of text, or a hole in it. */
+export type Piece = string | Unknown;
+
+export interface Place {
+  readonly span: Span;
+  readonly via: readonly Hop[];
+}
+
+/** A text made of pieces: a literal without holes, the hole itself when there is nothing else, else an unknown with parts. */
+export function composed(pieces: readonly Piece[], place: Place): Literal | Unknown {
+  const parts = withoutDynamicReferences(merged(pieces), place);
+  const holes = parts.filter((part) => typeof part !== 'string');
+  const [first] = holes;
+  if (!first) return literal(parts.join(''), place);
+  if (parts.length === 1) return { ...first, ...place };
+  return { kind: 'unknown', reason: first.reason, symbol: textSymbol(parts), parts, ...place };
+}
+
+export const literal = (text: string, { span, via }: Place): Literal => ({
+  kind: 'literal',
+  value: text,
+  text,
+  span,
+  via,
+});
+
+/** A literal as CloudFormation would paste it into a text. */
+export const textOfLiteral = ({ value, text }: Literal): string => (typeof value === 'boolean' ? String(value) : text);
+
+/** The pieces a value contributes to a text; nothing for a list or a map, which no text can hold. */
+export function piecesOf(value: Evaluated): readonly Piece[] | undefined {
+  switch (value.kind) {
+    case 'literal':
+      return [textOfLiteral(value)];
+    case 'unknown':
+      return [value];
+    case 'reference':
+      return [runtimeOf(value)];
+    default:
+      return undefined;
+  }
+}
+
+/** What a reference stands for at run time, as an unknown. */
+export const runtimeOf = ({ symbol, span, via }: Reference): Unknown =>
+  opaque(symbol, { kind: 'runtime', name: symbol }, { span, via });
+
+export const opaque = (symbol: string, reason: Reason, { span, via }: Place): Unknown => ({
+  kind: 'unknown',
+  reason,
+  symbol,
+  span,
+  via,
+});
+
+/** The identity of a value: two values with the same symbol are the same thing. */
+export function symbolOf(value: Evaluated | undefined): string {
+  switch (value?.kind) {
+    case 'literal':
+      return JSON.stringify(textOfLiteral(value));
+    case 'list':
+      return `[${value.items.map(symbolOf).join(',')}]`;
+    case 'map':
+      return `{${value.keys.map((key) => `${JSON.stringify(key)}:${symbolOf(value.get(key))}`).join(',')}}`;
+    case 'reference':
+    case 'unknown':
+      return value.symbol;
+    default:
+      return 'AWS::NoValue';
+  }
+}
+
+/** Whether a text with holes could be exactly `text`, going by its literal pieces. */
+export function couldBe(parts: readonly Piece[], text: string): boolean {
+  let from = 0;
+  for (const [index, part] of parts.entries()) {
+    if (typeof part !== 'string') continue;
+    if (index === 0 && !text.startsWith(part)) return false;
+    if (index === parts.length - 1) return text.length - part.length >= from && text.endsWith(part);
+    const at = text.indexOf(part, from);
+    if (at < 0) return false;
+    from = at + part.length;
+  }
+  return true;
+}
+
+const textSymbol = (parts: readonly Piece[]): string =>
+  parts.map((part) => (typeof part === 'string' ? part.replaceAll('${', '${!') : `\${${part.symbol}}`)).join('');
+
+function merged(pieces: readonly Piece[]): readonly Piece[] {
+  const parts: Piece[] = [];
+  for (const piece of pieces.flatMap((each) => (typeof each === 'string' ? each : (each.parts ?? each)))) {
+    const last = parts.at(-1);
+    if (piece === '') continue;
+    if (typeof piece === 'string' && typeof last === 'string') parts[parts.length - 1] = last + piece;
+    else parts.push(piece);
+  }
+  return parts;
+}
+
+const opening = '{{resolve:';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
+function withoutDynamicReferences(parts: readonly Piece[], place: Place): readonly Piece[] {
+  const start = parts.findIndex((part) => typeof part === 'string' && part.includes(opening));
+  const head = parts[start];
+  if (typeof head !== 'string') return parts;
+  const at = head.indexOf(opening);
+  const inside: Piece[] = [];
+  const tail: readonly Piece[] = [head.slice(at), ...parts.slice(start + 1)];
+  for (const [index, part] of tail.entries()) {
+    const end = typeof part === 'string' ? part.indexOf('}}') : -1;
+    if (typeof part !== 'string' || end < 0) {
+      inside.push(part);
+      continue;
+    }
+    inside.push(part.slice(0, end + 2));
+    const symbol = textSymbol(inside);
+    const hole = opaque(symbol, { kind: 'runtime', name: symbol }, place);
+    const rest = withoutDynamicReferences(merged([part.slice(end + 2), ...tail.slice(index + 1)]), place);
+    return merged([...parts.slice(0, start), head.slice(0, at), hole, ...rest]);
+  }
+  return parts;
+}
