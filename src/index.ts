@@ -1,12 +1,22 @@
-import rules from '../rules/index.ts';
+import allRules from '../rules/index.ts';
 import { type Given, lint as lintWith } from './lint.ts';
 import type { Report } from './report.ts';
+import type { Rule } from './rule.ts';
 import type { SourceFile } from './source/file.ts';
 
 export type * from './report.ts';
 export type * from './rule.ts';
 export { InputError, type Position, position, type SourceFile, type Span } from './source/file.ts';
-export { type Given, rules };
+export type { Given };
 
-/** Lints templates with every rule. Pure: no file system, no network, no clock. */
-export const lint = (files: readonly SourceFile[], given: Given = {}): Report => lintWith(files, rules, given);
+/** Every rule there is, those that are `strict` included. */
+export const rules: readonly Rule[] = allRules;
+
+export interface Wish extends Given {
+  /** What to check instead of every rule that is not `strict`. */
+  readonly rules?: readonly Rule[];
+}
+
+/** Lints templates. Pure: no file system, no network, no clock. */
+export const lint = (files: readonly SourceFile[], { rules: chosen, ...given }: Wish = {}): Report =>
+  lintWith(files, chosen ?? rules.filter(({ profile }) => profile !== 'strict'), given);

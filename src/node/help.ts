@@ -11,8 +11,8 @@ Directories are searched for .yaml, .yml, .json and .template files, and what is
 no template is left out. Templates given together are linted as one application.
 
 What the templates leave open:
-  --parameters FILE      values of parameters, as JSON or YAML: the AWS CLI's list,
-                         CodePipeline's { "Parameters": {} }, or a plain map
+  --parameters FILE      values of parameters in JSON or YAML: the AWS CLI's
+                         list, CodePipeline's { "Parameters": {} }, a plain map
   --parameter NAME=VALUE one value; wins over --parameters; may be repeated
   alb-lint.yaml          \`parameters:\` and \`assume:\`, found upward from here
 
@@ -26,8 +26,9 @@ What is reported:
   -o, --output FILE      write the report to a file
   --fail-on SEVERITY     exit with 1 from this severity on:
                          error, warning (default), info, never
-  -q, --quiet            leave out notes and the summary; silent when all is well
-  --color WHEN           auto (default), always, never; NO_COLOR and FORCE_COLOR count
+  -q, --quiet            leave out notes and the summary; silent if all is well
+  --color WHEN           auto (default), always or never; \`auto\` heeds NO_COLOR
+                         and FORCE_COLOR
   --verbose              stack traces of our own failures
   --timings              where the time went, on standard error
 

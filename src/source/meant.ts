@@ -10,9 +10,7 @@ export function meant(word: string, choices: Iterable<string>): string | undefin
   const begun = candidates.filter((choice) => lower.length > 2 && choice.toLowerCase().startsWith(lower));
   if (begun.length === 1) return begun[0];
   const nearest = closest(word, candidates);
-  return distance(word, nearest) <= Math.max(1, Math.floor(Math.max(word.length, nearest.length) / 3))
-    ? nearest
-    : undefined;
+  return distance(word, nearest) <= Math.ceil(Math.max(word.length, nearest.length) / 3) ? nearest : undefined;
 }
 
 /** The tail of a sentence about a word nobody knows: `; did you mean …?`, or nothing. */
