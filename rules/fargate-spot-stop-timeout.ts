@@ -25,7 +25,7 @@ export default defineRule({
     if (!spot || need(container.stopTimeout) >= 120) return;
 
     return {
-      message: `\`${service.id}\` runs on Fargate Spot, but \`${container.id}\` is killed ${show(container.stopTimeout)} s after the interruption notice of 120 s`,
+      message: `\`${service.id}\` runs on Fargate Spot, but \`${container.id}\` is killed ${show(container.stopTimeout, ' s')} after the interruption notice of 120 s`,
       at: [container.stopTimeout, 'SIGKILL follows SIGTERM after this'],
       because: [[spot, 'tasks may be interrupted at any time']],
       fix: {

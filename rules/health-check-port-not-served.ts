@@ -1,4 +1,13 @@
-import { type Ask, type Container, defineRule, mayBeProxy, type PortMapping, set, show, type TaskTarget } from '../src/rule.ts';
+import {
+  type Ask,
+  type Container,
+  defineRule,
+  mayBeProxy,
+  type PortMapping,
+  set,
+  show,
+  type TaskTarget,
+} from '../src/rule.ts';
 
 export default defineRule({
   id: 'health-check-port-not-served',
@@ -30,8 +39,13 @@ export default defineRule({
     if (checked === 'traffic-port') return;
     const dynamic = need(port.hostPort) === 'dynamic';
     const containers = need(taskDefinition.containers);
-    if (containers.some((other) => need(other.ports).some((mapping) => serves(mapping, checked, dynamic, need)))) return;
-    if (!dynamic && (need(taskDefinition.proxied) || containers.some((other) => listensElsewhere(other, checked, target, peek)))) return;
+    if (containers.some((other) => need(other.ports).some((mapping) => serves(mapping, checked, dynamic, need))))
+      return;
+    if (
+      !dynamic &&
+      (need(taskDefinition.proxied) || containers.some((other) => listensElsewhere(other, checked, target, peek)))
+    )
+      return;
 
     const shown = show(targetGroup.healthCheck.port);
     return {
@@ -71,5 +85,7 @@ function listensElsewhere(container: Container, checked: number, target: TaskTar
   if (mayBeProxy(container)) return true;
   const environment = peek(container.environment);
   if (!environment) return true;
-  return [...environment].some(([name, value]) => /PORT/i.test(name) && (peek(value) === undefined || Number(peek(value)) === checked));
+  return [...environment].some(
+    ([name, value]) => /PORT/i.test(name) && (peek(value) === undefined || Number(peek(value)) === checked),
+  );
 }

@@ -1,4 +1,12 @@
-import { admitsOutbound, defineRule, namesOf, type SecurityGroup, type Spanned, show, type Value } from '../src/rule.ts';
+import {
+  admitsOutbound,
+  defineRule,
+  namesOf,
+  type SecurityGroup,
+  type Spanned,
+  show,
+  type Value,
+} from '../src/rule.ts';
 
 export default defineRule({
   id: 'sg-alb-egress-blocks-target',

@@ -35,7 +35,7 @@ export default defineRule({
     };
   },
 
-  and: over('loadBalancer', (loadBalancer, { need }) => {
+  and: over('loadBalancer', ({ loadBalancer }, { need }) => {
     if (need(loadBalancer.kind) !== 'application' || need(loadBalancer.scheme) !== 'internet-facing') return;
     if (loadBalancer.securityGroups.kind !== 'defaulted') return;
     need(loadBalancer.securityGroups);

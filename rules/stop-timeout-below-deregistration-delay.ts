@@ -32,7 +32,7 @@ export default defineRule({
 
     const chosen = container.stopTimeout.kind === 'known' || targetGroup.deregistrationDelay.kind === 'known';
     const statement = chosen
-      ? `stops that skip draining kill \`${container.id}\` after ${show(container.stopTimeout)} s, within the deregistration delay of ${show(targetGroup.deregistrationDelay)} s`
+      ? `stops that skip draining kill \`${container.id}\` after ${show(container.stopTimeout, ' s')}, within the deregistration delay of ${show(targetGroup.deregistrationDelay, ' s')}`
       : `stops that skip draining kill the container after 30 s, within the deregistration delay of 300 s (both AWS defaults)`;
     return {
       message: chosen ? statement : `\`${container.id}\`: ${statement}`,

@@ -33,7 +33,11 @@ export default defineRule({
     const port = need(trafficPort);
     const served = kind === 'task' ? need(target.port.containerPort) : port;
     if (served === 'dynamic' || !(protocol === 'HTTP' ? tlsPorts : plainPorts).has(served)) return;
-    if (kind === 'task' && (need(target.taskDefinition.proxied) || need(target.taskDefinition.containers).some(mayBeProxy))) return;
+    if (
+      kind === 'task' &&
+      (need(target.taskDefinition.proxied) || need(target.taskDefinition.containers).some(mayBeProxy))
+    )
+      return;
 
     const spoken = protocol === 'HTTP' ? 'plain HTTP' : 'HTTPS';
     return {

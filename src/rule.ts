@@ -2,7 +2,9 @@ import type { Subjects } from './graph/subjects.ts';
 import type { Spanned } from './source/file.ts';
 import type { Value } from './value.ts';
 
+export { keepAlive } from './application/keep-alive.ts';
 export { mayBeProxy } from './application/proxy.ts';
+export { answersRoot, redirectsRoot } from './application/root.ts';
 export { type Admission, admitsInbound, admitsOutbound, dynamicPorts, type NearMiss } from './graph/admission.ts';
 export { doorOf, namesOf } from './graph/closed.ts';
 export type * from './graph/entities.ts';
@@ -35,7 +37,7 @@ export type Status =
  */
 export type Severity = 'error' | 'warning' | 'info';
 export type Confidence = 'certain' | 'likely' | 'possible';
-export type Phase = 'always' | 'deploy' | 'scale-in' | 'load' | 'interruption';
+export type Phase = 'always' | 'sporadic' | 'deploy' | 'scale-in' | 'load' | 'interruption';
 /** `strict` findings are reported only with `--strict`: too many good templates trip them. */
 export type Profile = 'default' | 'strict';
 

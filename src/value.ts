@@ -53,16 +53,20 @@ export interface Slot {
   write(value: string | number | boolean): string;
 }
 
-/** The value, then where it came from unless it was written in place. The only way a value enters a sentence. */
-export function show(value: Value<unknown>): string {
+/**
+ * The value, then where it came from unless it was written in place. The only way a value enters a sentence; a `unit`
+ * such as ` s` follows the value at once.
+ */
+export function show(value: Value<unknown>, unit = ''): string {
   switch (value.kind) {
     case 'unknown':
       return `unknown (${value.reason.kind} ${value.reason.name})`;
     case 'defaulted':
-      return `${String(value.value)} (the AWS default)`;
+      return `${String(value.value)}${unit} (the AWS default)`;
     case 'known': {
       const hop = value.via.find((h) => h.kind === 'parameter-default' || h.kind === 'assumption');
-      return hop ? `${String(value.value)} (${hop.kind.replace('-', ' ')} ${hop.name})` : String(value.value);
+      const origin = hop ? ` (${hop.kind.replace('-', ' ')} ${hop.name})` : '';
+      return `${String(value.value)}${unit}${origin}`;
     }
   }
 }

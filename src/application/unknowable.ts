@@ -7,7 +7,7 @@ export function unknowable(container: Container, name: string, at: Spanned = con
   const { file, start } = container.span;
   return {
     kind: 'unknown',
-    reason: { kind: 'application', name },
+    reason: { kind: 'application', name, of: container.id },
     symbol: `application:${name}:${file.path}:${start}:${container.id}`,
     span: at.span,
     via: [],

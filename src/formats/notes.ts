@@ -9,6 +9,7 @@ export const phases: Readonly<Record<Phase, string>> = {
   always: 'always',
   deploy: 'during deployments',
   'scale-in': 'when tasks or instances are taken away',
+  sporadic: 'now and then',
   load: 'under load',
   interruption: 'when capacity is interrupted',
 };

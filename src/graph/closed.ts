@@ -8,7 +8,11 @@ type Place = readonly [where: Spanned, text: string];
 export function namesOf(groups: Endpoint['securityGroups']): string {
   if (groups.kind === 'unknown') return 'an unknown security group';
   const names = groups.value.map((group) =>
-    group.kind === 'unknown' ? show(group) : group.value.id === 'default' ? 'the default security group' : `\`${group.value.id}\``,
+    group.kind === 'unknown'
+      ? show(group)
+      : group.value.id === 'default'
+        ? 'the default security group'
+        : `\`${group.value.id}\``,
   );
   return names.length < 2 ? (names[0] ?? 'no security group') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
@@ -58,6 +62,7 @@ function textOf({ rule, wrong }: NearMiss, peer: string): string {
 }
 
 function portsOf(from: Value<number>, to: Value<number>): string {
-  if (from.kind !== 'unknown' && to.kind !== 'unknown' && from.value !== to.value) return `the range ${from.value} to ${to.value}`;
+  if (from.kind !== 'unknown' && to.kind !== 'unknown' && from.value !== to.value)
+    return `the range ${from.value} to ${to.value}`;
   return `port ${show(from)}`;
 }

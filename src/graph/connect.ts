@@ -1,9 +1,11 @@
 import { type Cell, type Scenarios, scenarioBudget } from '../scenario.ts';
 import type { Span } from '../source/file.ts';
-import type { Unknown } from '../value.ts';
+import { same, type Unknown, type Value } from '../value.ts';
 import type {
+  Action,
   AutoScalingGroup,
   Entity,
+  Forward,
   Listener,
   ListenerRule,
   LoadBalancer,
@@ -34,12 +36,12 @@ export interface Parts {
 
 /** The only place that joins: finds who forwards to a target group, and what is registered in it. */
 export function connect(parts: Parts, scenarios: Scenarios): Graph {
-  const routeCells = new Map<TargetGroup, Cell<Reached<Route>>>();
+  const fronts = new Map<TargetGroup, Cell<Front>>();
 
-  function routes(group: TargetGroup): Reached<Route> {
-    const cell = routeCells.get(group) ?? {};
-    routeCells.set(group, cell);
-    return scenarios.memo(cell, () => routesTo(group, parts));
+  function routes(group: TargetGroup): Front {
+    const cell = fronts.get(group) ?? {};
+    fronts.set(group, cell);
+    return scenarios.memo(cell, () => frontOf(group, parts));
   }
 
   function targets(anchor: Entity): Reached<Target> {
@@ -59,15 +61,22 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     return { subjects: reached.flatMap((r) => r.subjects), gaps: [...gaps, ...reached.flatMap((r) => r.gaps)] };
   }
 
+  const rulesOf = (listener: Listener): readonly ListenerRule[] =>
+    parts.listenerRules.filter(
+      (rule) => parts.mayName(rule, listener) && rule.exists && isKnown(rule.listener, listener),
+    );
+
   function use(targetGroup: TargetGroup): Reached<TargetGroupUse> {
     if (!targetGroup.exists) return nothing;
     const front = routes(targetGroup);
     const back = registrars
       .filter((anchor) => anchor === targetGroup || parts.mayName(anchor, targetGroup))
       .map((anchor) => targets(anchor));
+    const listeners = new Set(front.subjects.map(({ listener }) => listener));
+    const rules = [...listeners].flatMap((listener) => rulesOf(listener));
     const registered = back.flatMap((r) => r.subjects).filter((target) => target.targetGroup === targetGroup);
     return {
-      subjects: [{ targetGroup, routes: front.subjects, targets: registered }],
+      subjects: [{ targetGroup, forwarders: front.forwarders, routes: front.subjects, rules, targets: registered }],
       gaps: [...front.gaps, ...back.flatMap((r) => r.gaps)],
     };
   }
@@ -78,6 +87,9 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     gaps: [],
   });
 
+  const only = <E extends Resource, S>(entity: E, use: (entity: E) => S): Reached<S> =>
+    entity.exists ? { subjects: [use(entity)], gaps: [] } : nothing;
+
   type Readers = {
     readonly [S in keyof Subjects]: { readonly anchors: readonly Entity[]; of(anchor: Entity): Reached<Subjects[S]> };
   };
@@ -86,9 +98,37 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     of: (anchor: Entity): Reached<E> => present(anchor as E),
   });
   const readers: Readers = {
-    loadBalancer: entities(parts.loadBalancers),
-    listener: entities(parts.listeners),
-    listenerRule: entities(parts.listenerRules),
+    loadBalancer: {
+      anchors: parts.loadBalancers,
+      of: (anchor) =>
+        only(anchor as LoadBalancer, (loadBalancer) => ({
+          loadBalancer,
+          listeners: parts.listeners.filter(
+            (l) => parts.mayName(l, loadBalancer) && l.exists && isKnown(l.loadBalancer, loadBalancer),
+          ),
+        })),
+    },
+    listener: {
+      anchors: parts.listeners,
+      of: (anchor) =>
+        only(anchor as Listener, (listener) => ({
+          listener,
+          rules: rulesOf(listener),
+          siblings: parts.listeners.filter(
+            (l) => l !== listener && l.exists && same(l.loadBalancer, listener.loadBalancer) === true,
+          ),
+        })),
+    },
+    listenerRule: {
+      anchors: parts.listenerRules,
+      of: (anchor) =>
+        only(anchor as ListenerRule, (rule) => ({
+          rule,
+          siblings: parts.listenerRules.filter(
+            (r) => r !== rule && r.exists && same(r.listener, rule.listener) === true,
+          ),
+        })),
+    },
     targetGroup: { anchors: parts.targetGroups, of: (anchor) => use(anchor as TargetGroup) },
     service: entities(parts.services),
     taskDefinition: entities(parts.taskDefinitions),
@@ -114,43 +154,66 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
   };
 }
 
+const isKnown = <T>(value: Value<T>, wanted: T): boolean => value.kind !== 'unknown' && value.value === wanted;
+
 const nothing = { subjects: [], gaps: [] } as const;
 
-function routesTo(group: TargetGroup, parts: Parts): Reached<Route> {
+/** Who forwards to a target group: a listener by its default action, or a rule. */
+interface Forwarder {
+  readonly from: Listener | ListenerRule;
+  readonly action: Action;
+}
+
+interface Front extends Reached<Route> {
+  readonly forwarders: readonly (Listener | ListenerRule)[];
+}
+
+function frontOf(group: TargetGroup, parts: Parts): Front {
   const subjects: Route[] = [];
   const gaps: Gap[] = [];
-  const add = (from: Listener | ListenerRule, listener: Listener, rule?: ListenerRule) => {
-    const actions = rule ? rule.actions : listener.defaultActions;
-    if (actions.kind === 'unknown') {
-      gaps.push({ from, to: 'actions', value: actions });
+  const forwarders = new Set<Listener | ListenerRule>();
+  const add = (action: Action, listener: Listener, rule?: ListenerRule) => {
+    const { loadBalancer } = listener;
+    if (loadBalancer.kind === 'unknown') {
+      gaps.push({ from: listener, to: 'load balancer', value: loadBalancer });
       return;
     }
-    for (const action of actions.value) {
-      if (action.forwardsTo.kind === 'unknown') continue;
-      if (
-        !action.forwardsTo.value.some(
-          ({ targetGroup }) => targetGroup.kind !== 'unknown' && targetGroup.value === group,
-        )
-      )
-        continue;
-      const { loadBalancer } = listener;
-      if (loadBalancer.kind === 'unknown') gaps.push({ from: listener, to: 'load balancer', value: loadBalancer });
-      else {
-        const route = { loadBalancer: loadBalancer.value, listener, action, targetGroup: group };
-        subjects.push(rule ? { ...route, rule } : route);
-      }
-    }
+    const route = { loadBalancer: loadBalancer.value, listener, action, targetGroup: group };
+    subjects.push(rule ? { ...route, rule } : route);
   };
-  for (const listener of parts.listeners)
-    if (parts.mayName(listener, group) && listener.exists) add(listener, listener);
-  for (const rule of parts.listenerRules) {
-    if (!parts.mayName(rule, group) || !rule.exists) continue;
-    if (rule.listener.kind === 'unknown') gaps.push({ from: rule, to: 'listener', value: rule.listener });
-    else add(rule, rule.listener.value, rule);
+  for (const { from, action } of [...parts.listeners, ...parts.listenerRules].flatMap((f) =>
+    forwardersIn(f, group, parts, gaps),
+  )) {
+    forwarders.add(from);
+    if (!('listener' in from)) add(action, from);
+    else if (from.listener.kind === 'unknown') gaps.push({ from, to: 'listener', value: from.listener });
+    else add(action, from.listener.value, from);
   }
   if (subjects.length === 0 && gaps.length === 0) gaps.push({ from: group, to: 'listener', value: nobody(group) });
-  return { subjects, gaps };
+  return { subjects, gaps, forwarders: [...forwarders] };
 }
+
+function forwardersIn(
+  from: Listener | ListenerRule,
+  group: TargetGroup,
+  parts: Parts,
+  gaps: Gap[],
+): readonly Forwarder[] {
+  if (!parts.mayName(from, group) || !from.exists) return [];
+  const actions = 'listener' in from ? from.actions : from.defaultActions;
+  if (actions.kind === 'unknown') {
+    gaps.push({ from, to: 'actions', value: actions });
+    return [];
+  }
+  return actions.value
+    .filter(
+      ({ forwardsTo }) => forwardsTo.kind !== 'unknown' && forwardsTo.value.some((forward) => isGroup(forward, group)),
+    )
+    .map((action) => ({ from, action }));
+}
+
+const isGroup = ({ targetGroup }: Forward, group: TargetGroup): boolean =>
+  targetGroup.kind !== 'unknown' && targetGroup.value === group;
 
 const nobody = (group: TargetGroup): Unknown => ({
   kind: 'unknown',

@@ -17,8 +17,20 @@ export interface Entity extends Spanned {
 /** A resource that may be left out of a deployment by its `Condition`. */
 export interface Resource extends Entity {
   readonly exists: boolean;
-  /** Resources that AWS creates before this one, by id: `DependsOn` and every reference, not transitive. */
-  readonly dependsOn: ReadonlySet<string>;
+  /** Every resource that AWS is sure to create before this one, by id: what it names or depends on, and what those do. */
+  readonly after: ReadonlySet<string>;
+  /** Who names this resource, in any scenario. */
+  readonly referrers: readonly Referrer[];
+  /** A property by its name in AWS's API, such as `Matcher.HttpCode`, as the text that is written; absent is `undefined`. */
+  property(path: string): Value<string | undefined>;
+}
+
+/** An output, or another resource, that names a resource. */
+export interface Referrer {
+  readonly kind: 'output' | 'resource';
+  readonly id: string;
+  /** The resource's type; `Output` for an output. */
+  readonly type: string;
 }
 
 export interface LoadBalancer extends Resource {

@@ -53,6 +53,8 @@ function back(target: Target): readonly Stop[] {
 /** The road of a request as far as a subject knows it, from the load balancer to what serves it. */
 export function roadOf(subject: Subjects[keyof Subjects]): readonly Stop[] {
   if ('route' in subject) return [...front(subject.route), ...back(subject.target)];
+  if ('listeners' in subject) return [stop(subject.loadBalancer)];
+  if ('siblings' in subject) return [stop('rule' in subject ? subject.rule : subject.listener)];
   if ('listener' in subject && 'action' in subject) return [...front(subject), stop(subject.targetGroup)];
   if ('healthCheckPort' in subject) return back(subject);
   if ('targets' in subject && 'routes' in subject) return [stop(subject.targetGroup)];

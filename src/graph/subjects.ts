@@ -83,18 +83,41 @@ export interface TrafficPath {
   readonly target: Target;
 }
 
+/** A load balancer with the listeners that are known to be its own. */
+export interface LoadBalancerUse {
+  readonly loadBalancer: LoadBalancer;
+  readonly listeners: readonly Listener[];
+}
+
+/** A listener with the rules that are known to be its own, and the other listeners of its load balancer. */
+export interface ListenerUse {
+  readonly listener: Listener;
+  readonly rules: readonly ListenerRule[];
+  readonly siblings: readonly Listener[];
+}
+
+/** A listener rule with the other rules of its listener, which need not be known for that. */
+export interface ListenerRuleUse {
+  readonly rule: ListenerRule;
+  readonly siblings: readonly ListenerRule[];
+}
+
 /** A target group with what forwards to it and what is registered in it, as far as the sources show. */
 export interface TargetGroupUse {
   readonly targetGroup: TargetGroup;
+  /** Every listener and rule that forwards to it, also those whose load balancer is not in the sources. */
+  readonly forwarders: readonly (Listener | ListenerRule)[];
   readonly routes: readonly Route[];
+  /** Every rule of the listeners it is reached through. */
+  readonly rules: readonly ListenerRule[];
   readonly targets: readonly Target[];
 }
 
 /** Everything a rule may be written over. */
 export interface Subjects {
-  readonly loadBalancer: LoadBalancer;
-  readonly listener: Listener;
-  readonly listenerRule: ListenerRule;
+  readonly loadBalancer: LoadBalancerUse;
+  readonly listener: ListenerUse;
+  readonly listenerRule: ListenerRuleUse;
   readonly targetGroup: TargetGroupUse;
   readonly service: Service;
   readonly taskDefinition: TaskDefinition;

@@ -6,6 +6,7 @@ import type {
   Listener,
   ListenerRule,
   LoadBalancer,
+  Referrer,
   Resource,
   SecurityGroup,
   Service,
@@ -16,7 +17,7 @@ import type {
 } from '../../graph/entities.ts';
 import { lazy, type Scenarios } from '../../scenario.ts';
 import type { Span } from '../../source/file.ts';
-import { entryOf } from '../../source/tree.ts';
+import { entryOf, type Tree } from '../../source/tree.ts';
 import type { Unknown, Value } from '../../value.ts';
 import type { Evaluated } from './evaluated.ts';
 import type { Evaluator } from './evaluator.ts';
@@ -45,7 +46,15 @@ export type Readers = {
 };
 
 /** What every entity of a template has. */
-export type Base = Pick<Resource, 'id' | 'type' | 'span' | 'constructPath' | 'exists' | 'dependsOn'>;
+export type Base = Pick<Resource, keyof Resource>;
+
+/** What can be said of a resource that is not in the template. */
+const outside = {
+  after: new Set<string>(),
+  referrers: [],
+  property: (path: string): Value<string | undefined> =>
+    unknown({ kind: 'runtime', name: path }, `outside(${path})`, { file: { path: '', text: '' }, start: 0, end: 0 }),
+};
 
 /** The attributes of `Fn::GetAtt` that name the resource itself, as `Ref` does. */
 const identities =
@@ -62,6 +71,8 @@ export class Stack {
   readonly #entities = new Map<string, Resource>();
   readonly #external = new Map<string, SecurityGroup>();
   #defaultGroup: SecurityGroup | undefined;
+  #named: ReadonlyMap<string, readonly Referrer[]> | undefined;
+  #byType: ReadonlyMap<string, readonly ResourceDeclaration[]> | undefined;
 
   constructor(evaluator: Evaluator, scenarios: Scenarios, name: string, readers: Readers, assumptions?: Assumptions) {
     this.assumptions = assumptions;
@@ -72,7 +83,16 @@ export class Stack {
   }
 
   declarations(type: string): readonly ResourceDeclaration[] {
-    return [...this.evaluator.template.resources.values()].filter((declaration) => declaration.type === type);
+    if (!this.#byType) {
+      const byType = new Map<string, ResourceDeclaration[]>();
+      for (const declaration of this.evaluator.template.resources.values()) {
+        const others = byType.get(declaration.type);
+        if (others) others.push(declaration);
+        else byType.set(declaration.type, [declaration]);
+      }
+      this.#byType = byType;
+    }
+    return this.#byType.get(type) ?? [];
   }
 
   /** Every entity of a type, those that the scenario at hand leaves out included. */
@@ -117,7 +137,7 @@ export class Stack {
       type: 'AWS::EC2::SecurityGroup',
       span,
       exists: true,
-      dependsOn: new Set(),
+      ...outside,
       ingress: rules,
       egress: rules,
       strayRules: [],
@@ -131,7 +151,7 @@ export class Stack {
     if (this.#defaultGroup) return this.#defaultGroup;
     const docs = 'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html';
     const given = <T>(value: T): Value<T> => ({ kind: 'defaulted', value, docs, span, via: [] });
-    const fixed = { id: 'default', type: 'AWS::EC2::SecurityGroup', span, exists: true, dependsOn: new Set<string>() };
+    const fixed = { id: 'default', type: 'AWS::EC2::SecurityGroup', span, exists: true, ...outside };
     const group: SecurityGroup = lazy(this.scenarios, Object.assign(fixed, { strayRules: [] }), {
       ingress: (): SecurityGroup['ingress'] => {
         if (this.#changesDefaultGroup()) return this.#unknownRules('default', span);
@@ -170,17 +190,55 @@ export class Stack {
   base(declaration: ResourceDeclaration): Base {
     const { logicalId, key, type, metadata } = declaration;
     const path = entryOf(metadata, 'aws:cdk:path')?.value;
-    const fixed = { id: logicalId, type, span: key };
-    return lazy(this.scenarios, path?.kind === 'scalar' ? { ...fixed, constructPath: path.text } : fixed, {
+    const fixed = {
+      id: logicalId,
+      type,
+      span: key,
+      property: (name: string) => this.#property(declaration, name),
+      ...(path?.kind === 'scalar' && { constructPath: path.text }),
+    };
+    return lazy(this.scenarios, fixed, {
       exists: () => this.evaluator.exists(declaration),
-      dependsOn: () => this.#dependencies(declaration),
+      after: () => this.#after(declaration),
+      referrers: () => this.#referrers().get(logicalId) ?? [],
     });
   }
 
-  #dependencies(declaration: ResourceDeclaration): ReadonlySet<string> {
-    const { template } = this.evaluator;
-    const mentioned = [...declaration.dependsOn, ...this.evaluator.references(declaration.properties)];
-    return new Set(mentioned.filter((id) => template.resources.has(id)));
+  #property(declaration: ResourceDeclaration, path: string): Value<string | undefined> {
+    const names = path.split('.');
+    const last = names.pop() ?? '';
+    const holder = names.reduce((properties, name) => properties.in(name), this.properties(declaration));
+    return holder.text<undefined>(last, { value: undefined, docs: '' });
+  }
+
+  /** CloudFormation waits for what is named in `DependsOn` and for what is referred to; nothing else orders creation. */
+  #after(declaration: ResourceDeclaration): ReadonlySet<string> {
+    const { resources } = this.evaluator.template;
+    const before = new Set<string>();
+    const waiting = [declaration];
+    for (let next = waiting.pop(); next; next = waiting.pop())
+      for (const id of [...next.dependsOn, ...this.evaluator.references(next.properties)]) {
+        const named = resources.get(id);
+        if (!named || before.has(id)) continue;
+        before.add(id);
+        waiting.push(named);
+      }
+    return before;
+  }
+
+  /** Who names each resource. */
+  #referrers(): ReadonlyMap<string, readonly Referrer[]> {
+    if (this.#named) return this.#named;
+    const named = new Map<string, Referrer[]>();
+    const add = (tree: Tree | undefined, referrer: Referrer) => {
+      for (const id of this.evaluator.references(tree)) named.set(id, [...(named.get(id) ?? []), referrer]);
+    };
+    const { resources, outputs } = this.evaluator.template;
+    for (const { logicalId: id, type, properties } of resources.values())
+      add(properties, { kind: 'resource', id, type });
+    for (const [id, { value }] of outputs) add(value, { kind: 'output', id, type: 'Output' });
+    this.#named = named;
+    return named;
   }
 
   /** Whether a resource names another, or a parameter, anywhere: no scenario is consulted. */

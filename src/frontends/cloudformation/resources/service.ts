@@ -36,12 +36,8 @@ export function readService(declaration: ResourceDeclaration, stack: Stack): Ser
         docs: create,
       }),
     launchType: () => properties().text<undefined>('LaunchType', absent),
-    capacityProviders: () =>
-      properties().list('CapacityProviderStrategy', (item) => capacityProvider(new Properties(item, item.span)), {
-        value: [],
-        docs: create,
-      }),
-    fargate: () => fargate(service, properties(), stack),
+    capacityProviders: () => capacityProviders(service, properties(), stack),
+    fargate: () => fargate(service),
     network: () => network(properties(), stack),
     gracePeriod: () => properties().number('HealthCheckGracePeriodSeconds', { value: 0, docs: create }),
     desiredCount: () => properties().number('DesiredCount', { value: 1, docs: create }),
@@ -97,14 +93,14 @@ function network(properties: Properties, stack: Stack): Value<NetworkConfigurati
 const isFargate = (provider: string): boolean => provider === 'FARGATE' || provider === 'FARGATE_SPOT';
 
 /** From the launch type, then the capacity providers, then the cluster's default ones, then what the task requires. */
-function fargate(service: Service, properties: Properties, stack: Stack): Value<boolean> {
+function fargate(service: Service): Value<boolean> {
   const { launchType, capacityProviders } = service;
   if (launchType.kind === 'unknown') return launchType;
   if (launchType.value !== undefined) return derived(launchType.value === 'FARGATE', launchType.span, [launchType]);
   if (capacityProviders.kind === 'unknown') return capacityProviders;
   const named = capacityProviders.value.map(({ name }) => name);
   if (named.length > 0) return anyFargate(named);
-  return byCluster(properties, stack) ?? byCompatibilities(service) ?? derived(false, service.span, []);
+  return byCompatibilities(service) ?? derived(false, service.span, []);
 }
 
 function anyFargate(names: readonly Value<string>[]): Value<boolean> {
@@ -115,19 +111,24 @@ function anyFargate(names: readonly Value<string>[]): Value<boolean> {
   return derived(false, (first as Value<string>).span, names);
 }
 
-function byCluster(properties: Properties, stack: Stack): Value<boolean> | undefined {
+type Strategy = Service['capacityProviders'];
+
+const strategy = (properties: Properties, key: string): Strategy =>
+  properties.list(key, (item) => capacityProvider(new Properties(item, item.span)), { value: [], docs: create });
+
+/** The service's own strategy, or its cluster's default one when it names neither a strategy nor a launch type. */
+function capacityProviders({ launchType }: Service, properties: Properties, stack: Stack): Strategy {
+  const own = strategy(properties, 'CapacityProviderStrategy');
+  if (own.kind !== 'defaulted' || launchType.kind !== 'defaulted') return own;
   const cluster = properties.get('Cluster');
-  if (cluster?.kind !== 'reference') return undefined;
-  const declaration = stack.evaluator.template.resources.get(cluster.logicalId);
-  if (declaration?.type !== 'AWS::ECS::Cluster') return undefined;
-  const defaults = stack
-    .properties(declaration)
-    .list('DefaultCapacityProviderStrategy', (item) => capacityProvider(new Properties(item, item.span)), {
-      value: [],
-      docs: create,
-    });
-  if (defaults.kind === 'unknown') return defaults;
-  return defaults.value.length > 0 ? anyFargate(defaults.value.map(({ name }) => name)) : undefined;
+  if (cluster?.kind !== 'reference') return own;
+  const { resources } = stack.evaluator.template;
+  const declaration = resources.get(cluster.logicalId);
+  if (declaration?.type !== 'AWS::ECS::Cluster') return own;
+  const associations = stack
+    .declarations('AWS::ECS::ClusterCapacityProviderAssociations')
+    .filter((other) => stack.evaluator.references(other.properties).has(cluster.logicalId));
+  return strategy(stack.properties(associations[0] ?? declaration), 'DefaultCapacityProviderStrategy');
 }
 
 function byCompatibilities({ taskDefinition }: Service): Value<boolean> | undefined {
@@ -163,7 +164,7 @@ function clusterParameter(declaration: ResourceDeclaration, stack: Stack): strin
 function joins(group: AutoScalingGroup, cluster: string, stack: Stack): boolean {
   const { template } = stack.evaluator;
   if (stack.mentions(group, cluster)) return true;
-  return [...group.dependsOn].some((id) => {
+  return [...group.after].some((id) => {
     const declaration = template.resources.get(id);
     if (!declaration || !/^AWS::(EC2::LaunchTemplate|AutoScaling::LaunchConfiguration)$/.test(declaration.type))
       return false;

@@ -50,7 +50,13 @@ function container(
 ): Container {
   const properties = new Properties(item, item.span);
   const name = orUnsupported(properties.text<undefined>('Name', absent(definition)), 'Name');
-  const id = name.kind === 'unknown' ? `${declaration.logicalId}[${index}]` : name.value;
+  // A container named by a parameter goes by the parameter's name.
+  const id =
+    name.kind !== 'unknown'
+      ? name.value
+      : name.reason.kind === 'parameter'
+        ? name.reason.name
+        : `${declaration.logicalId}[${index}]`;
   const words = (key: string) => properties.list(key, text, { value: [], docs: definition });
   return lazy(
     stack.scenarios,

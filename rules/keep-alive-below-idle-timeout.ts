@@ -1,0 +1,57 @@
+import { defineRule, keepAlive, set, show } from '../src/rule.ts';
+
+export default defineRule({
+  id: 'keep-alive-below-idle-timeout',
+  title: 'the application closes idle connections before the load balancer does',
+  status: ['502'],
+  during: 'sporadic',
+  severity: 'warning',
+  why: `
+    The load balancer keeps connections to its targets open and uses them again for later requests, until they have been
+    idle for its idle timeout. An application that closes them earlier, or at the same moment, races it: the load
+    balancer sends a request while the close is on its way, gets a reset instead of an answer, and answers 502. It
+    happens now and then, most under light load, and the application's own logs show nothing.
+  `,
+  remedy: `
+    Raise the server's keep-alive time above the load balancer's idle timeout, by 5 seconds or more. Lowering the idle
+    timeout below it works too, but cuts off slow responses with 504.
+  `,
+  references: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html#connection-idle-timeout',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html#http-502-issues',
+  ],
+
+  over: 'path',
+  check({ route: { loadBalancer }, target }, { need }) {
+    if (target.kind !== 'task' || need(loadBalancer.kind) !== 'application') return;
+    // Over HTTP/2 the load balancer keeps a connection of its own kind, with other rules.
+    if (need(target.targetGroup.protocolVersion) !== 'HTTP1' || need(target.taskDefinition.proxied)) return;
+    const { container } = target;
+    const idle = need(loadBalancer.idleTimeout);
+    const alive = keepAlive(container);
+    const { seconds, server, basis, setting } = need(alive);
+    if (typeof seconds !== 'number' || seconds > idle) return;
+
+    const sure = basis === 'stated' || basis === 'option' || basis === 'environment' || basis === 'server-default';
+    const length =
+      basis === 'stated' || basis === 'option' || basis === 'environment'
+        ? `${seconds} s`
+        : `${seconds} s (its default)`;
+    const statement = `${server} keeps idle connections for ${length}, the load balancer uses them for ${show(loadBalancer.idleTimeout, ' s')}`;
+    return {
+      message: `\`${container.id}\`: ${statement}`,
+      statement,
+      severity: sure ? 'warning' : 'info',
+      ...(sure ? {} : { confidence: 'possible' as const }),
+      at: [alive, `closed after ${seconds} s without a request`],
+      because: [[loadBalancer.idleTimeout, `used again for up to ${idle} s`]],
+      ...(setting && {
+        fix: {
+          title: `keep idle connections for ${idle + 5} s`,
+          safety: 'review' as const,
+          set: [set(setting, idle + 5)],
+        },
+      }),
+    };
+  },
+});
