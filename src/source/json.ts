@@ -124,6 +124,7 @@ class JsonReader {
     if (code === closing) return code;
     if (code !== COMMA) {
       if (Number.isNaN(code)) throw this.unclosed(opening);
+      if (code === QUOTE || code === OPEN_LIST || code === OPEN_MAP) throw this.error('a `,` is missing before this');
       throw this.unexpected(`\`,\` or \`${String.fromCharCode(closing)}\``);
     }
     const comma = this.at++;

@@ -13,9 +13,10 @@ export function read(file: SourceFile): Tree {
   if (!/^\ufeff?\s*[[{]/.test(file.text)) return readYaml(file);
   const json = attempt(readJson, file);
   if (!(json instanceof InputError)) return json;
+  if (yamlWouldMisread(file.text.slice(json.span?.start))) throw json;
   const yaml = attempt(readYaml, file);
   if (!(yaml instanceof InputError)) return yaml;
-  throw further(json, yaml);
+  throw startsLikeJson(file.text) ? further(json, yaml) : yaml;
 }
 
 function attempt(reader: (file: SourceFile) => Tree, file: SourceFile): Tree | InputError {
@@ -26,6 +27,11 @@ function attempt(reader: (file: SourceFile) => Tree, file: SourceFile): Tree | I
     throw error;
   }
 }
+
+/** To YAML a `//` comment is a key, and what a forgotten comma leaves is one long value. */
+const yamlWouldMisread = (rest: string): boolean => /^(?:\/[/*]|")/.test(rest);
+
+const startsLikeJson = (text: string): boolean => /^\ufeff?\s*(?:\{\s*["}]|\[\s*[\]["{\d]|.\s*$)/.test(text);
 
 /** The complaint of the reader that understood more of the file. */
 const further = (a: InputError, b: InputError): InputError => ((b.span?.start ?? 0) > (a.span?.start ?? 0) ? b : a);

@@ -1,9 +1,8 @@
 import { type Event, parseEvents, YAMLException } from 'js-yaml';
-import type { SourceFile } from './file.ts';
-import { explained } from './yaml-errors.ts';
+import type { InputError, SourceFile } from './file.ts';
+import { affordableParses, explained } from './yaml-errors.ts';
 
 const DEEPEST = 100;
-const MOST_REPAIRS = 20;
 
 /**
  * The events of a YAML text, as offsets into it. The parser insists on indentation within brackets; CloudFormation
@@ -13,14 +12,15 @@ const MOST_REPAIRS = 20;
 export function yamlEvents(file: SourceFile): readonly Event[] {
   let text = file.text;
   let parsed = parse(text);
-  let suspect: YAMLException | undefined;
+  let suspect: (() => InputError) | undefined;
+  const most = affordableParses(text);
   for (let repairs = 0; parsed instanceof YAMLException; repairs++) {
     const at = parsed.mark?.position ?? 0;
     const closes = text[at] === ']' || text[at] === '}';
-    if (parsed.reason !== 'deficient indentation' || at >= text.length || repairs === MOST_REPAIRS) {
-      throw explained(file, suspect ?? parsed);
+    if (parsed.reason !== 'deficient indentation' || at >= text.length || repairs === most) {
+      throw suspect?.() ?? explained(file, text, parsed);
     }
-    if (!closes) suspect ??= parsed;
+    if (!closes) suspect ??= explained.bind(undefined, file, text, parsed);
     text = joined(text, at);
     if (repairs === 0) text = closersJoined(text);
     parsed = parse(text);

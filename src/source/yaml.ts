@@ -119,7 +119,8 @@ class Composer {
     const text = getScalarValue(this.text, event);
     if (tag?.core !== undefined) {
       const value = tagged(tag.core, text);
-      if (value === undefined) throw this.error(`\`${shown(text)}\` is no \`!!${tag.core}\``, tag.start, end);
+      if (value === undefined)
+        throw this.error(`\`${shown(text)}\` is no \`!!${tag.core}\`: remove the tag`, tag.start, end);
       return new ScalarNode(this.file, tag.start, end, value, text);
     }
     const value = event.style === SCALAR_STYLE.PLAIN && tag === undefined ? typed(text) : text;
@@ -203,14 +204,13 @@ class Composer {
   }
 
   private keyOfParts({ start }: MappingEvent | SequenceEvent): InputError {
-    if (this.text.startsWith('{{', start - 1)) {
-      return this.error(
-        '`{{` is a placeholder of a template engine: put quotes around it, or lint the rendered file',
-        start - 1,
-        start + 1,
-      );
+    const placeholder = this.text.slice(Math.max(0, start - 1), start + 2).indexOf('{{');
+    if (placeholder < 0) {
+      return this.error('a key is text, and this is a collection: put quotes around it', start, start + 1);
     }
-    return this.error('a key is text, and this is a collection: put quotes around it', start, start + 1);
+    const at = Math.max(0, start - 1) + placeholder;
+    const message = '`{{` is a placeholder of a template engine: put quotes around it, or lint the rendered file';
+    return this.error(message, at, at + 2);
   }
 
   private merge(key: Key, value: Tree, entries: Map<string, Entry>, merged: Set<string>): void {
