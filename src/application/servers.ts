@@ -57,6 +57,12 @@ export interface BindRow {
   readonly address?: readonly string[];
   readonly host?: Omit<Setting, 'unit'>;
   readonly port?: Omit<Setting, 'unit'>;
+  /** The word behind which `[host:]port` stands by itself. */
+  readonly behind?: string;
+  /** A variable that sets the port and, by being there, opens every address. */
+  readonly opensWith?: string;
+  /** Options that bind something other than a TCP port. */
+  readonly otherwise?: readonly string[];
   /** Where nothing is set; an absent part is not known. */
   readonly default?: { readonly host?: string; readonly port?: number };
 }
@@ -106,7 +112,7 @@ export const servers: readonly Server[] = [
     ).split(' '),
     gracefulTimeout: { flags: ['--graceful-timeout'], unit: 'seconds', seconds: 30 },
     requestTimeout: { flags: ['-t', '--timeout'], environment: ['GUNICORN_TIMEOUT'], unit: 'seconds', seconds: 30 },
-    bind: { address: ['-b', '--bind'], default: { host: '127.0.0.1', port: 8000 } },
+    bind: { address: ['-b', '--bind'], opensWith: 'PORT', default: { host: '127.0.0.1', port: 8000 } },
     sources: ['https://docs.gunicorn.org/en/stable/settings.html#keepalive'],
   },
   {
@@ -131,6 +137,7 @@ export const servers: readonly Server[] = [
     bind: {
       host: { flags: ['--host'], environment: ['UVICORN_HOST'] },
       port: { flags: ['--port'], environment: ['UVICORN_PORT'] },
+      otherwise: ['--uds', '--fd'],
       default: { host: '127.0.0.1', port: 8000 },
     },
     sources: ['https://uvicorn.dev/settings/#timeouts'],
@@ -181,7 +188,7 @@ export const servers: readonly Server[] = [
   {
     name: 'Puma',
     started: [['puma'], ['rails', 's'], ['rails', 'server']],
-    // 20 s before version 7, 65 s since: https://github.com/puma/puma/blob/master/7.0-Upgrade.md
+    // 20 s before version 7, 65 s since: https://github.com/puma/puma/pull/3378, https://github.com/puma/puma/pull/3912
     keepAlive: { environment: ['PUMA_PERSISTENT_TIMEOUT'], unit: 'seconds' },
     sources: ['https://puma.io/puma/Puma/DSL.html#persistent_timeout-instance_method'],
   },
@@ -259,11 +266,18 @@ export const servers: readonly Server[] = [
     },
     sources: ['https://flask.palletsprojects.com/en/stable/cli/#run-the-development-server'],
   }),
-  silent('Django runserver', [
-    ['manage.py', 'runserver'],
-    ['python', 'manage.py', 'runserver'],
-    ['django-admin', 'runserver'],
-  ]),
+  silent(
+    'Django runserver',
+    [
+      ['manage.py', 'runserver'],
+      ['python', 'manage.py', 'runserver'],
+      ['django-admin', 'runserver'],
+    ],
+    {
+      bind: { behind: 'runserver', default: { host: '127.0.0.1', port: 8000 } },
+      sources: ['https://docs.djangoproject.com/en/stable/ref/django-admin/#runserver'],
+    },
+  ),
   silent('uWSGI', [['uwsgi']]),
   silent('Unicorn', [['unicorn'], ['unicorn_rails']]),
   silent('Passenger', [['passenger', 'start']]),

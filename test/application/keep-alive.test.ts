@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are shell scripts
 import { describe, expect, it } from 'vitest';
 import { type KeepAlive, keepAlive } from '../../src/application/keep-alive.ts';
 import { textOf } from '../../src/source/file.ts';
@@ -167,6 +168,7 @@ describe('the keep-alive of each server we know', () => {
     ['a setting for no server that reads it', { environment: { KEEP_ALIVE_TIMEOUT: '5' }, ...run('bun run x') }],
     ['several programs', sh('celery -A app worker & uvicorn main:app')],
     ['a pipe', sh('uvicorn main:app | tee log')],
+    ['a command that runs only if another fails', sh('./start || uvicorn main:app')],
     ['a loop', sh('while true; do uvicorn main:app; done')],
     ['an unset variable', sh('gunicorn -k gthread --keep-alive $KEEP app')],
     ['options in a variable', sh('uvicorn main:app $OPTIONS')],

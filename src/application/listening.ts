@@ -1,0 +1,198 @@
+import type { Container } from '../graph/entities.ts';
+import type { Spanned } from '../source/file.ts';
+import type { Unknown, Value } from '../value.ts';
+import { type Process, processOf } from './command.ts';
+import { imageOf, majorVersion } from './image.ts';
+import { has, operands, option } from './options.ts';
+import { serverOf, untouched, wordsOf } from './recognise.ts';
+import type { BindRow, Server, Setting } from './servers.ts';
+import { unknowable } from './unknowable.ts';
+
+/** What a server accepts connections on. */
+export interface Binding {
+  /** As written: `0.0.0.0`, `localhost`, `[::1]`. */
+  readonly host: string;
+  readonly basis: 'option' | 'environment' | 'server-default';
+  /** Absent where only a variable named `HOST` speaks. */
+  readonly server?: string;
+}
+
+/** The address that the server in a container binds; `undefined` where the sources do not speak of one. */
+export function boundAddress(container: Container): Value<Binding | undefined> {
+  const process = processOf(container);
+  if (process.kind === 'unknown') return process;
+  const environment = process.value?.environment ?? container.environment;
+  if (environment.kind === 'unknown') return environment;
+  const server = process.value && serverOf(process.value);
+  if (process.value && server?.bind) return ofServer(container, process.value, server, server.bind, environment.value);
+  const host = environment.value.get('HOST');
+  if (!host || server) return nothing(container);
+  return host.kind === 'unknown' ? host : { ...host, value: { host: host.value, basis: 'environment' } };
+}
+
+function ofServer(
+  container: Container,
+  process: Process,
+  server: Server,
+  bind: BindRow,
+  environment: ReadonlyMap<string, Value<string>>,
+): Value<Binding | undefined> {
+  const words = allWords(process, server, environment);
+  if (!words) return unknowable(container, 'boundAddress', process);
+  const given = written(words, server, bind, 'host', environment);
+  if (given === 'several' || has(words, bind.otherwise ?? [], server.valued) === true) return nothing(container);
+  if (given && 'by' in given) return given.by;
+  if (given) {
+    const host = hostOf(given.value, given.isAddress, bind.behind !== undefined);
+    if (typeof host === 'object') return host;
+    if (host === undefined) return nothing(container);
+    const { span, via } = given.value;
+    return { kind: 'known', value: { host, basis: given.basis, server: server.name }, span, via };
+  }
+  const config = has(words, server.config ?? [], server.valued);
+  if (typeof config === 'object') return config;
+  if (config || bind.default?.host === undefined) return unknowable(container, 'boundAddress', process);
+  const opened = bind.opensWith !== undefined && environment.has(bind.opensWith);
+  const host = opened ? '0.0.0.0' : bind.default.host;
+  return known({ host, basis: 'server-default', server: server.name }, process, words);
+}
+
+/** Variables by which images are commonly told their port; the catalogue of `app-port-env-mismatch`. */
+const portVariables = ['PORT', 'SERVER_PORT', 'APP_PORT', 'HTTP_PORT', 'LISTEN_PORT'];
+
+/**
+ * The ports that the template tells the application to listen on, each at the place that says so; empty where nothing
+ * does. Several that differ mean that at least one of them is for something else.
+ */
+export function listeningPorts(container: Container): Value<readonly Value<number>[]> {
+  const process = processOf(container);
+  if (process.kind === 'unknown') return process;
+  const environment = process.value?.environment ?? container.environment;
+  if (environment.kind === 'unknown') return environment;
+  const variables = environment.value;
+  const server = process.value && serverOf(process.value);
+  const named = [...new Set([...portVariables, ...(server?.bind?.port?.environment ?? [])])].flatMap(
+    (name) => variables.get(name) ?? [],
+  );
+  const lists = ['ASPNETCORE_HTTP_PORTS', 'ASPNETCORE_URLS'].flatMap((name) => variables.get(name) ?? []);
+  const bind: BindRow = server ? (server.bind ?? {}) : { port: { flags: ['--port'] } };
+  const words = process.value && allWords(process.value, server, variables);
+  const given = words && written(words, server, bind, 'port', new Map());
+  if (given && given !== 'several' && 'by' in given) return given.by;
+  const option = given && given !== 'several' ? [portOf(given.value)] : [];
+  const ports = [...named.map(portOf), ...lists.flatMap(portsOf), ...option];
+  if (ports.includes(undefined)) return unknowable(container, 'listeningPort');
+  return known(
+    ports.filter((port) => port !== undefined),
+    container,
+    [],
+  );
+}
+
+/** The port that a public image serves with its own configuration; `undefined` where that is not certain. */
+export function imagePort(container: Container): Value<number | undefined> {
+  const process = processOf(container);
+  if (process.kind === 'unknown') return process;
+  const stock = untouched(container, process.value);
+  const image = imageOf(container.image);
+  if (stock?.stock.port === undefined || image.kind === 'unknown') return nothing(container);
+  return known(stock.stock.port, container.image, [container.image]);
+}
+
+/** 8080 since .NET 8, 80 before: https://learn.microsoft.com/en-us/dotnet/core/compatibility/containers/8.0/aspnet-port */
+export function aspNetPort(container: Container): Value<number | undefined> {
+  const image = imageOf(container.image);
+  if (image.kind === 'unknown' || image.value.name !== 'mcr.microsoft.com/dotnet/aspnet') return nothing(container);
+  const major = majorVersion(image.value);
+  return major === undefined ? nothing(container) : known(major >= 8 ? 8080 : 80, container.image, [container.image]);
+}
+
+interface Written {
+  readonly value: Value<string>;
+  readonly isAddress: boolean;
+  readonly basis: 'option' | 'environment';
+}
+
+/** Where the host or the port is written, if it is. */
+function written(
+  words: readonly Value<string>[],
+  server: Server | undefined,
+  bind: BindRow,
+  part: 'host' | 'port',
+  environment: ReadonlyMap<string, Value<string>>,
+): Written | { readonly by: Unknown } | 'several' | undefined {
+  const own: Omit<Setting, 'unit'> = bind[part] ?? {};
+  const address = bind.address ?? [];
+  const count = words.filter(
+    (word) => word.kind !== 'unknown' && address.some((flag) => isFlag(word.value, flag)),
+  ).length;
+  if (count > 1) return 'several';
+  const found = option(words, [...address, ...(own.flags ?? [])], server?.valued);
+  if (found.kind === 'hidden') return found;
+  if (found.kind === 'given') return { value: found.value, isAddress: address.length > 0, basis: 'option' };
+  if (bind.behind !== undefined) {
+    const at = words.findIndex((word) => word.kind !== 'unknown' && word.value === bind.behind);
+    const [operand] = operands(words.slice(at + 1), []);
+    if (operand) return { value: operand, isAddress: true, basis: 'option' };
+  }
+  const variable = (own.environment ?? []).map((name) => environment.get(name)).find((value) => value !== undefined);
+  return variable && { value: variable, isAddress: false, basis: 'environment' };
+}
+
+const isFlag = (word: string, flag: string): boolean =>
+  word === flag ||
+  (flag.startsWith('--') ? word.startsWith(`${flag}=`) : !word.startsWith('--') && word.startsWith(flag));
+
+function allWords(
+  process: Process,
+  server: Server | undefined,
+  environment: ReadonlyMap<string, Value<string>>,
+): readonly Value<string>[] | undefined {
+  const added = server?.moreWords === undefined ? undefined : environment.get(server.moreWords);
+  const more = added ? wordsOf(added) : [];
+  return more && [...more, ...process.arguments];
+}
+
+/** The host of `host:port` or of `host`; a socket file has none. */
+function hostOf(value: Value<string>, isAddress: boolean, loneNumberIsPort: boolean): string | undefined | Unknown {
+  const [start] = value.kind === 'unknown' ? (value.parts ?? []) : [value.value];
+  if (typeof start !== 'string') return value.kind === 'unknown' ? value : undefined;
+  if (!isAddress) return value.kind === 'unknown' ? value : start;
+  if (/^(unix|fd):/.test(start)) return undefined;
+  const host = /^(?:tcp:\/\/)?(\[[^\]]*\]|[^:/]*):/.exec(start)?.[1];
+  if (host !== undefined) return host === '' ? '0.0.0.0' : host;
+  if (value.kind === 'unknown') return value;
+  if (!/^\d+$/.test(start)) return start;
+  // Django takes a lone number for a port and stays on the loopback address; what others make of it varies.
+  return loneNumberIsPort ? '127.0.0.1' : undefined;
+}
+
+function portOf(value: Value<string>): Value<number> | undefined {
+  if (value.kind === 'unknown') {
+    const last = value.parts?.at(-1);
+    const tail = typeof last === 'string' ? /:(\d+)$/.exec(last)?.[1] : undefined;
+    return tail === undefined ? value : { kind: 'known', value: Number(tail), span: value.span, via: value.via };
+  }
+  const port = /(?:^|:)(\d{1,5})$/.exec(value.value.trim())?.[1];
+  if (port === undefined) return undefined;
+  const { slot: _, ...rest } = value;
+  return { ...rest, value: Number(port) };
+}
+
+/** `http://+:8080;http://+:9090` and `8080;9090`. */
+function portsOf(value: Value<string>): readonly (Value<number> | undefined)[] {
+  if (value.kind === 'unknown') return [portOf(value)];
+  return value.value
+    .split(';')
+    .filter((url) => !/^https:/i.test(url))
+    .map((url) => portOf({ kind: 'known', value: url.replace(/\/$/, ''), span: value.span, via: value.via }));
+}
+
+const known = <T>(value: T, at: Spanned, from: readonly Value<unknown>[]): Value<T> => ({
+  kind: 'known',
+  value,
+  span: at.span,
+  via: from.flatMap(({ via }) => via),
+});
+
+const nothing = (container: Container): Value<undefined> => known(undefined, container, []);
