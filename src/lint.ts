@@ -38,5 +38,5 @@ export function lint(files: readonly SourceFile[], rules: readonly Rule[], given
   return collect(judgements, errors);
 }
 
-/** A cheap look: a template has the word `Resources` in it, whatever its syntax. */
-const mayBeTemplate = (file: SourceFile): boolean => file.text.includes('Resources');
+/** A cheap look: a template has `Resources` and types of AWS in it, whatever its syntax. */
+const mayBeTemplate = ({ text }: SourceFile): boolean => text.includes('Resources') && text.includes('AWS::');
