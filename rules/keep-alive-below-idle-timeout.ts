@@ -42,7 +42,11 @@ export default defineRule({
       message: `\`${container.id}\`: ${statement}`,
       statement,
       severity: sure ? 'warning' : 'info',
-      ...(sure ? {} : { confidence: 'possible' as const }),
+      ...(basis === 'server-default'
+        ? { confidence: 'likely' as const }
+        : sure
+          ? {}
+          : { confidence: 'possible' as const }),
       at: [alive, `closed after ${seconds} s without a request`],
       because: [[loadBalancer.idleTimeout, `used again for up to ${idle} s`]],
       ...(setting && {

@@ -63,6 +63,19 @@ function container(
     { id, type: 'container', span: name.kind === 'unknown' ? item.span : name.span, name },
     {
       image: () => orUnsupported(properties.text<undefined>('Image', absent(definition)), 'Image'),
+      mountPoints: () =>
+        properties.list(
+          'MountPoints',
+          (mount) =>
+            orUnsupported(
+              new Properties(mount, mount.span).text<undefined>('ContainerPath', absent(definition)),
+              'ContainerPath',
+            ),
+          {
+            value: [],
+            docs: definition,
+          },
+        ),
       essential: () => properties.boolean('Essential', { value: true, docs: definition }),
       entryPoint: () => words('EntryPoint'),
       command: () => words('Command'),
