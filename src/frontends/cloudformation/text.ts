@@ -47,7 +47,7 @@ export function piecesOf(value: Evaluated): readonly Piece[] | undefined {
 
 /** What a reference stands for at run time, as an unknown. */
 export const runtimeOf = ({ symbol, span, via }: Reference): Unknown =>
-  opaque(symbol, { kind: 'runtime', name: symbol }, { span, via });
+  opaque(symbol, { kind: 'runtime', name: symbol.replace(/^\//, '') }, { span, via });
 
 export const opaque = (symbol: string, reason: Reason, { span, via }: Place): Unknown => ({
   kind: 'unknown',

@@ -1,0 +1,96 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts of Fn::Sub are written so
+import { expect, test } from 'vitest';
+import { data, evaluation, given } from './evaluation.ts';
+
+const properties = (text: string, parameters: Record<string, string> = {}) => {
+  const { evaluator } = evaluation(text, given(parameters));
+  const entries = [...evaluator.template.resources.values()].map(
+    (resource) => [resource.logicalId, data(evaluator.evaluate(resource.properties))] as const,
+  );
+  return Object.fromEntries(entries);
+};
+
+const topics = (collection: string) => `
+Transform: AWS::LanguageExtensions
+Parameters:
+  Names: { Type: CommaDelimitedList, Default: 'Success,Failure,Timeout' }
+  Unknown: { Type: CommaDelimitedList }
+Resources:
+  Fn::ForEach::Topics:
+    - TopicName
+    - ${collection}
+    - SnsTopic\${TopicName}:
+        Type: AWS::SNS::Topic
+        Properties:
+          TopicName:
+            Fn::Join: ['.', [!Ref TopicName, fifo]]
+          FifoTopic: true`;
+
+test.each([
+  ['!Ref Names', {}, ['Success', 'Failure', 'Timeout']],
+  ['!Ref Names', { Names: 'a, b' }, ['a', 'b']],
+  ['[Success]', {}, ['Success']],
+  ['[]', {}, []],
+])('a loop over %s with %o makes a resource for each', (collection, parameters, names) => {
+  const expected = names.map((name) => [`SnsTopic${name}`, { TopicName: `${name}.fifo`, FifoTopic: true }]);
+  expect(properties(topics(collection), parameters)).toEqual(Object.fromEntries(expected));
+});
+
+test('a loop over an unknown list hides resources, and the template says so', () => {
+  const { evaluator } = evaluation(topics('!Ref Unknown'));
+  expect(evaluator.template.resources.size).toBe(0);
+  expect(evaluator.template.hidden).toMatchObject([{ name: 'Fn::ForEach::Topics' }]);
+});
+
+test('identifiers lose what a logical id may not contain when they are asked to', () => {
+  const text = `
+Resources:
+  Fn::ForEach::Instances:
+    - Subnet
+    - [10.0.0.1, 10.0.0.2]
+    - Host&{Subnet}:
+        Type: AWS::EC2::Instance
+        Properties: { PrivateIpAddress: !Ref Subnet, Name: !Sub 'host-\${Subnet}' }`;
+  expect(properties(text)).toEqual({
+    Host10001: { PrivateIpAddress: '10.0.0.1', Name: 'host-10.0.0.1' },
+    Host10002: { PrivateIpAddress: '10.0.0.2', Name: 'host-10.0.0.2' },
+  });
+});
+
+test('loops nest, also inside properties, and refer to what they make', () => {
+  const text = `
+Conditions:
+  Fn::ForEach::Each:
+    - Stage
+    - [Dev, Prod]
+    - Is\${Stage}: !Equals [Prod, '\${Stage}']
+Resources:
+  Fn::ForEach::Outer:
+    - Stage
+    - [Dev, Prod]
+    - Fn::ForEach::Inner:
+        - Kind
+        - [A, B]
+        - \${Stage}\${Kind}:
+            Type: AWS::SNS::Topic
+            Condition: Is\${Stage}
+            Properties:
+              Peer: !GetAtt ['\${Stage}A', Arn]
+              Fn::ForEach::Ports:
+                - Port
+                - ['80', '443']
+                - Port\${Port}: !Ref Port`;
+  const { evaluator } = evaluation(text);
+  expect(properties(text).ProdB).toEqual({ Peer: { reference: '/ProdA.Arn' }, Port80: '80', Port443: '443' });
+  const existing = [...evaluator.template.resources.values()].filter((each) => evaluator.exists(each));
+  expect(existing.map(({ logicalId }) => logicalId)).toEqual(['ProdA', 'ProdB']);
+});
+
+test('what is written in a loop stands for several things and is not rewritten', () => {
+  const { evaluator } = evaluation(topics('[Success]'));
+  const made = evaluator.evaluate(evaluator.template.resources.get('SnsTopicSuccess')?.properties);
+  const fifo = made?.kind === 'map' ? made.get('FifoTopic') : undefined;
+  expect(fifo).toMatchObject({ kind: 'literal', value: true });
+  expect(fifo).not.toHaveProperty('slot');
+  expect(made).not.toHaveProperty('insert');
+});

@@ -1,0 +1,257 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts of Fn::Sub are written so
+import { describe, expect, test } from 'vitest';
+import { Evaluator } from '../../../src/frontends/cloudformation/evaluator.ts';
+import { readTemplate } from '../../../src/frontends/cloudformation/template.ts';
+import { onlyWhen, Scenarios } from '../../../src/scenario.ts';
+import { read } from '../../../src/source/read.ts';
+import { around, evaluation, given } from './evaluation.ts';
+
+const results = (expression: string, sections: string, parameters: Record<string, string> = {}) =>
+  evaluation(around(expression, sections), given(parameters))
+    .explore()
+    .outcomes.map(({ result }) => result);
+
+const when = (expression: string, sections: string, wanted: unknown) =>
+  onlyWhen(
+    evaluation(around(expression, sections)).explore().outcomes,
+    (result) => JSON.stringify(result) === JSON.stringify(wanted),
+  );
+
+const stages = `
+Parameters:
+  Stage: { Type: String, Default: dev }
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+  IsDev: !Equals [!Ref Stage, dev]
+  IsNeither: !Not [!Or [!Condition IsProd, !Condition IsDev]]`;
+
+describe('a parameter that a condition looks at', () => {
+  test('is told apart by what it is compared to, its default first', () => {
+    const sections =
+      'Parameters: { Stage: { Type: String, Default: dev } }\nConditions: { IsProd: !Equals [!Ref Stage, prod] }';
+    expect(results('!Ref Stage', sections)).toEqual(['dev', { parameter: '/Stage' }, 'prod']);
+    expect(results('!If [IsProd, a, b]', sections)).toEqual(['b', 'a']);
+    expect(when('!If [IsProd, a, b]', sections, 'a')).toEqual(['IsProd is true']);
+    expect(when('!Ref Stage', sections, 'prod')).toEqual(['Stage is prod']);
+    expect(when('!Ref Stage', sections, { parameter: '/Stage' })).toEqual(['Stage is none of dev, prod']);
+  });
+
+  test('takes one value in all conditions', () => {
+    const all = '[!If [IsProd, p, "-"], !If [IsDev, d, "-"], !If [IsNeither, n, "-"]]';
+    expect(results(all, stages)).toEqual([
+      ['-', 'd', '-'],
+      ['p', '-', '-'],
+      ['-', '-', 'n'],
+    ]);
+  });
+
+  test('has the value that the condition found', () => {
+    expect(results('!If [IsProd, !Ref Stage, none]', stages)).toEqual(['none', 'prod', 'none']);
+    const expression = "!If [IsNeither, !Sub 'x-${Stage}', none]";
+    expect(results(expression, stages)).toContainEqual({ parameter: 'x-${/Stage}' });
+  });
+
+  test('has nothing to decide when its value is given', () => {
+    const { outcomes } = evaluation(around('!If [IsProd, a, b]', stages), given({ Stage: 'prod' })).explore();
+    expect(outcomes.map(({ result }) => result)).toEqual(['a']);
+    expect(onlyWhen(outcomes, () => true)).toEqual([]);
+  });
+
+  test('is told apart by its allowed values, as far as anybody asks', () => {
+    const sections = `
+Parameters:
+  Size: { Type: String, Default: m, AllowedValues: [s, m, l, xl] }
+Conditions:
+  IsLarge: !Equals [!Ref Size, l]`;
+    expect(results('!Ref Size', sections)).toEqual(['m', 's', 'xl', 'l']);
+    expect(results('!If [IsLarge, a, b]', sections)).toEqual(['b', 'a']);
+    expect(results('!If [IsLarge, a, !Ref Size]', sections)).toEqual(['m', 's', 'xl', 'a']);
+  });
+
+  test('takes no value that CloudFormation would refuse', () => {
+    const at = (constraints: string) =>
+      results(
+        '!Ref Name',
+        `
+Parameters:
+  Name: { Default: abc, ${constraints} }
+Conditions:
+  A: !Equals [!Ref Name, '']
+  B: !Equals [!Ref Name, '12']`,
+      );
+    const other = { parameter: '/Name' };
+    expect(at('Type: String')).toEqual(['abc', other, '', '12']);
+    expect(at('Type: String, MinLength: 1')).toEqual(['abc', other, '12']);
+    expect(at('Type: String, MaxLength: 1')).toEqual(['abc', other, '']);
+    expect(at('Type: String, AllowedPattern: "[a-z]*"')).toEqual(['abc', other, '']);
+    expect(at('Type: String, AllowedPattern: "[a-z"')).toEqual(['abc', other, '', '12']);
+    expect(at('Type: Number, MinValue: 5')).toEqual(['abc', other, '12']);
+    expect(at('Type: Number, MaxValue: 5')).toEqual(['abc', other]);
+    expect(at('Type: AWS::EC2::VPC::Id')).toEqual(['abc', other, '12']);
+  });
+
+  test('may be the region', () => {
+    const sections = 'Conditions: { InVirginia: !Equals [us-east-1, !Ref AWS::Region] }';
+    expect(results('[!If [InVirginia, a, b], !Ref AWS::Region]', sections)).toEqual([
+      ['a', 'us-east-1'],
+      ['b', { parameter: 'AWS::Region' }],
+    ]);
+    const here = evaluation(
+      around('!If [InVirginia, a, b]', sections),
+      given({}, { pseudo: new Map([['AWS::Region', 'eu-west-1']]) }),
+    );
+    expect(here.explore().outcomes.map(({ result }) => result)).toEqual(['b']);
+  });
+
+  test('may be a list that is asked whether it is empty', () => {
+    const sections = `
+Parameters:
+  Groups: { Type: CommaDelimitedList, Default: '' }
+Conditions:
+  HasGroups: !Not [!Equals [!Join ['', !Ref Groups], '']]`;
+    expect(results('!If [HasGroups, !Ref Groups, none]', sections)).toEqual(['none', { parameter: '/Groups' }]);
+  });
+
+  test('may have nobody to say what it is', () => {
+    const sections = `
+Parameters: { Cert: { Type: String } }
+Conditions: { HasCert: !Not [!Equals ['', !Ref Cert]] }`;
+    expect(results('!If [HasCert, !Ref Cert, none]', sections)).toEqual(['none', { parameter: '/Cert' }]);
+  });
+});
+
+describe('a parameter that no condition looks at', () => {
+  const sections = (rest: string) =>
+    `Parameters: { X: { Type: String, ${rest} } }\nMappings: { M: { a: { V: 1 }, b: { V: 2 } } }`;
+
+  test('is its default', () => {
+    expect(results('!Ref X', sections('Default: a, AllowedValues: [a, b]'))).toEqual(['a']);
+    const { get } = evaluation(around('!Ref X', sections('Default: a')));
+    expect(get()?.via).toMatchObject([{ kind: 'parameter-default', name: 'X' }]);
+  });
+
+  test('is each of its allowed values when it has no default', () => {
+    expect(results('!Ref X', sections('AllowedValues: [a, b]'))).toEqual(['a', 'b']);
+    const many = Array.from({ length: 17 }, (_, i) => `v${i}`).join(', ');
+    expect(results('!Ref X', sections(`AllowedValues: [${many}]`))).toEqual([{ parameter: '/X' }]);
+  });
+
+  test('is told apart as the key of a mapping', () => {
+    const rest = 'Default: b, AllowedValues: [a, b]';
+    expect(results('!FindInMap [M, !Ref X, V]', sections(rest))).toEqual([2, 1]);
+    expect(when('!FindInMap [M, !Ref X, V]', sections(rest), 1)).toEqual(['X is a']);
+    expect(results('!FindInMap [M, !Ref X, V]', sections('Default: b'))).toEqual([2]);
+  });
+});
+
+describe('a comparison nobody can carry out', () => {
+  const sections = `
+Parameters: { A: { Type: String }, B: { Type: String } }
+Conditions:
+  Same: !Equals [!Ref A, !Ref B]
+  SameAgain: !Equals [!Ref B, !Ref A]
+  Itself: !Equals [!Sub 'x-\${A}', !Join ['-', [x, !Ref A]]]
+  Never: !Equals [!Sub 'x-\${A}', y]`;
+
+  test('may go either way, everywhere the same', () => {
+    expect(results('[!If [Same, s, d], !If [SameAgain, s, d]]', sections)).toEqual([
+      ['d', 'd'],
+      ['s', 's'],
+    ]);
+  });
+
+  test('is decided where the text already tells', () => {
+    expect(results('!If [Itself, s, d]', sections)).toEqual(['s']);
+    expect(results('!If [Never, s, d]', sections)).toEqual(['d']);
+  });
+
+  test('may be a condition that is not declared or leads back to itself', () => {
+    const circular =
+      'Conditions:\n  A: !Not [!Condition B]\n  B: !Not [!Condition A]\n  C: !Or [!Condition A, !Condition D]';
+    expect(new Set(results('!If [A, a, b]', circular))).toEqual(new Set(['a', 'b']));
+    expect(new Set(results('!If [C, a, b]', circular))).toEqual(new Set(['a', 'b']));
+    expect(new Set(results('!If [Missing, a, b]', circular))).toEqual(new Set(['a', 'b']));
+  });
+});
+
+describe('the rules of a template', () => {
+  const sections = (assertion: string) => `
+Parameters:
+  Stage: { Type: String, Default: dev, AllowedValues: [dev, prod] }
+  Size: { Type: String, Default: s, AllowedValues: [s, m, l] }
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+  IsSmall: !Equals [!Ref Size, s]
+  IsLarge: !Equals [!Ref Size, l]
+Rules:
+  Sizes:
+    RuleCondition: !Equals [!Ref Stage, prod]
+    Assertions:
+      - Assert: ${assertion}`;
+  const both = '[!Ref Stage, !Ref Size]';
+
+  test.each([
+    ['!Contains [[m, l], !Ref Size]', ['l', 'm']],
+    ['!Not [!Equals [!Ref Size, s]]', ['l', 'm']],
+    ['!Or [!Equals [!Ref Size, m], !Equals [!Ref Size, l]]', ['l', 'm']],
+    ['!And [!Not [!Equals [!Ref Size, m]], !Not [!Equals [!Ref Size, s]]]', ['l']],
+    ['!EachMemberIn [[!Ref Size], [m, l]]', ['l', 'm']],
+    ['!EachMemberEquals [[!Ref Size, l], l]', ['l']],
+    ['!EachMemberIn [!RefAll String, [m, l]]', []],
+    ['!Equals [!ValueOf [Size, Tags.x], y]', ['s', 'l', 'm']],
+  ])('leave out what breaks %s', (assertion, sizes) => {
+    const found = results(both, sections(assertion)) as string[][];
+    expect(found.filter(([stage]) => stage === 'dev')).toHaveLength(3);
+    expect(found.filter(([stage]) => stage === 'prod').map(([, size]) => size)).toEqual(sizes);
+  });
+
+  test('leave out no scenario that does not touch them', () => {
+    expect(results('!If [IsProd, a, b]', sections('!Contains [[m, l], !Ref Size]'))).toEqual(['b', 'a']);
+  });
+});
+
+test('a scenario looks at no more than it is asked', () => {
+  const names = Array.from({ length: 30 }, (_, i) => `C${i}`);
+  const sections = `
+Parameters:${names.map((name) => `\n  P${name}: { Type: String, Default: no }`).join('')}
+Conditions:${names.map((name) => `\n  ${name}: !Equals [!Ref P${name}, yes]`).join('')}`;
+  const { explore } = evaluation(around('!If [C3, !If [C4, a, b], c]', sections));
+  expect(explore()).toMatchObject({ combinations: 3, explored: 3 });
+  const every = `[${names.map((name) => `!If [${name}, 1, 0]`).join(', ')}]`;
+  expect(evaluation(around(every, sections)).explore().explored).toBe(64);
+});
+
+test('a resource exists when its condition holds', () => {
+  const { evaluator, scenarios } = evaluation(`
+${stages}
+Resources:
+  R: { Type: 'AWS::SNS::Topic', Condition: IsProd }
+  S: { Type: 'AWS::SNS::Topic' }`);
+  const exists = (name: string) =>
+    scenarios.explore(() => {
+      const resource = evaluator.template.resources.get(name);
+      return resource && evaluator.exists(resource);
+    });
+  expect(onlyWhen(exists('R').outcomes, (yes) => yes === true)).toEqual(['IsProd is true']);
+  expect(exists('S').outcomes.map(({ result }) => result)).toEqual([true]);
+});
+
+test('two stacks in one exploration have conditions of their own', () => {
+  const template = readTemplate(read({ path: 't.yaml', text: around('!If [IsProd, a, b]', stages) }));
+  const scenarios = new Scenarios();
+  const stacks = ['web', 'api'].map((stack) => new Evaluator(template, scenarios, given({}, { stack })));
+  const { outcomes } = scenarios.explore(() => stacks.map((evaluator) => evaluator.condition('IsProd')));
+  expect(outcomes.map(({ result }) => result)).toContainEqual([true, false]);
+  expect(onlyWhen(outcomes, ([web]) => web === true)).toEqual(['web/IsProd is true']);
+});
+
+test('what is mentioned does not depend on the branch taken', () => {
+  const { evaluator } = evaluation(
+    around(
+      "!If [IsProd, !Ref Other, !Sub ['${Stage}-${X}-${R.Arn}-${!No}-${AWS::Region}', {X: !GetAtt [Q, Arn]}]]",
+      stages,
+    ),
+  );
+  const properties = evaluator.template.resources.get('R')?.properties;
+  expect([...evaluator.references(properties)].sort()).toEqual(['Other', 'Q', 'R', 'Stage']);
+});

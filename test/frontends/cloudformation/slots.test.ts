@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import type { Evaluated } from '../../../src/frontends/cloudformation/evaluated.ts';
+import { apply } from '../../../src/source/edit.ts';
+import type { Slot } from '../../../src/value.ts';
+import { around, data, evaluation } from './evaluation.ts';
+
+type Writable = string | number | boolean;
+
+/** The text after one write, and what the property is then. */
+function written(
+  text: string,
+  path: string,
+  find: (value: Evaluated | undefined) => Slot | undefined,
+  value: Writable,
+) {
+  const slot = find(evaluation(text, undefined, path).get());
+  if (!slot) return undefined;
+  const after = apply(text, [{ span: slot.span, text: slot.write(value) }]);
+  return { after, now: data(evaluation(after, undefined, path).get()) };
+}
+
+const ownSlot = (value: Evaluated | undefined) => (value?.kind === 'literal' ? value.slot : undefined);
+const insertion = (key: string) => (value: Evaluated | undefined) =>
+  value?.kind === 'map' ? value.insert?.(key) : undefined;
+
+const line = (text: string, at: string): string =>
+  text
+    .split(/\r?\n/)
+    .find((each) => each.includes(at))
+    ?.trim() ?? '';
+
+describe('a literal is rewritten in its own style', () => {
+  test.each<[source: string, value: Writable, after: string]>([
+    ['80', 8080, '8080'],
+    ["'80'", 8080, "'8080'"],
+    ['"80"', '8080', '"8080"'],
+    ['"/"', '/a"b\\c', '"/a\\"b\\\\c"'],
+    ["'/'", "it's", "'it''s'"],
+    ['HTTP', 'HTTPS', 'HTTPS'],
+    ['80', 'traffic-port', 'traffic-port'],
+    ['/', 'a: b # c', '"a: b # c"'],
+    ['yes', 'true', '"true"'],
+    ['false', true, 'true'],
+    ['/x # the path', '/health', '/health # the path'],
+  ])('%s becomes %s: %s', (source, value, after) => {
+    const result = written(
+      around(`V: ${source}`),
+      't.yaml',
+      (map) => ownSlot(map?.kind === 'map' ? map.get('V') : undefined),
+      value,
+    );
+    expect(line(result?.after ?? '', 'V: ')).toBe(`V: ${after}`);
+    expect(String((result?.now as Record<string, unknown>)?.V)).toBe(String(value));
+  });
+
+  test.each<[source: string, value: Writable, after: string]>([
+    ['80', 8080, '8080'],
+    ['"80"', 8080, '"8080"'],
+    ['80', 'traffic-port', '"traffic-port"'],
+    ['true', false, 'false'],
+  ])('in JSON, %s becomes %s: %s', (source, value, after) => {
+    const text = `{"Resources":{"R":{"Type":"A::B","Properties":{"P":${source}}}}}`;
+    expect(written(text, 't.json', ownSlot, value)?.after).toBe(text.replace(source, after));
+  });
+
+  test('in the branch that is taken', () => {
+    const slot = ownSlot(evaluation(around("!If [C, '80', 81]", 'Conditions: { C: !Equals [a, a] }')).get());
+    expect(slot?.write(9)).toBe("'9'");
+  });
+
+  test.each([
+    ['through a parameter', '!Ref X', 'Parameters: { X: { Type: String, Default: a } }'],
+    ['through a mapping', '!FindInMap [M, a, b]', 'Mappings: { M: { a: { b: c } } }'],
+    ['out of a list', '!Select [0, [a]]', ''],
+    ['as a block of text', '|\n  a', ''],
+  ])('but not %s', (_, expression, sections) => {
+    const value = evaluation(around(expression, sections)).get();
+    expect(value?.kind).toBe('literal');
+    expect(ownSlot(value)).toBeUndefined();
+  });
+
+  test('nor where an alias repeats it', () => {
+    const text = around('[&x { V: 1 }, *x, { V: 2 }]');
+    const list = evaluation(text).get();
+    const values =
+      list?.kind === 'list' ? list.items.map((item) => (item.kind === 'map' ? item.get('V') : undefined)) : [];
+    expect(values.map((value) => ownSlot(value) !== undefined)).toEqual([false, false, true]);
+  });
+});
+
+describe('a property is added in the style of its neighbours', () => {
+  const add = (text: string, path = 't.yaml', value: Writable = 5) => written(text, path, insertion('New'), value);
+
+  test('in a block, after a first entry of one line', () => {
+    const result = add(around('A: 1 # one\nB:\n  C: 2'));
+    expect(result?.after).toContain('        A: 1 # one\n        New: 5\n        B:\n');
+    expect(result?.now).toEqual({ A: 1, New: 5, B: { C: 2 } });
+  });
+
+  test('in a block, before a first entry of several lines', () => {
+    const result = add(around('A:\n  - 1\n  - 2\nB: |\n  x'), 't.yaml', 'a: b');
+    expect(result?.after).toContain('        New: "a: b"\n        A:\n');
+    expect(result?.now).toEqual({ New: 'a: b', A: [1, 2], B: 'x\n' });
+  });
+
+  test('in an item of a list', () => {
+    const find = (value: Evaluated | undefined) =>
+      value?.kind === 'list' ? insertion('New')(value.items[0]) : undefined;
+    const result = written(around('- A: 1\n  B: 2\n- C: 3'), 't.yaml', find, true);
+    expect(result?.after).toContain('        - A: 1\n          New: true\n          B: 2\n');
+    expect(result?.now).toEqual([{ A: 1, New: true, B: 2 }, { C: 3 }]);
+    const nested = written(around('- A:\n    X: 1\n  B: 2'), 't.yaml', find, 1);
+    expect(nested?.now).toEqual([{ New: 1, A: { X: 1 }, B: 2 }]);
+  });
+
+  test('with the line ends of the file', () => {
+    const result = add(around('A: 1\nB: 2').replaceAll('\n', '\r\n'));
+    expect(result?.after).toContain('A: 1\r\n        New: 5\r\n        B: 2\r\n');
+    expect(result?.after.replaceAll('\r\n', '')).not.toContain('\n');
+    expect(result?.now).toEqual({ A: 1, New: 5, B: 2 });
+  });
+
+  test('at the end of a file without a last line end', () => {
+    expect(add(around('A: 1').trimEnd())?.now).toEqual({ A: 1, New: 5 });
+  });
+
+  test('in a flow mapping', () => {
+    expect(add(around('{ A: 1, B: [x] }'))?.after).toContain('{ A: 1, New: 5, B: [x] }');
+    expect(add(around('{ A: {C: !Ref Other}, B: 2 }'))?.now).toEqual({
+      A: { C: { reference: '/Other' } },
+      New: 5,
+      B: 2,
+    });
+    expect(add(around('{}'), 't.yaml', 'x y')?.now).toEqual({ New: 'x y' });
+  });
+
+  test('in JSON, compact or on lines', () => {
+    const template = (map: string) => `{"Resources":{"R":{"Type":"A::B","Properties":{"P":${map}}}}}`;
+    expect(add(template('{"A":1,"B":2}'), 't.json')?.now).toEqual({ A: 1, New: 5, B: 2 });
+    const pretty = JSON.stringify(JSON.parse(template('{"A":{"Ref":"X"},"B":2}')), null, 2);
+    const result = add(pretty, 't.json', 'it"s');
+    expect(result?.after).toContain('          },\n          "New": "it\\"s",\n          "B": 2');
+    expect(add(pretty.replaceAll('\n', '\r\n'), 't.json')?.after).toContain(',\r\n          "New": 5,\r\n');
+    expect(add(template('{}'), 't.json')?.now).toEqual({ New: 5 });
+  });
+
+  test('and a whole mapping in one comes with no slot where it stands for several', () => {
+    const text = around('[&x { V: 1 }, *x]');
+    const list = evaluation(text).get();
+    expect(list?.kind === 'list' && list.items.map((item) => insertion('New')(item))).toEqual([undefined, undefined]);
+  });
+});
