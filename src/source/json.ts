@@ -168,7 +168,11 @@ class JsonReader {
     if (known !== undefined) return known.length;
     const written = this.text.slice(at, at + 2);
     if (written === '\\u') throw this.error('`\\u` needs four hexadecimal digits', at, at + 2);
-    throw this.error(`\`${shown(written)}\` is no JSON escape: write \`\\\\\` for a backslash`, at, at + 2);
+    throw this.error(
+      `\`${shown(written)}\` is no JSON escape: write \`\\\\\` for a backslash`,
+      at,
+      at + written.length,
+    );
   }
 
   private number(): Tree {

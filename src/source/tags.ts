@@ -11,17 +11,20 @@ const STANDARD_PREFIX = 'tag:yaml.org,2002:';
 
 /** The tag written at this place. @throws InputError for what CloudFormation does not read, such as `!!binary`. */
 export function tagAt(file: SourceFile, start: number, end: number): Tag {
-  const span = { file, start, end };
   const written = file.text.slice(start, end);
   const name = written.startsWith('!<') ? written.slice(2, -1) : written;
-  if (name === '!') return span;
+  if (name === '!') return { file, start, end };
   const core = coreName(name);
   if (core !== undefined) {
-    if (/^(?:str|int|float|bool|null|map|seq)$/.test(core)) return { ...span, core };
+    if (/^(?:str|int|float|bool|null|map|seq)$/.test(core)) return { file, start, end, core };
   } else if (/^![^!]+$/.test(name)) {
-    return { ...span, call: name.startsWith('!Fn::') ? name.slice(5) : name.slice(1) };
+    return { file, start, end, call: name.startsWith('!Fn::') ? name.slice(5) : name.slice(1) };
   }
-  throw new InputError(`\`${shown(written)}\` is a tag that CloudFormation does not read: remove it`, span);
+  throw new InputError(`\`${shown(written)}\` is a tag that CloudFormation does not read: remove it`, {
+    file,
+    start,
+    end,
+  });
 }
 
 function coreName(tag: string): string | undefined {

@@ -123,10 +123,10 @@ function secondColon(file: SourceFile, at: number): InputError {
 const lineStart = (text: string, at: number): number =>
   at === 0 ? 0 : Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1;
 
-/** The first tab in the white space that the line of an offset starts with. */
+/** The first tab in the indentation that the line of an offset starts with, list dashes included. */
 function indentingTab(text: string, at: number): number | undefined {
   const start = lineStart(text, at);
-  const tab = /^ *\t/.exec(text.slice(start, start + 1000));
+  const tab = /^ *(?:- *)*\t/.exec(text.slice(start, start + 1000));
   return tab ? start + tab[0].length - 1 : undefined;
 }
 

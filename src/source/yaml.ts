@@ -274,6 +274,6 @@ class Composer {
   }
 
   private error(message: string, start: number, end: number): InputError {
-    return new InputError(message, { file: this.file, start, end });
+    return new InputError(message, { file: this.file, start, end: Math.min(end, this.text.length) });
   }
 }

@@ -7,7 +7,9 @@ import { plain, type Tree } from '../../src/source/tree.ts';
 
 const json = fc.jsonValue({ maxDepth: 5, stringUnit: 'grapheme' });
 const tags = fc.constantFrom('a', 'Ref', 'Fn::Sub', 'Condition', '<', '<<', '__proto__', 'on', '1', '~', '');
-const value = fc.oneof(json, fc.dictionary(tags, json, { noNullPrototype: true }));
+const value = fc
+  .oneof(json, fc.dictionary(tags, json, { noNullPrototype: true }))
+  .map((data): unknown => JSON.parse(JSON.stringify(data)));
 
 test('JSON means what JSON.parse says, however it is laid out', () => {
   fc.assert(
@@ -33,7 +35,7 @@ test('YAML means what was written, in every style', () => {
           version: '1.2',
         });
         const tree = read({ path: 'a.yaml', text: text.replaceAll('\n', lineBreak) });
-        expect(plain(tree)).toEqual(JSON.parse(JSON.stringify(data)));
+        expect(plain(tree)).toEqual(data);
       },
     ),
   );

@@ -267,8 +267,8 @@ describe('brackets need no indentation, as in every library that reads templates
     ['A: [\r\n  1\r\n]\r\nB: [\r\n  2\r\n]\r\n', { A: [1], B: [2] }],
     ['A: {\n\t"b": [\n\t\t1\n\t]\n}\n', { A: { b: [1] } }],
     [
-      'A: [\n]\nB: |\n  if {\n  # c\n  }\n  ]\nC: >-\n  {\n  }\nD: "\n}"\n',
-      { A: [], B: 'if {\n# c\n}\n]\n', C: '{ }', D: ' }' },
+      'A: [\n]\nB: |\n  if {\n  # c\n  }\n  ]\nC: >-\n  {\n  }\nD: "\n}"\nE:\n  - |\n   }\n  - x\n',
+      { A: [], B: 'if {\n# c\n}\n]\n', C: '{ }', D: ' }', E: ['}\n', 'x'] },
     ],
     [
       `${'A: [\n  {\n  }\n]\n'.replace('A', 'Z')}${Array.from({ length: 99 }, (_, i) => `A${i}: [\n 1\n]\n`).join('')}`,
