@@ -1,0 +1,92 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, inject, test } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import { read } from '../src/source/read.ts';
+import { at } from './all-rules.ts';
+
+// Every example of the README runs. `README=update npx vitest run … test/readme.test.ts` rewrites the shown output.
+
+const readme = readFileSync(at('README.md'), 'utf8');
+const blocks = (language: string) =>
+  [...readme.matchAll(new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``, 'g'))].map((m) => m[1] ?? '');
+
+const run = (args: readonly string[], cwd = at('.')) =>
+  spawnSync(process.execPath, [inject('command'), ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+
+const words = (line: string): readonly string[] =>
+  line
+    .replace(/#.*$/, '')
+    .trim()
+    .split(/\s+/)
+    .map((w) => w.replace(/^'|'$/g, ''));
+
+test.each(blocks('console'))('shows what really comes out: %s', (block) => {
+  const [first = '', ...rest] = block.split('\n');
+  const { stdout } = run(words(first.replace(/^\$ alb-lint /, '')));
+  if (process.env.README === 'update') {
+    const shown = readFileSync(at('README.md'), 'utf8').replace(block, () => `${first}\n${stdout}`);
+    writeFileSync(at('README.md'), shown);
+  } else expect(stdout).toBe(rest.join('\n'));
+});
+
+describe('the commands', () => {
+  const lines = blocks('sh').flatMap((block) => block.split('\n'));
+
+  test.each(lines.filter((line) => /^alb-lint (explain|rules)/.test(line)))('%s', (line) => {
+    const { stdout, status } = run(words(line).slice(1));
+    expect(stdout).toContain('sg-target-blocks-alb');
+    expect(status).toBe(0);
+  });
+
+  test('of the pipeline', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'alb-lint-readme-'));
+    try {
+      const template = readFileSync(at('fixtures/apps/orders-service.yaml'), 'utf8');
+      execFileSync('mkdir', [join(folder, 'templates')]);
+      writeFileSync(join(folder, 'templates', 'orders.yaml'), template);
+      writeFileSync(join(folder, 'template.yaml'), template);
+      writeFileSync(join(folder, 'Orders.template.json'), '{"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}');
+      const pipeline = lines.filter((line) => /fail-on error templates|-o report|alb-lint -$/.test(line));
+      expect(pipeline).toHaveLength(3);
+      const results = pipeline.map((line) =>
+        spawnSync('bash', ['-c', line.replace('alb-lint', `"${process.execPath}" "${inject('command')}"`)], {
+          cwd: folder,
+          encoding: 'utf8',
+        }),
+      );
+      expect(results.map(({ status }) => status)).toEqual([1, 0, 1]);
+      expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')).version).toBe(1);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+test('the configuration can be read, and the metadata is heeded', () => {
+  const [config = '', metadata = ''] = blocks('yaml');
+  expect([...readConfig(read({ path: 'alb-lint.yaml', text: config })).assume.containers.keys()]).toEqual(['web']);
+  const template = readFileSync(at('fixtures/apps/orders-service.yaml'), 'utf8');
+  const indented = metadata
+    .split('\n')
+    .slice(1)
+    .map((line) => `    ${line}`)
+    .join('\n');
+  const stated = template.replace('    Type: AWS::ECS::TaskDefinition\n', (type) => `${type}${indented.trimEnd()}\n`);
+  const folder = mkdtempSync(join(tmpdir(), 'alb-lint-readme-'));
+  try {
+    writeFileSync(join(folder, 'a.yaml'), template);
+    writeFileSync(join(folder, 'b.yaml'), stated);
+    const rule = ['--rule', 'keep-alive-below-idle-timeout'];
+    expect(run([...rule, 'a.yaml'], folder).status).toBe(1);
+    expect(run([...rule, 'b.yaml'], folder).stdout).toContain('no problems found');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
