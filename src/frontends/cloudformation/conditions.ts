@@ -47,9 +47,8 @@ export class Conditions {
 
   /** Whether a condition expression holds. */
   holds(tree: Tree): boolean {
-    if (tree.kind === 'call') {
-      const decided = this.#function(tree);
-      if (decided !== undefined) return decided;
+    if (tree.kind === 'call' && logic.has(tree.fn)) {
+      return this.#function(tree) ?? this.#either(`${tree.fn}@${tree.span.file.path}:${tree.span.start}`);
     }
     const value = this.#operand(tree);
     const text = value?.kind === 'literal' ? textOfLiteral(value).toLowerCase() : undefined;
@@ -133,6 +132,8 @@ export class Conditions {
     return this.#scenarios.decide({ id, choices: ['true', 'false'] }) === 'true';
   }
 }
+
+const logic: ReadonlySet<string> = new Set(['Condition', 'And', 'Or', 'Not', 'Equals']);
 
 /** The conditions that lead back to themselves, which CloudFormation refuses. */
 function circularIn({ conditions }: Template): ReadonlySet<string> {
