@@ -15,8 +15,18 @@ import type {
   TargetGroup,
   TaskDefinition,
 } from './entities.ts';
+import { possibleForwarders } from './forwarders.ts';
 import type { Graph } from './graph.ts';
-import type { Gap, Reached, Route, Subjects, Target, TargetGroupUse, TrafficPath } from './subjects.ts';
+import type {
+  Gap,
+  Reached,
+  Route,
+  ServiceAttachment,
+  Subjects,
+  Target,
+  TargetGroupUse,
+  TrafficPath,
+} from './subjects.ts';
 import { groupTargets, staticTargets, taskTargets } from './targets.ts';
 
 /** What a front end reads: every entity, in every scenario, before anything is joined. */
@@ -32,6 +42,8 @@ export interface Parts {
   /** Whether one resource may name the other, in any scenario: what cannot, need not be evaluated. */
   mayName(from: Resource, to: Resource): boolean;
   ownerOf(span: Span): Entity | undefined;
+  /** What may add resources that nobody can see here: a macro, an include, a loop over an unknown list. */
+  readonly unseen: readonly Unknown[];
 }
 
 /** The only place that joins: finds who forwards to a target group, and what is registered in it. */
@@ -76,10 +88,31 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     const rules = [...listeners].flatMap((listener) => rulesOf(listener));
     const registered = back.flatMap((r) => r.subjects).filter((target) => target.targetGroup === targetGroup);
     return {
-      subjects: [{ targetGroup, forwarders: front.forwarders, routes: front.subjects, rules, targets: registered }],
+      subjects: [
+        {
+          targetGroup,
+          forwarders: front.forwarders,
+          routes: front.subjects,
+          rules,
+          targets: registered,
+          attachments: attachmentsOf(targetGroup),
+          mayForward: possibleForwarders(targetGroup, front.gaps, parts.unseen),
+        },
+      ],
       gaps: [...front.gaps, ...back.flatMap((r) => r.gaps)],
     };
   }
+
+  const attachmentsOf = (targetGroup: TargetGroup): readonly ServiceAttachment[] =>
+    parts.services
+      .filter((service) => parts.mayName(service, targetGroup) && service.exists)
+      .flatMap((service) =>
+        service.attachments.kind === 'unknown'
+          ? []
+          : service.attachments.value
+              .filter((attachment) => isKnown(attachment.targetGroup, targetGroup))
+              .map((attachment) => ({ service, attachment })),
+      );
 
   const registrars: readonly Resource[] = [...parts.services, ...parts.autoScalingGroups, ...parts.targetGroups];
   const present = <E extends Resource>(entity: E): Reached<E> => ({

@@ -19,6 +19,8 @@ export interface Resource extends Entity {
   readonly exists: boolean;
   /** Every resource that AWS is sure to create before this one, by id: what it names or depends on, and what those do. */
   readonly after: ReadonlySet<string>;
+  /** What `DependsOn` names, where that is one resource; absent is `undefined`. */
+  readonly dependsOn: Value<string | undefined>;
   /** Who names this resource, in any scenario. */
   readonly referrers: readonly Referrer[];
   /** A property by its name in AWS's API, such as `Matcher.HttpCode`, as the text that is written; absent is `undefined`. */
@@ -98,6 +100,8 @@ export interface TargetGroup extends Resource {
   readonly protocol: Value<string | undefined>;
   readonly port: Value<number | undefined>;
   readonly protocolVersion: Value<string>;
+  /** `ipv4` or `ipv6`: what the load balancer speaks to the targets. Absent where a front-end does not say. */
+  readonly addressType?: Value<string>;
   readonly vpc: Value<string | undefined>;
   readonly healthCheck: HealthCheck;
   readonly deregistrationDelay: Value<Seconds>;
@@ -170,6 +174,8 @@ export interface NetworkConfiguration extends Spanned {
 export interface Attachment extends Spanned {
   readonly targetGroup: Value<TargetGroup>;
   readonly alternateTargetGroup: Value<TargetGroup | undefined>;
+  /** The name of a Classic Load Balancer, which excludes a target group. */
+  readonly loadBalancerName: Value<string | undefined>;
   readonly containerName: Value<string>;
   readonly containerPort: Value<number>;
 }
@@ -221,6 +227,8 @@ export interface PortMapping extends Spanned {
   readonly containerPort: Value<number>;
   /** Already interpreted: bridge mode with 0 or nothing is `dynamic`; awsvpc and host repeat the container port. */
   readonly hostPort: Value<number | 'dynamic'>;
+  /** The host port as it is written; absent is `undefined`. */
+  readonly writtenHostPort: Value<number | undefined>;
   readonly range: Value<PortSpan | undefined>;
   readonly protocol: Value<string>;
   readonly appProtocol: Value<string | undefined>;
@@ -241,6 +249,8 @@ export interface AutoScalingGroup extends Resource {
   readonly minSize: Value<number>;
   readonly maxSize: Value<number>;
   readonly desiredCapacity: Value<number | undefined>;
+  /** Where its instances take dynamic host ports from: unknown where user data changes it, or on Windows. */
+  readonly dynamicPorts?: Value<'usual'>;
 }
 
 export interface Instance extends Resource {

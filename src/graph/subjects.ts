@@ -42,6 +42,8 @@ interface Registered extends Spanned {
   /** The security groups around the target. */
   readonly securityGroups: Value<readonly Value<SecurityGroup>[]>;
   readonly subnets: Value<readonly Value<Subnet>[]>;
+  /** Which of its addresses the load balancer connects to: `ipv4` or `ipv6`. */
+  readonly addressType?: Value<string>;
 }
 
 /** A container of an ECS service's tasks. */
@@ -111,6 +113,23 @@ export interface TargetGroupUse {
   /** Every rule of the listeners it is reached through. */
   readonly rules: readonly ListenerRule[];
   readonly targets: readonly Target[];
+  /** The entries of services' load balancers that name it, also those whose task definition is not in the sources. */
+  readonly attachments: readonly ServiceAttachment[];
+  /** What may attach it to a load balancer unseen: an output that exports it, a nested stack, a macro. */
+  readonly mayForward: readonly PossibleForwarder[];
+}
+
+/** An entry of a service's load balancers. */
+export interface ServiceAttachment {
+  readonly service: Service;
+  readonly attachment: Attachment;
+}
+
+/** Something that is given a target group, and may forward to it where nobody can look. */
+export interface PossibleForwarder {
+  readonly id: string;
+  /** What it does with the target group. */
+  readonly value: Unknown;
 }
 
 /** Everything a rule may be written over. */

@@ -5,7 +5,9 @@ import type { Graph } from '../../graph/graph.ts';
 import { Scenarios } from '../../scenario.ts';
 import type { Span } from '../../source/file.ts';
 import type { Tree } from '../../source/tree.ts';
+import type { Unknown } from '../../value.ts';
 import { Evaluator, type Given } from './evaluator.ts';
+import { unknown } from './properties.ts';
 import { readAutoScalingGroup, readInstance, readLambdaFunction } from './resources/compute.ts';
 import { readListener, readListenerRule, readLoadBalancer } from './resources/load-balancer.ts';
 import { readSecurityGroup, readSubnet, readVpc } from './resources/network.ts';
@@ -13,7 +15,7 @@ import { readService } from './resources/service.ts';
 import { readTargetGroup } from './resources/target-group.ts';
 import { readTaskDefinition } from './resources/task-definition.ts';
 import { type Readers, Stack } from './stack.ts';
-import { readTemplate } from './template.ts';
+import { readTemplate, type Template } from './template.ts';
 
 const readers: Readers = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer': readLoadBalancer,
@@ -52,7 +54,18 @@ function partsOf(stack: Stack): Parts {
     securityGroups: stack.all('AWS::EC2::SecurityGroup'),
     mayName: (from: Resource, to: Resource) => stack.mentions(from, to.id),
     ownerOf: (span) => owners.of(span),
+    unseen: unseenIn(stack.evaluator.template),
   };
+}
+
+/** Transforms of AWS that add nothing between a load balancer and its targets. */
+const harmless = /^AWS::(Serverless-2016-10-31|LanguageExtensions|CodeDeployBlueGreen|SecretsManager-.+)$/;
+
+function unseenIn({ hidden, transforms, tree }: Template): readonly Unknown[] {
+  const macros = transforms.filter((name) => !harmless.test(name)).map((name) => ({ name, span: tree.span }));
+  return [...hidden, ...macros].map(({ name, span }) =>
+    unknown({ kind: 'unsupported', name: `resources that ${name} adds` }, `unseen(${name})`, span),
+  );
 }
 
 interface Range {

@@ -48,12 +48,17 @@ export type Readers = {
 /** What every entity of a template has. */
 export type Base = Pick<Resource, keyof Resource>;
 
+const dependsOnDocs = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html';
+
+const nowhere: Span = { file: { path: '', text: '' }, start: 0, end: 0 };
+
 /** What can be said of a resource that is not in the template. */
 const outside = {
   after: new Set<string>(),
+  dependsOn: { kind: 'defaulted', value: undefined, docs: dependsOnDocs, span: nowhere, via: [] } as Value<undefined>,
   referrers: [],
   property: (path: string): Value<string | undefined> =>
-    unknown({ kind: 'runtime', name: path }, `outside(${path})`, { file: { path: '', text: '' }, start: 0, end: 0 }),
+    unknown({ kind: 'runtime', name: path }, `outside(${path})`, nowhere),
 };
 
 /** The attributes of `Fn::GetAtt` that name the resource itself, as `Ref` does. */
@@ -200,6 +205,7 @@ export class Stack {
     return lazy(this.scenarios, fixed, {
       exists: () => this.evaluator.exists(declaration),
       after: () => this.#after(declaration),
+      dependsOn: () => this.#dependsOn(declaration),
       referrers: () => this.#referrers().get(logicalId) ?? [],
     });
   }
@@ -209,6 +215,11 @@ export class Stack {
     const last = names.pop() ?? '';
     const holder = names.reduce((properties, name) => properties.in(name), this.properties(declaration));
     return holder.text<undefined>(last, { value: undefined, docs: '' });
+  }
+
+  #dependsOn(declaration: ResourceDeclaration): Value<string | undefined> {
+    const resource = new Properties(this.evaluator.evaluate(declaration.tree), declaration.key);
+    return resource.text<undefined>('DependsOn', { value: undefined, docs: dependsOnDocs });
   }
 
   /** CloudFormation waits for what is named in `DependsOn` and for what is referred to; nothing else orders creation. */

@@ -61,6 +61,7 @@ function attachment(properties: Properties, stack: Stack): Attachment {
     alternateTargetGroup: alternate
       ? stack.link(alternate, 'AWS::ElasticLoadBalancingV2::TargetGroup')
       : { kind: 'defaulted', value: undefined, docs: loadBalancerDocs, span: advanced.span, via: [] },
+    loadBalancerName: properties.text<undefined>('LoadBalancerName', absent),
     containerName: orUnsupported(properties.text<undefined>('ContainerName', absent), 'ContainerName'),
     containerPort: orUnsupported(properties.number<undefined>('ContainerPort', absent), 'ContainerPort'),
   };

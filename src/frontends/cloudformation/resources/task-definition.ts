@@ -148,6 +148,7 @@ function portMapping(properties: Properties, task: TaskDefinition): PortMapping 
     span: properties.span,
     containerPort,
     hostPort: hostPort(properties, containerPort, task),
+    writtenHostPort: properties.number<undefined>('HostPort', absent(mappingDocs)),
     range: properties.parsed<PortSpan, undefined>('ContainerPortRange', parseRange, absent(mappingDocs)),
     protocol: properties.text('Protocol', { value: 'tcp', docs: mappingDocs }),
     appProtocol: properties.text<undefined>('AppProtocol', absent(mappingDocs)),
