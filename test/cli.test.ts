@@ -382,6 +382,18 @@ describe('configuration', () => {
     expect(found(run)).toEqual([`open.yaml ${rule}`]);
   });
 
+  test('states what no template can', async () => {
+    put('good.yaml', good);
+    const keepAlive = () => alb(['--format', 'json', '--rule', 'keep-alive-below-idle-timeout', 'good.yaml']);
+    expect(found(await keepAlive())).toEqual([]);
+    put('alb-lint.yaml', 'assume: { containers: { api: { keepAliveSeconds: 5 } } }');
+    const run = await keepAlive();
+    expect(found(run)).toEqual(['alb-lint.yaml keep-alive-below-idle-timeout']);
+    expect(run.out).toContain('"file": "good.yaml"');
+    put('alb-lint.yaml', 'assume: { containers: { api: { keepAliveSeconds: 75 } } }');
+    expect(found(await keepAlive())).toEqual([]);
+  });
+
   test.each([
     ['parameter: {}', '`parameter`; did you mean `parameters`?'],
     ['assume: { container: {} }', 'did you mean `containers`?'],

@@ -8,7 +8,7 @@ Usage:
 
 Templates are CloudFormation in YAML or JSON; \`-\` reads one from standard input.
 Directories are searched for .yaml, .yml, .json and .template files, and what is
-no template is left out. Templates given together are linted as one application.
+no template is left out.
 
 What the templates leave open:
   --parameters FILE      values of parameters in JSON or YAML: the AWS CLI's
