@@ -116,7 +116,7 @@ export class Reading implements Context {
     const keySpan = (key: string) => entries.get(key)?.key ?? span;
     const keys = keysOf(entries);
     if (!this.#isWrittenOnce(mapping)) return { kind: 'map', span, via: [], keys, keySpan, get };
-    const insert = insertable(mapping);
+    const insert = insertion(mapping);
     return { kind: 'map', span, via: [], keys, keySpan, get, ...(insert && { insert }) };
   }
 
@@ -193,16 +193,6 @@ export class Reading implements Context {
 
 const keysOf = (entries: ReadonlyMap<string, Entry>): readonly string[] =>
   [...entries.keys()].filter((key) => !isGenerator(key));
-
-function insertable(mapping: Mapping): EvaluatedMap['insert'] {
-  const isPossible = insertion(mapping, 'Key') !== undefined;
-  if (!isPossible) return undefined;
-  return (key) => {
-    const slot = insertion(mapping, key);
-    if (!slot) throw new RangeError('the mapping takes no more properties');
-    return slot;
-  };
-}
 
 function valueFrom(
   { isList }: Parameter,

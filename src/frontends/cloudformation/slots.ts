@@ -1,5 +1,5 @@
 import { type Span, textOf } from '../../source/file.ts';
-import type { Mapping, Scalar } from '../../source/tree.ts';
+import type { Entry, Mapping, Scalar } from '../../source/tree.ts';
 import type { Slot } from '../../value.ts';
 
 type Writable = string | number | boolean;
@@ -14,57 +14,66 @@ export function slotOf({ span }: Scalar): Slot | undefined {
   return { span, write: isJson(span) ? (value) => JSON.stringify(value) : plain };
 }
 
-/** How to add a property to a mapping, in the style of its first entry. */
-export function insertion(mapping: Mapping, key: string): Slot | undefined {
-  const { file, start, end } = mapping.span;
-  const own = [...mapping.entries.values()].find((entry) => entry.key.start >= start && entry.key.end <= end);
-  const isFlow = file.text[start] === '{';
-  if (!own) return isFlow ? within(file.text, mapping.span, key) : undefined;
-  return isFlow ? afterFlowEntry(own.key, own.value.span, mapping.span, key) : beforeBlockEntry(own.key, key);
+/** How to add a property to a mapping, in the style of its first entry; nothing where that is not plain to see. */
+export function insertion(mapping: Mapping): ((key: string) => Slot) | undefined {
+  const { span, entries } = mapping;
+  const first = firstWithin(span, entries);
+  if (span.file.text[span.start] !== '{') return first && blockInsertion(first);
+  if (first) return first.value.span.end <= span.end ? (key) => afterFlowEntry(first, span, key) : undefined;
+  return entries.size === 0 ? (key) => withinBraces(span, key) : undefined;
 }
 
-/** An empty flow mapping. */
-function within(text: string, { file, start, end }: Span, key: string): Slot | undefined {
-  if (text.slice(start + 1, end - 1).trim() !== '') return undefined;
+/** Not an entry that a merge key brought in from elsewhere. */
+function firstWithin({ start, end }: Span, entries: Mapping['entries']): Entry | undefined {
+  for (const entry of entries.values()) if (entry.key.start >= start && entry.key.end <= end) return entry;
+  return undefined;
+}
+
+function withinBraces({ file, start, end }: Span, key: string): Slot {
   const span = { file, start: start + 1, end: end - 1 };
   return { span, write: (value) => ` ${flowKey(key, span)}: ${flowValue(value, span)} ` };
 }
 
-function afterFlowEntry(first: Span, value: Span, { file, start, end }: Span, key: string): Slot | undefined {
-  if (value.start < first.end || value.end > end) return undefined;
+function afterFlowEntry({ key: first, value }: Entry, { file, start }: Span, key: string): Slot {
   const gap = file.text.slice(start + 1, first.start);
   const separator = /^\s*$/.test(gap) && /[\r\n]/.test(gap) ? gap.slice(gap.search(/\r?\n[^\r\n]*$/)) : ' ';
-  const span = { file, start: value.end, end: value.end };
+  const { end } = value.span;
+  const span = { file, start: end, end };
   return { span, write: (written) => `,${separator}${flowKey(key, span)}: ${flowValue(written, span)}` };
 }
 
-/** Before it and not after, because an entry's end is hard to tell from the comments behind it. */
-function beforeBlockEntry({ file, start }: Span, key: string): Slot | undefined {
+function blockInsertion(first: Entry): ((key: string) => Slot) | undefined {
+  const { file, start } = first.key;
   const { text } = file;
-  const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
-  const margin = text.slice(lineStart, start).replace(/^\uFEFF/, '');
-  if (!/^[ -]*$/.test(margin)) return undefined;
-  const indent = margin.replaceAll('-', ' ');
+  let lineStart = start;
+  for (let before = text[lineStart - 1]; before === ' ' || before === '-'; before = text[lineStart - 1]) lineStart--;
+  if (lineStart > 0 && !/[\r\n\uFEFF]/.test(text[lineStart - 1] ?? '')) return undefined;
+  const indent = ' '.repeat(start - lineStart);
+  return (key) => beside(first, indent, key);
+}
+
+/** After a first entry of one line; else before it, because an entry's end is hard to tell from the comments behind. */
+function beside({ key: first, value: { span: value } }: Entry, indent: string, key: string): Slot {
+  const { file, start } = first;
+  const { text } = file;
   const line = endOfLine(text, start);
-  const after = simpleEntryEnd(text.slice(start, line));
-  if (!after) {
-    const span = { file, start, end: start };
-    return { span, write: (value) => `${plain(key)}: ${plain(value)}${eolOf(text)}${indent}` };
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  if (value.end <= line && isWholeEntry(text.slice(start, line))) {
+    const span = { file, start: line, end: line };
+    return { span, write: (value) => `${eol}${indent}${plain(key)}: ${plain(value)}` };
   }
-  const span = { file, start: line, end: line };
-  return { span, write: (value) => `${eolOf(text)}${indent}${plain(key)}: ${plain(value)}` };
+  const span = { file, start, end: start };
+  return { span, write: (value) => `${plain(key)}: ${plain(value)}${eol}${indent}` };
 }
 
 /** Whether `Key: value` ends on its line for certain: a short plain or quoted scalar, and perhaps a comment. */
-const simpleEntryEnd = (entry: string): boolean =>
+const isWholeEntry = (entry: string): boolean =>
   /^[\w.:-]+:[ ]+(?:[\w./-]+|'[^']*'|"[^"\\]*")[ ]*(?:[ ]#.*)?$/.test(entry);
 
 function endOfLine(text: string, from: number): number {
   const length = text.slice(from).search(/\r|\n/);
   return length < 0 ? text.length : from + length;
 }
-
-const eolOf = (text: string): string => (text.includes('\r\n') ? '\r\n' : '\n');
 
 /** A whole document in braces is taken for JSON; quoting as JSON does is right in YAML's flow style as well. */
 const isJson = ({ file }: Span): boolean => /^\uFEFF?\s*[{[]/.test(file.text);

@@ -101,6 +101,7 @@ describe('a property is added in the style of its neighbours', () => {
     const result = add(around('A:\n  - 1\n  - 2\nB: |\n  x'), 't.yaml', 'a: b');
     expect(result?.after).toContain('        New: "a: b"\n        A:\n');
     expect(result?.now).toEqual({ New: 'a: b', A: [1, 2], B: 'x\n' });
+    expect(add(around('A: x\n  y\nB: 2'))?.now).toEqual({ A: 'x y', New: 5, B: 2 });
   });
 
   test('in an item of a list', () => {
