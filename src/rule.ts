@@ -9,6 +9,7 @@ export { type Admission, admitsInbound, admitsOutbound, dynamicPorts, type NearM
 export { doorOf, namePort, namesOf } from './graph/closed.ts';
 export type * from './graph/entities.ts';
 export type * from './graph/front.ts';
+export { type DefaultRoute, sameZone, type Zone } from './graph/placement.ts';
 export { isAwaited, type Startup, startupOf, type Wait, waitOf } from './graph/startup.ts';
 export type * from './graph/subjects.ts';
 export type { Spanned } from './source/file.ts';

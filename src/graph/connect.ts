@@ -16,8 +16,10 @@ import type {
   TaskDefinition,
 } from './entities.ts';
 import { possibleForwarders } from './forwarders.ts';
+import type { Distribution, DnsRecords, ListenerCertificate } from './front.ts';
 import type { Graph } from './graph.ts';
 import type {
+  DistributionUse,
   Gap,
   Reached,
   Route,
@@ -39,6 +41,9 @@ export interface Parts {
   readonly taskDefinitions: readonly TaskDefinition[];
   readonly autoScalingGroups: readonly AutoScalingGroup[];
   readonly securityGroups: readonly SecurityGroup[];
+  readonly listenerCertificates: readonly ListenerCertificate[];
+  readonly dnsRecords: readonly DnsRecords[];
+  readonly distributions: readonly Distribution[];
   /** Whether one resource may name the other, in any scenario: what cannot, need not be evaluated. */
   mayName(from: Resource, to: Resource): boolean;
   ownerOf(span: Span): Entity | undefined;
@@ -114,6 +119,17 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
               .map((attachment) => ({ service, attachment })),
       );
 
+  /** What a distribution sends to: every target group that a load balancer among its origins forwards to. */
+  function distributionUse(distribution: Distribution): DistributionUse {
+    const groups = parts.targetGroups.filter((group) => group.exists);
+    const { origins } = distribution;
+    const behind = (origins.kind === 'unknown' ? [] : origins.value).flatMap(({ loadBalancer }) =>
+      loadBalancer.kind === 'unknown' ? [] : [loadBalancer.value],
+    );
+    const found = groups.flatMap((group) => routes(group).subjects);
+    return { distribution, routes: found.filter(({ loadBalancer }) => behind.includes(loadBalancer)) };
+  }
+
   const registrars: readonly Resource[] = [...parts.services, ...parts.autoScalingGroups, ...parts.targetGroups];
   const present = <E extends Resource>(entity: E): Reached<E> => ({
     subjects: entity.exists ? [entity] : [],
@@ -147,6 +163,9 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
         only(anchor as Listener, (listener) => ({
           listener,
           rules: rulesOf(listener),
+          certificates: parts.listenerCertificates.filter(
+            (more) => more.exists && same(more.listener, known(listener)) !== false,
+          ),
           siblings: parts.listeners.filter(
             (l) => l !== listener && l.exists && same(l.loadBalancer, listener.loadBalancer) === true,
           ),
@@ -167,6 +186,11 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     taskDefinition: entities(parts.taskDefinitions),
     autoScalingGroup: entities(parts.autoScalingGroups),
     securityGroup: entities(parts.securityGroups),
+    dnsRecords: entities(parts.dnsRecords),
+    distribution: {
+      anchors: parts.distributions,
+      of: (anchor) => only(anchor as Distribution, (distribution) => distributionUse(distribution)),
+    },
     route: {
       anchors: parts.targetGroups,
       of: (anchor) => ((anchor as TargetGroup).exists ? routes(anchor as TargetGroup) : nothing),
@@ -186,6 +210,9 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     ownerOf: (span) => parts.ownerOf(span),
   };
 }
+
+/** The listener as something that names it would see it. */
+const known = <E extends Entity>(entity: E): Value<E> => ({ kind: 'known', value: entity, span: entity.span, via: [] });
 
 const isKnown = <T>(value: Value<T>, wanted: T): boolean => value.kind !== 'unknown' && value.value === wanted;
 

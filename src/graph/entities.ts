@@ -1,5 +1,7 @@
 import type { Spanned } from '../source/file.ts';
 import type { Unknown, Value } from '../value.ts';
+import type { Certificate, FixedResponse, GroupStickiness, MutualAuthentication } from './front.ts';
+import type { DefaultRoute, Zone } from './placement.ts';
 
 export type Seconds = number;
 export type Percent = number;
@@ -33,11 +35,15 @@ export interface Referrer {
   readonly id: string;
   /** The resource's type; `Output` for an output. */
   readonly type: string;
+  /** Whether it can pass on which resource this is, so that others may add to it; an attribute such as `DNSName` cannot. */
+  readonly identifies: boolean;
 }
 
 export interface LoadBalancer extends Resource {
   readonly kind: Value<string>;
   readonly scheme: Value<string>;
+  /** `ipv4`, `dualstack` or `dualstack-without-public-ipv4`. */
+  readonly ipAddressType: Value<string>;
   /** Defaulted to the VPC's default security group where none is named. */
   readonly securityGroups: Value<readonly Value<SecurityGroup>[]>;
   readonly subnets: Value<readonly Value<Subnet>[]>;
@@ -56,6 +62,9 @@ export interface Listener extends Resource {
   readonly loadBalancer: Value<LoadBalancer>;
   readonly port: Value<number>;
   readonly protocol: Value<string>;
+  readonly certificates: Value<readonly Value<Certificate>[]>;
+  readonly sslPolicy: Value<string | undefined>;
+  readonly mutualAuthentication: MutualAuthentication;
   readonly defaultActions: Value<readonly Action[]>;
 }
 
@@ -69,7 +78,11 @@ export interface ListenerRule extends Resource {
 /** One condition of a listener rule; the values it admits, whichever way they were spelled. */
 export interface RuleCondition extends Spanned {
   readonly field: Value<string>;
+  /** Of a query string `key=value`. */
   readonly values: Value<readonly Value<string>[]>;
+  readonly regexValues: Value<readonly Value<string>[]>;
+  /** The name of the header that an `http-header` condition looks at. */
+  readonly header: Value<string | undefined>;
 }
 
 export interface Action extends Spanned {
@@ -77,6 +90,8 @@ export interface Action extends Spanned {
   /** Empty for an action that does not forward. */
   readonly forwardsTo: Value<readonly Forward[]>;
   readonly redirect?: Redirect;
+  readonly fixedResponse?: FixedResponse;
+  readonly groupStickiness: GroupStickiness;
   readonly order: Value<number | undefined>;
 }
 
@@ -96,6 +111,8 @@ export interface Redirect extends Spanned {
 
 export interface TargetGroup extends Resource {
   readonly targetType: Value<string>;
+  /** `ipv4` or `ipv6`. */
+  readonly ipAddressType: Value<string>;
   /** Absent for Lambda target groups. */
   readonly protocol: Value<string | undefined>;
   readonly port: Value<number | undefined>;
@@ -156,6 +173,20 @@ export interface Service extends Resource {
   readonly schedulingStrategy: Value<string>;
   /** The instances that tasks run on, where they are not Fargate's and the template shows them. */
   readonly instances: Value<AutoScalingGroup>;
+  /** Whether the deployment circuit breaker is on. */
+  readonly circuitBreaker: Value<boolean>;
+  /** Whether CloudWatch alarms can end a deployment. */
+  readonly deploymentAlarms: Value<boolean>;
+  /** `ENABLED` or `DISABLED`. */
+  readonly zoneRebalancing: Value<string>;
+  /** The bounds between which Application Auto Scaling moves the desired count; `undefined` where nothing does. */
+  readonly scaling: Value<ScalableTarget | undefined>;
+}
+
+/** An `AWS::ApplicationAutoScaling::ScalableTarget` of a service. Both bounds belong to the range. */
+export interface ScalableTarget extends Spanned {
+  readonly minCapacity: Value<number>;
+  readonly maxCapacity: Value<number>;
 }
 
 export interface CapacityProvider extends Spanned {
@@ -296,8 +327,16 @@ export interface Subnet extends Resource {
   readonly vpc: Value<Vpc>;
   readonly cidr: Value<string>;
   readonly availabilityZone: Value<string | undefined>;
+  /** Unknown where AWS picks it. */
+  readonly zone: Value<Zone>;
+  /** Whether it lies on an Outpost or in a Local Zone, to which rules of their own apply. */
+  readonly outsideRegion: Value<boolean>;
+  /** Unknown where the route table, or a route of it, may be made elsewhere. */
+  readonly defaultRoute: Value<DefaultRoute>;
 }
 
 export interface Vpc extends Resource {
   readonly cidr: Value<string>;
+  /** The services that its VPC endpoints lead to, without region: `ecr.dkr`, `s3`. */
+  readonly endpoints: Value<readonly Value<string>[]>;
 }

@@ -54,6 +54,7 @@ function back(target: Target): readonly Stop[] {
 export function roadOf(subject: Subjects[keyof Subjects]): readonly Stop[] {
   if ('route' in subject) return [...front(subject.route), ...back(subject.target)];
   if ('listeners' in subject) return [stop(subject.loadBalancer)];
+  if ('distribution' in subject) return [stop(subject.distribution)];
   if ('siblings' in subject) return [stop('rule' in subject ? subject.rule : subject.listener)];
   if ('listener' in subject && 'action' in subject) return [...front(subject), stop(subject.targetGroup)];
   if ('healthCheckPort' in subject) return back(subject);

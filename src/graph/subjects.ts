@@ -19,6 +19,7 @@ import type {
   TargetGroup,
   TaskDefinition,
 } from './entities.ts';
+import type { Distribution, DnsRecords, ListenerCertificate } from './front.ts';
 
 /** The front half of the road: who receives the request and where it is sent. */
 export interface Route {
@@ -95,7 +96,15 @@ export interface LoadBalancerUse {
 export interface ListenerUse {
   readonly listener: Listener;
   readonly rules: readonly ListenerRule[];
+  /** What adds certificates to it, and what may do so. */
+  readonly certificates: readonly ListenerCertificate[];
   readonly siblings: readonly Listener[];
+}
+
+/** A distribution with the routes that lie behind the load balancers among its origins. */
+export interface DistributionUse {
+  readonly distribution: Distribution;
+  readonly routes: readonly Route[];
 }
 
 /** A listener rule with the other rules of its listener, which need not be known for that. */
@@ -142,6 +151,8 @@ export interface Subjects {
   readonly taskDefinition: TaskDefinition;
   readonly autoScalingGroup: AutoScalingGroup;
   readonly securityGroup: SecurityGroup;
+  readonly dnsRecords: DnsRecords;
+  readonly distribution: DistributionUse;
   readonly route: Route;
   readonly target: Target;
   /** Only those targets that are ECS tasks. */

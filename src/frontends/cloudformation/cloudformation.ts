@@ -8,7 +8,9 @@ import type { Tree } from '../../source/tree.ts';
 import type { Unknown } from '../../value.ts';
 import { Evaluator, type Given } from './evaluator.ts';
 import { unknown } from './properties.ts';
+import { readCertificate, readListenerCertificate } from './resources/certificates.ts';
 import { readAutoScalingGroup, readInstance, readLambdaFunction } from './resources/compute.ts';
+import { readDistribution, readDnsRecords } from './resources/front-door.ts';
 import { readListener, readListenerRule, readLoadBalancer } from './resources/load-balancer.ts';
 import { readSecurityGroup, readSubnet, readVpc } from './resources/network.ts';
 import { readService } from './resources/service.ts';
@@ -31,6 +33,11 @@ const readers: Readers = {
   'AWS::EC2::SecurityGroup': readSecurityGroup,
   'AWS::EC2::Subnet': readSubnet,
   'AWS::EC2::VPC': readVpc,
+  'AWS::CertificateManager::Certificate': readCertificate,
+  'AWS::ElasticLoadBalancingV2::ListenerCertificate': readListenerCertificate,
+  'AWS::Route53::RecordSet': readDnsRecords,
+  'AWS::Route53::RecordSetGroup': readDnsRecords,
+  'AWS::CloudFront::Distribution': readDistribution,
 };
 
 /** The deployment that a template describes. @throws InputError where a section of it cannot be read. */
@@ -52,6 +59,9 @@ function partsOf(stack: Stack): Parts {
     taskDefinitions: stack.all('AWS::ECS::TaskDefinition'),
     autoScalingGroups: stack.all('AWS::AutoScaling::AutoScalingGroup'),
     securityGroups: stack.all('AWS::EC2::SecurityGroup'),
+    listenerCertificates: stack.all('AWS::ElasticLoadBalancingV2::ListenerCertificate'),
+    dnsRecords: [...stack.all('AWS::Route53::RecordSet'), ...stack.all('AWS::Route53::RecordSetGroup')],
+    distributions: stack.all('AWS::CloudFront::Distribution'),
     mayName: (from: Resource, to: Resource) => stack.mentions(from, to.id),
     ownerOf: (span) => owners.of(span),
     unseen: unseenIn(stack.evaluator.template),

@@ -15,12 +15,14 @@ import type {
   TaskDefinition,
   Vpc,
 } from '../../graph/entities.ts';
+import type { Certificate, Distribution, DnsRecords, ListenerCertificate } from '../../graph/front.ts';
 import { lazy, type Scenarios } from '../../scenario.ts';
 import type { Span } from '../../source/file.ts';
 import { entryOf, type Tree } from '../../source/tree.ts';
 import type { Unknown, Value } from '../../value.ts';
 import type { Evaluated } from './evaluated.ts';
 import type { Evaluator } from './evaluator.ts';
+import { eachCall, holesOf } from './mentions.ts';
 import { Properties, unknown, unknownOf } from './properties.ts';
 import type { ResourceDeclaration } from './template.ts';
 
@@ -39,6 +41,11 @@ export interface EntityTypes {
   'AWS::EC2::SecurityGroup': SecurityGroup;
   'AWS::EC2::Subnet': Subnet;
   'AWS::EC2::VPC': Vpc;
+  'AWS::CertificateManager::Certificate': Certificate;
+  'AWS::ElasticLoadBalancingV2::ListenerCertificate': ListenerCertificate;
+  'AWS::Route53::RecordSet': DnsRecords;
+  'AWS::Route53::RecordSetGroup': DnsRecords;
+  'AWS::CloudFront::Distribution': Distribution;
 }
 
 export type Readers = {
@@ -64,6 +71,23 @@ const outside = {
 /** The attributes of `Fn::GetAtt` that name the resource itself, as `Ref` does. */
 const identities =
   /^(Arn|Id|Ref|GroupId|LoadBalancerArn|TargetGroupArn|ListenerArn|RuleArn|SubnetId|VpcId|InstanceId|TaskDefinitionArn|ServiceArn|Name)$/;
+
+/** The resources that a tree names by what identifies them, rather than by another attribute. */
+function identifiedIn(tree: Tree): ReadonlySet<string> {
+  const found = new Set<string>();
+  const add = (name: string) => {
+    const [id = '', ...attribute] = name.split('.');
+    if (attribute.length === 0 || identities.test(attribute.join('.'))) found.add(id);
+  };
+  eachCall(tree, ({ fn, args }) => {
+    if (fn === 'Ref' && args.kind === 'scalar') add(args.text);
+    const [first, second] = args.kind === 'list' ? args.items : [args];
+    if (fn === 'Sub' && first?.kind === 'scalar') for (const name of holesOf(first.text)) add(name);
+    if (fn === 'GetAtt' && first?.kind === 'scalar')
+      add(second ? `${first.text}.${second.kind === 'scalar' ? second.text : 'Ref'}` : first.text);
+  });
+  return found;
+}
 
 /** One template deployed under one set of parameters: its resources as entities, made when they are asked for. */
 export class Stack {
@@ -241,8 +265,10 @@ export class Stack {
   #referrers(): ReadonlyMap<string, readonly Referrer[]> {
     if (this.#named) return this.#named;
     const named = new Map<string, Referrer[]>();
-    const add = (tree: Tree | undefined, referrer: Referrer) => {
-      for (const id of this.evaluator.references(tree)) named.set(id, [...(named.get(id) ?? []), referrer]);
+    const add = (tree: Tree | undefined, referrer: Omit<Referrer, 'identifies'>) => {
+      const identified = tree ? identifiedIn(tree) : new Set();
+      for (const id of this.evaluator.references(tree))
+        named.set(id, [...(named.get(id) ?? []), { ...referrer, identifies: identified.has(id) }]);
     };
     const { resources, outputs } = this.evaluator.template;
     for (const { logicalId: id, type, properties } of resources.values())

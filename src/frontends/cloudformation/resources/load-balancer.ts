@@ -8,6 +8,7 @@ import type {
   RuleCondition,
   SecurityGroup,
 } from '../../../graph/entities.ts';
+import type { FixedResponse, GroupStickiness } from '../../../graph/front.ts';
 import { lazy } from '../../../scenario.ts';
 import type { Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
@@ -15,6 +16,7 @@ import { Properties, parseNumber, text, unknown } from '../properties.ts';
 import type { EntityTypes, Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
 import { attribute, attributesOf } from './attributes.ts';
+import { certificatesOf, mutualAuthenticationOf } from './certificates.ts';
 
 const create = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html';
 const attributeDocs =
@@ -23,6 +25,8 @@ const actionDocs = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIR
 const redirectDocs =
   'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html';
 const tupleDocs = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupTuple.html';
+const stickinessDocs =
+  'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupStickinessConfig.html';
 const conditionDocs = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RuleCondition.html';
 
 export function readLoadBalancer(declaration: ResourceDeclaration, stack: Stack): LoadBalancer {
@@ -31,6 +35,7 @@ export function readLoadBalancer(declaration: ResourceDeclaration, stack: Stack)
   return lazy(stack.scenarios, Object.assign(stack.base(declaration), { attributes }), {
     kind: () => properties().text('Type', { value: 'application', docs: create }),
     scheme: () => properties().text('Scheme', { value: 'internet-facing', docs: create }),
+    ipAddressType: () => properties().text('IpAddressType', { value: 'ipv4', docs: create }),
     securityGroups: () => securityGroups(properties(), 'SecurityGroups', stack, create),
     subnets: () => {
       const mapped = properties().get('SubnetMappings');
@@ -72,6 +77,9 @@ export function readListener(declaration: ResourceDeclaration, stack: Stack): Li
         properties().parsed('Protocol', (s) => s.toUpperCase(), { value: undefined, docs: create }),
         'Protocol',
       ),
+    certificates: () => certificatesOf(properties(), stack),
+    sslPolicy: () => properties().text<undefined>('SslPolicy', { value: undefined, docs: create }),
+    mutualAuthentication: () => mutualAuthenticationOf(properties()),
     defaultActions: () => actions(properties(), 'DefaultActions', stack),
   });
 }
@@ -112,13 +120,28 @@ export function required<T extends keyof EntityTypes>(
 function condition(item: Evaluated): RuleCondition {
   const properties = new Properties(item, item.span);
   // `Values` is the short spelling; every field has its own configuration with values of the same name.
-  const config = properties.keys.find((key) => key.endsWith('Config'));
+  const config = properties.keys.find((key) => key.endsWith('Config') && properties.get(key));
   const source = config ? properties.in(config) : properties;
   return {
     span: item.span,
     field: orUnsupported(properties.text<undefined>('Field', { value: undefined, docs: conditionDocs }), 'Field'),
-    values: source.list('Values', text, { value: [], docs: conditionDocs }),
+    values: source.list('Values', conditionValue, { value: [], docs: conditionDocs }),
+    regexValues: (source.get('RegexValues') ? source : properties).list('RegexValues', text, {
+      value: [],
+      docs: conditionDocs,
+    }),
+    header: source.text<undefined>('HttpHeaderName', { value: undefined, docs: conditionDocs }),
   };
+}
+
+/** A value of a query string has a key beside it, or stands for every key. */
+function conditionValue(item: Evaluated): Value<string> {
+  if (item.kind !== 'map') return text(item);
+  const pair = new Properties(item, item.span);
+  const key = pair.text<undefined>('Key', { value: undefined, docs: conditionDocs });
+  const value = orUnsupported(pair.text<undefined>('Value', { value: undefined, docs: conditionDocs }), 'Value');
+  if (key.kind === 'unknown' || key.value === undefined) return key.kind === 'unknown' ? key : value;
+  return value.kind === 'unknown' ? value : { ...value, value: `${key.value}=${value.value}` };
 }
 
 const actions = (properties: Properties, key: string, stack: Stack): Value<readonly Action[]> =>
@@ -126,14 +149,31 @@ const actions = (properties: Properties, key: string, stack: Stack): Value<reado
 
 function action(properties: Properties, stack: Stack): Action {
   const redirect = properties.in('RedirectConfig');
+  const fixed = properties.in('FixedResponseConfig');
   const base = {
     span: properties.span,
     type: orUnsupported(properties.text<undefined>('Type', { value: undefined, docs: actionDocs }), 'Type'),
     forwardsTo: forwards(properties, stack),
     order: properties.number<undefined>('Order', { value: undefined, docs: actionDocs }),
+    groupStickiness: groupStickinessOf(properties.in('ForwardConfig').in('TargetGroupStickinessConfig')),
+    ...(fixed.written && { fixedResponse: fixedResponseOf(fixed) }),
   };
   return redirect.written ? { ...base, redirect: redirectOf(redirect) } : base;
 }
+
+const fixedResponseOf = (properties: Properties): FixedResponse => ({
+  span: properties.span,
+  statusCode: orUnsupported(
+    properties.text<undefined>('StatusCode', { value: undefined, docs: actionDocs }),
+    'StatusCode',
+  ),
+});
+
+const groupStickinessOf = (properties: Properties): GroupStickiness => ({
+  span: properties.span,
+  enabled: properties.boolean('Enabled', { value: false, docs: stickinessDocs }),
+  duration: properties.number<undefined>('DurationSeconds', { value: undefined, docs: stickinessDocs }),
+});
 
 function forwards(properties: Properties, stack: Stack): Value<readonly Forward[]> {
   const config = properties.in('ForwardConfig');

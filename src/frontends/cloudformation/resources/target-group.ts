@@ -26,9 +26,11 @@ export function readTargetGroup(declaration: ResourceDeclaration, stack: Stack):
     Object.assign(stack.base(declaration), { attributes, healthCheck: healthCheckOf(properties, stack, () => group) }),
     {
       targetType: () => properties().text('TargetType', { value: 'instance', docs: create }),
+      ipAddressType: () => properties().text('IpAddressType', { value: 'ipv4', docs: create }),
       protocol: () => properties().parsed<string, undefined>('Protocol', upper, absent(create)),
       port: () => properties().number<undefined>('Port', absent(create)),
       protocolVersion: () => properties().parsed('ProtocolVersion', upper, { value: 'HTTP1', docs: create }),
+      addressType: () => properties().text('IpAddressType', { value: 'ipv4', docs: create }),
       vpc: () => properties().text<undefined>('VpcId', absent(create)),
       deregistrationDelay: () => seconds('deregistration_delay.timeout_seconds', 300),
       slowStart: () => seconds('slow_start.duration_seconds', 0),

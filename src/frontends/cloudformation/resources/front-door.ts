@@ -1,0 +1,134 @@
+import type { LoadBalancer } from '../../../graph/entities.ts';
+import type {
+  Alias,
+  AliasEnd,
+  CacheBehavior,
+  Distribution,
+  DnsRecord,
+  DnsRecords,
+  Origin,
+} from '../../../graph/front.ts';
+import { lazy } from '../../../scenario.ts';
+import type { Unknown, Value } from '../../../value.ts';
+import type { Evaluated } from '../evaluated.ts';
+import { Properties, unknown, unknownOf } from '../properties.ts';
+import type { Stack } from '../stack.ts';
+import type { ResourceDeclaration } from '../template.ts';
+import { orUnsupported } from './load-balancer.ts';
+
+const recordDocs = 'https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html';
+const originDocs = 'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CustomOriginConfig.html';
+const behaviorDocs = 'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CacheBehavior.html';
+
+const loadBalancerType = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
+
+/** A record set by itself; a group's records share the zone that the group names. */
+export function readDnsRecords(declaration: ResourceDeclaration, stack: Stack): DnsRecords {
+  const properties = () => stack.properties(declaration);
+  return lazy(stack.scenarios, stack.base(declaration), {
+    records: (): Value<readonly DnsRecord[]> => {
+      const own = properties();
+      if (declaration.type === 'AWS::Route53::RecordSetGroup')
+        return own.list('RecordSets', (item) => recordOf(new Properties(item, item.span), own, stack), {
+          value: [],
+          docs: recordDocs,
+        });
+      return { kind: 'known', value: [recordOf(own, own, stack)], span: declaration.key, via: [] };
+    },
+  });
+}
+
+function recordOf(properties: Properties, group: Properties, stack: Stack): DnsRecord {
+  const holder = [properties, group].find((each) => each.get('HostedZoneId')) ?? properties;
+  const absent = { value: undefined, docs: recordDocs };
+  const base = {
+    span: properties.span,
+    name: orUnsupported(properties.text<undefined>('Name', absent), 'Name'),
+    hostedZone: orUnsupported(holder.text<undefined>('HostedZoneId', absent), 'HostedZoneId'),
+  };
+  const alias = properties.in('AliasTarget');
+  return properties.get('AliasTarget') ? { ...base, alias: aliasOf(alias, stack) } : base;
+}
+
+const aliasOf = (properties: Properties, stack: Stack): Alias => ({
+  span: properties.span,
+  dnsName: endOf(properties, 'DNSName', 'DNSName', stack),
+  hostedZone: endOf(properties, 'HostedZoneId', 'CanonicalHostedZoneID', stack),
+});
+
+function endOf(properties: Properties, key: string, attribute: string, stack: Stack): Value<AliasEnd> {
+  const evaluated = properties.get(key);
+  if (!evaluated) return missing(properties, key);
+  const { span, via } = evaluated;
+  if (evaluated.kind === 'literal')
+    return { kind: 'known', value: { kind: 'literal', text: evaluated.text }, span, via };
+  const loadBalancer = loadBalancerBehind(evaluated, attribute, stack);
+  if (loadBalancer) return { kind: 'known', value: { kind: 'load-balancer', loadBalancer }, span, via };
+  if (evaluated.kind !== 'reference') return unknownOf(evaluated);
+  const type = stack.evaluator.template.resources.get(evaluated.logicalId)?.type;
+  if (type === undefined) return unknownOf(evaluated);
+  return { kind: 'known', value: { kind: 'resource', id: evaluated.logicalId, type }, span, via };
+}
+
+/** The load balancer whose attribute this is: alone, or after the `dualstack.` that its name may be given. */
+function loadBalancerBehind(evaluated: Evaluated, attribute: string, stack: Stack): LoadBalancer | undefined {
+  if (evaluated.kind !== 'reference' && evaluated.kind !== 'unknown') return undefined;
+  const [before, ...rest] = evaluated.kind === 'unknown' ? (evaluated.parts ?? [evaluated]) : [evaluated];
+  const [owner] = typeof before === 'string' ? rest : [before];
+  const alone = typeof before === 'string' ? before === 'dualstack.' && rest.length === 1 : rest.length === 0;
+  if (!alone || typeof owner !== 'object') return undefined;
+  return stack.all(loadBalancerType).find(({ id }) => owner.symbol === `${stack.name}/${id}.${attribute}`);
+}
+
+const missing = (properties: Properties, key: string): Unknown =>
+  unknown({ kind: 'unsupported', name: `missing ${key}` }, `missing@${properties.span.start}:${key}`, properties.span);
+
+export function readDistribution(declaration: ResourceDeclaration, stack: Stack): Distribution {
+  const properties = () => stack.properties(declaration).in('DistributionConfig');
+  return lazy(stack.scenarios, stack.base(declaration), {
+    origins: () =>
+      properties().list('Origins', (item) => originOf(new Properties(item, item.span), stack), {
+        value: [],
+        docs: originDocs,
+      }),
+    behaviors: (): Value<readonly CacheBehavior[]> => {
+      const config = properties();
+      const others = config.list('CacheBehaviors', (item) => behaviorOf(new Properties(item, item.span)), {
+        value: [],
+        docs: behaviorDocs,
+      });
+      if (others.kind === 'unknown' || !config.get('DefaultCacheBehavior')) return others;
+      return { ...others, value: [behaviorOf(config.in('DefaultCacheBehavior')), ...others.value] };
+    },
+  });
+}
+
+function originOf(properties: Properties, stack: Stack): Origin {
+  const custom = properties.in('CustomOriginConfig');
+  const absent = { value: undefined, docs: originDocs };
+  return {
+    span: properties.span,
+    id: orUnsupported(properties.text<undefined>('Id', absent), 'Id'),
+    loadBalancer: originLoadBalancer(properties, stack),
+    protocolPolicy: orUnsupported(custom.text<undefined>('OriginProtocolPolicy', absent), 'OriginProtocolPolicy'),
+    httpPort: custom.number('HTTPPort', { value: 80, docs: originDocs }),
+    httpsPort: custom.number('HTTPSPort', { value: 443, docs: originDocs }),
+  };
+}
+
+function originLoadBalancer(properties: Properties, stack: Stack): Value<LoadBalancer> {
+  const domain = properties.get('DomainName');
+  if (!domain) return missing(properties, 'DomainName');
+  const value = loadBalancerBehind(domain, 'DNSName', stack);
+  return value ? { kind: 'known', value, span: domain.span, via: domain.via } : unknownOf(domain);
+}
+
+function behaviorOf(properties: Properties): CacheBehavior {
+  const absent = { value: undefined, docs: behaviorDocs };
+  return {
+    span: properties.span,
+    pathPattern: properties.text('PathPattern', { value: '*', docs: behaviorDocs }),
+    originId: orUnsupported(properties.text<undefined>('TargetOriginId', absent), 'TargetOriginId'),
+    grpc: properties.in('GrpcConfig').boolean('Enabled', { value: false, docs: behaviorDocs }),
+  };
+}
