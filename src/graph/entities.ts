@@ -280,6 +280,8 @@ export interface AutoScalingGroup extends Resource {
   readonly minSize: Value<number>;
   readonly maxSize: Value<number>;
   readonly desiredCapacity: Value<number | undefined>;
+  /** Whether new instances wait for a lifecycle hook, or come from a warm pool, before they are in service. */
+  readonly preparesInstances: Value<boolean>;
   /** Where its instances take dynamic host ports from: unknown where user data changes it, or on Windows. */
   readonly dynamicPorts?: Value<'usual'>;
 }

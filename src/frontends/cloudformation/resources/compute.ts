@@ -1,13 +1,17 @@
 import type { AutoScalingGroup, Instance, LambdaFunction, SecurityGroup } from '../../../graph/entities.ts';
 import { lazy } from '../../../scenario.ts';
+import type { Tree } from '../../../source/tree.ts';
 import type { Value } from '../../../value.ts';
+import type { Evaluated } from '../evaluated.ts';
 import { Properties, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
 import { orUnsupported, securityGroups, subnet, subnets } from './load-balancer.ts';
+import { preparesInstances } from './scaling.ts';
 
 const groupDocs = 'https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html';
 const instanceDocs = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html';
+const portDocs = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html';
 const functionDocs = 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html';
 
 type Groups = Value<readonly Value<SecurityGroup>[]>;
@@ -17,19 +21,63 @@ export function readAutoScalingGroup(declaration: ResourceDeclaration, stack: St
   const size = (key: string) =>
     orUnsupported(properties().number<undefined>(key, { value: undefined, docs: groupDocs }), key);
   return lazy(stack.scenarios, stack.base(declaration), {
-    targetGroups: () =>
-      properties().list('TargetGroupARNs', (item) => stack.link(item, 'AWS::ElasticLoadBalancingV2::TargetGroup'), {
-        value: [],
-        docs: groupDocs,
-      }),
+    targetGroups: () => registeredIn(properties(), stack),
     securityGroups: () => launchSecurityGroups(declaration, properties(), stack),
     subnets: () => subnets(properties(), 'VPCZoneIdentifier', stack, groupDocs),
     healthCheckType: () => properties().text('HealthCheckType', { value: 'EC2', docs: groupDocs }),
     healthCheckGracePeriod: () => properties().number('HealthCheckGracePeriod', { value: 0, docs: groupDocs }),
+    dynamicPorts: () => dynamicPorts(declaration, stack),
     minSize: () => size('MinSize'),
     maxSize: () => size('MaxSize'),
     desiredCapacity: () => properties().number<undefined>('DesiredCapacity', { value: undefined, docs: groupDocs }),
+    preparesInstances: () => preparesInstances(declaration, properties(), stack),
   });
+}
+
+/** `TargetGroupARNs`, or the newer `TrafficSources`, which name target groups among other things. */
+function registeredIn(properties: Properties, stack: Stack): AutoScalingGroup['targetGroups'] {
+  const group = (item: Evaluated) => stack.link(item, 'AWS::ElasticLoadBalancingV2::TargetGroup');
+  const named = properties.list('TargetGroupARNs', group, { value: [], docs: groupDocs });
+  if (named.kind === 'unknown') return named;
+  const sources = properties.list(
+    'TrafficSources',
+    (item) => {
+      const source = new Properties(item, item.span);
+      const type = source.get('Type');
+      const other = type?.kind === 'literal' && type.text !== 'elbv2';
+      return other ? [] : [group(source.get('Identifier') ?? item)];
+    },
+    { value: [], docs: groupDocs },
+  );
+  if (sources.kind === 'unknown') return sources;
+  if (sources.kind === 'defaulted') return named;
+  return { ...(named.kind === 'known' ? named : sources), value: [...named.value, ...sources.value.flat()] };
+}
+
+/** User data may set the kernel's range, and Windows has another one. */
+function dynamicPorts(declaration: ResourceDeclaration, stack: Stack): Value<'usual'> {
+  const { resources } = stack.evaluator.template;
+  const launch = [...stack.evaluator.references(declaration.properties)]
+    .map((id) => resources.get(id))
+    .filter((other) => other && /^AWS::(EC2::LaunchTemplate|AutoScaling::LaunchConfiguration)$/.test(other.type));
+  const { logicalId, key: span } = declaration;
+  if ([declaration, ...launch].some((read) => read && says(read.tree, /ip_local_port_range|<powershell>/i)))
+    return unknown({ kind: 'runtime', name: `dynamic port range of ${logicalId}` }, `dynamicPorts(${logicalId})`, span);
+  return { kind: 'defaulted', value: 'usual', docs: portDocs, span, via: [] };
+}
+
+/** Whether a literal anywhere in the tree holds the words. */
+function says(tree: Tree, words: RegExp): boolean {
+  switch (tree.kind) {
+    case 'scalar':
+      return words.test(tree.text);
+    case 'list':
+      return tree.items.some((item) => says(item, words));
+    case 'map':
+      return [...tree.entries.values()].some(({ value }) => says(value, words));
+    case 'call':
+      return says(tree.args, words);
+  }
 }
 
 /** The groups of the launch configuration, or of the launch template's data or its first network interface. */

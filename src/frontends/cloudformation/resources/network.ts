@@ -6,6 +6,8 @@ import { Properties, text, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
 import { orUnsupported, required } from './load-balancer.ts';
+import { defaultRouteOf, endpointsOf } from './routing.ts';
+import { outsideRegion, zoneOf } from './zones.ts';
 
 const ruleDocs = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html';
 const egressDocs =
@@ -19,6 +21,7 @@ export function readVpc(declaration: ResourceDeclaration, stack: Stack): Vpc {
         stack.properties(declaration).text<undefined>('CidrBlock', { value: undefined, docs: subnetDocs }),
         'CidrBlock',
       ),
+    endpoints: () => endpointsOf(declaration, stack),
   });
 }
 
@@ -29,6 +32,9 @@ export function readSubnet(declaration: ResourceDeclaration, stack: Stack): Subn
     cidr: () =>
       orUnsupported(properties().text<undefined>('CidrBlock', { value: undefined, docs: subnetDocs }), 'CidrBlock'),
     availabilityZone: () => properties().text<undefined>('AvailabilityZone', { value: undefined, docs: subnetDocs }),
+    zone: () => zoneOf(properties()),
+    outsideRegion: () => outsideRegion(properties()),
+    defaultRoute: () => defaultRouteOf(declaration, stack),
   });
 }
 

@@ -11,6 +11,7 @@ import { Properties, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
 import { orUnsupported, required, securityGroups, subnets } from './load-balancer.ts';
+import { scalingOf } from './scaling.ts';
 
 const create = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html';
 const deployment = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html';
@@ -48,6 +49,10 @@ export function readService(declaration: ResourceDeclaration, stack: Stack): Ser
     deploymentStrategy: () => deploy().text('Strategy', { value: 'ROLLING', docs: deployment }),
     schedulingStrategy: () => properties().text('SchedulingStrategy', { value: 'REPLICA', docs: create }),
     instances: () => instancesOf(declaration, properties(), stack),
+    circuitBreaker: () => deploy().in('DeploymentCircuitBreaker').boolean('Enable', { value: false, docs: deployment }),
+    deploymentAlarms: () => deploy().in('Alarms').boolean('Enable', { value: false, docs: deployment }),
+    zoneRebalancing: () => properties().text('AvailabilityZoneRebalancing', { value: 'ENABLED', docs: create }),
+    scaling: () => scalingOf(service, properties(), stack),
   });
   return service;
 }

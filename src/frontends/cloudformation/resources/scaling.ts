@@ -1,0 +1,91 @@
+import type { AutoScalingGroup, ScalableTarget, Service } from '../../../graph/entities.ts';
+import type { Value } from '../../../value.ts';
+import type { Evaluated } from '../evaluated.ts';
+import { Properties, unknownOf } from '../properties.ts';
+import type { Stack } from '../stack.ts';
+import type { ResourceDeclaration } from '../template.ts';
+import { orUnsupported } from './load-balancer.ts';
+import { handedOn } from './routing.ts';
+
+const targetDocs = 'https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html';
+const hookDocs = 'https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutLifecycleHook.html';
+
+/** What moves a service's desired count. Unknown where a scalable target may or may not be this service's. */
+export function scalingOf(service: Service, properties: Properties, stack: Stack): Service['scaling'] {
+  const doubts: Evaluated[] = [];
+  for (const declaration of stack.declarations('AWS::ApplicationAutoScaling::ScalableTarget')) {
+    const owner = ownerOf(declaration, service, stack);
+    if (owner === false || !stack.evaluator.exists(declaration)) continue;
+    const target = stack.properties(declaration);
+    const dimension = target.get('ScalableDimension');
+    if (dimension?.kind === 'literal' && dimension.text !== 'ecs:service:DesiredCount') continue;
+    const id = target.get('ResourceId');
+    const named = owner ?? (id && isNamed(id, properties.get('ServiceName')));
+    if (named === true) return { kind: 'known', value: scalableTarget(target), span: declaration.key, via: [] };
+    if (named === undefined && id) doubts.push(id);
+  }
+  const [doubt] = doubts;
+  if (doubt?.kind === 'unknown') return doubt;
+  if (doubt) return unknownOf(doubt);
+  const elsewhere = handedOn([service], stack);
+  if (elsewhere) return elsewhere;
+  return { kind: 'defaulted', value: undefined, docs: targetDocs, span: service.span, via: [] };
+}
+
+/** Whether a scalable target names a service by its resource; `undefined` where it names no service of the template. */
+function ownerOf(declaration: ResourceDeclaration, { id }: Service, stack: Stack): boolean | undefined {
+  const mentioned = stack.evaluator.references(declaration.properties);
+  if (mentioned.has(id)) return true;
+  const services = stack.declarations('AWS::ECS::Service');
+  return services.some(({ logicalId }) => mentioned.has(logicalId)) ? false : undefined;
+}
+
+/** Whether `service/cluster/name` ends in the name of a service; `undefined` where nobody can tell. */
+function isNamed(id: Evaluated, name: Evaluated | undefined): boolean | undefined {
+  if (id.kind === 'literal') {
+    if (!id.text.startsWith('service/')) return false;
+    return name?.kind === 'literal' ? id.text.split('/').pop() === name.text : undefined;
+  }
+  if (id.kind !== 'unknown' || !id.parts) return undefined;
+  const [first] = id.parts;
+  if (typeof first === 'string' && !first.startsWith('service/')) return false;
+  const last = id.parts.at(-1);
+  if (typeof last === 'string')
+    return name?.kind === 'literal' && last.includes('/') ? last.split('/').pop() === name.text : undefined;
+  return last && name?.kind === 'unknown' && last.symbol === name.symbol ? true : undefined;
+}
+
+const scalableTarget = (target: Properties): ScalableTarget => ({
+  span: target.span,
+  minCapacity: capacity(target, 'MinCapacity'),
+  maxCapacity: capacity(target, 'MaxCapacity'),
+});
+
+const capacity = (target: Properties, key: string): Value<number> =>
+  orUnsupported(target.number<undefined>(key, { value: undefined, docs: targetDocs }), key);
+
+/** A hook that launching instances wait for, inside the group or beside it, or a warm pool. */
+export function preparesInstances(
+  declaration: ResourceDeclaration,
+  properties: Properties,
+  stack: Stack,
+): AutoScalingGroup['preparesInstances'] {
+  const inline = properties.list('LifecycleHookSpecificationList', (item) => new Properties(item, item.span), {
+    value: [],
+    docs: hookDocs,
+  });
+  if (inline.kind === 'unknown') return inline;
+  const beside = ['AWS::AutoScaling::LifecycleHook', 'AWS::AutoScaling::WarmPool']
+    .flatMap((type) => stack.declarations(type))
+    .filter((other) => stack.evaluator.references(other.properties).has(declaration.logicalId))
+    .filter((other) => stack.evaluator.exists(other));
+  const hooks = beside.filter(({ type }) => type.endsWith('Hook')).map((hook) => stack.properties(hook));
+  const transitions = [...inline.value, ...hooks].map((hook) => hook.get('LifecycleTransition'));
+  const prepares = (value: boolean): Value<boolean> => ({ kind: 'known', value, span: declaration.key, via: [] });
+  if (beside.length > hooks.length) return prepares(true);
+  if (transitions.some((t) => t?.kind === 'literal' && t.text.endsWith('INSTANCE_LAUNCHING'))) return prepares(true);
+  const hidden = transitions.find((transition) => transition && transition.kind !== 'literal');
+  if (hidden) return unknownOf(hidden);
+  const group = { id: declaration.logicalId, span: declaration.key };
+  return handedOn([group], stack) ?? prepares(false);
+}

@@ -1,0 +1,30 @@
+import { derived, type Value } from '../value.ts';
+import type { Subnet } from './entities.ts';
+
+/** An Availability Zone, in a way that tells it from others of the same list: of names, or of the zones of a region. */
+export interface Zone {
+  /** The list it is one of; members of different lists may or may not be the same zone. */
+  readonly list: string;
+  readonly member: string;
+  /** How a message names it: `us-east-1a`, `zone 1 of the region`. */
+  readonly name: string;
+}
+
+/** Where a subnet sends IPv4 traffic for the internet: `none` is nowhere. */
+export type DefaultRoute = 'internet-gateway' | 'nat' | 'other' | 'none';
+
+/** Whether two subnets lie in one Availability Zone; undecided where their zones are named in different ways. */
+export function sameZone(a: Subnet, b: Subnet): Value<boolean> {
+  if (a === b) return derived(true, a.span, []);
+  if (a.zone.kind === 'unknown') return a.zone;
+  if (b.zone.kind === 'unknown') return b.zone;
+  const [left, right] = [a.zone.value, b.zone.value];
+  if (left.list === right.list) return derived(left.member === right.member, a.zone.span, [a.zone, b.zone]);
+  return {
+    kind: 'unknown',
+    reason: { kind: 'runtime', name: `whether ${left.name} is ${right.name}` },
+    symbol: `same(${left.list}/${left.member},${right.list}/${right.member})`,
+    span: a.zone.span,
+    via: [],
+  };
+}
