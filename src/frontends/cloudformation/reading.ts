@@ -1,9 +1,9 @@
 import type { Cell, Scenarios } from '../../scenario.ts';
 import type { Span } from '../../source/file.ts';
-import type { Call, Entry, Mapping, Scalar, Tree } from '../../source/tree.ts';
+import type { Call, Entry, List, Mapping, Scalar, Tree } from '../../source/tree.ts';
 import type { Hop, Unknown } from '../../value.ts';
 import { type Context, unsupported } from './context.ts';
-import type { Evaluated, EvaluatedMap, Reference } from './evaluated.ts';
+import type { Evaluated, EvaluatedList, EvaluatedMap, Reference } from './evaluated.ts';
 import { intrinsics } from './intrinsics.ts';
 import { expanded, hasLoops, isCopy } from './language-extensions.ts';
 import { sharedIn } from './mentions.ts';
@@ -50,13 +50,10 @@ export class Reading implements Context {
 
   evaluate(tree: Tree): Evaluated | undefined {
     if (tree.kind === 'call') return this.#call(tree);
-    if (tree.kind === 'list') {
-      const items = tree.items.map((item) => this.evaluate(item)).filter((item) => item !== undefined);
-      return { kind: 'list', items, span: tree.span, via: [] };
-    }
+    if (tree.kind === 'list' && tree.items.some(mayVary)) return this.#memo(tree, () => this.#list(tree));
     const known = this.#done.get(tree);
     if (known) return known;
-    const value = tree.kind === 'scalar' ? this.#scalar(tree) : this.#map(tree);
+    const value = this.#constant(tree);
     this.#done.set(tree, value);
     return value;
   }
@@ -91,10 +88,29 @@ export class Reading implements Context {
 
   #call(call: Call): Evaluated | undefined {
     const intrinsic = intrinsics.get(call.fn);
-    if (!intrinsic) return unsupported(call);
-    const cell = this.#cells.get(call) ?? {};
-    this.#cells.set(call, cell);
-    return this.#around.scenarios.memo(cell, () => intrinsic(call, this));
+    return intrinsic ? this.#memo(call, () => intrinsic(call, this)) : unsupported(call);
+  }
+
+  #memo(tree: Tree, compute: () => Evaluated | undefined): Evaluated | undefined {
+    const cell = this.#cells.get(tree) ?? {};
+    this.#cells.set(tree, cell);
+    return this.#around.scenarios.memo(cell, compute);
+  }
+
+  #constant(tree: Scalar | List | Mapping): Evaluated {
+    switch (tree.kind) {
+      case 'scalar':
+        return this.#scalar(tree);
+      case 'list':
+        return this.#list(tree);
+      case 'map':
+        return this.#map(tree);
+    }
+  }
+
+  #list({ items, span }: List): EvaluatedList {
+    const values = items.map((item) => this.evaluate(item)).filter((item) => item !== undefined);
+    return { kind: 'list', items: values, span, via: [] };
   }
 
   #scalar(scalar: Scalar): Evaluated {
@@ -190,6 +206,9 @@ export class Reading implements Context {
     return !this.#shared.has(tree);
   }
 }
+
+/** The properties of a map are evaluated when they are asked for, the items of a list at once. */
+const mayVary = ({ kind }: Tree): boolean => kind === 'call' || kind === 'list';
 
 const keysOf = (entries: ReadonlyMap<string, Entry>): readonly string[] =>
   [...entries.keys()].filter((key) => !isGenerator(key));

@@ -30,6 +30,7 @@ test.each([
   ["!Sub '${A}-x'", "!Sub '${A}-y'"],
   ['!Ref A', "!Sub '${!A}'"],
   ["!Sub '${A}x'", "!Sub '${A}${!B}x'"],
+  ["!Sub '${A}${B}'", "!Sub '${!/A}${B}'"],
   ['!Ref Other', '!GetAtt Other.Arn'],
   ['!Base64 {Ref: A}', '!Ref A'],
   ['!ToJsonString [!Ref A]', '!Sub \'["${A}"]\''],
