@@ -20,6 +20,8 @@ function healthCheckPort(group: TargetGroup, traffic: Value<number | 'dynamic'>)
   return port.value === 'traffic-port' ? traffic : { ...port, value: port.value };
 }
 
+const addressType = ({ addressType: type }: TargetGroup) => (type ? { addressType: type } : {});
+
 /** The containers that an ECS service, or a task set, registers. */
 export function taskTargets(service: Service): Reached<TaskTarget> {
   const subjects: TaskTarget[] = [];
@@ -116,7 +118,7 @@ function taskTarget(
   const mode = taskDefinition.networkMode;
   const ranged =
     port.containerPort.kind === 'unknown' && port.range.kind !== 'unknown' && port.range.value !== undefined;
-  const trafficPort = ranged ? attachment.containerPort : port.hostPort;
+  const trafficPort = ranged ? attachment.containerPort : arrival(port, service);
   return {
     kind: 'task',
     span: attachment.span,
@@ -128,8 +130,18 @@ function taskTarget(
     targetGroup,
     trafficPort,
     healthCheckPort: healthCheckPort(targetGroup, trafficPort),
+    ...addressType(targetGroup),
     ...surroundings(service, mode),
   };
+}
+
+/** On Fargate nothing is mapped, whatever the task definition says; which range a dynamic port comes from is for the instances to say. */
+function arrival({ hostPort, containerPort }: PortMapping, { fargate, instances }: Service): PortMapping['hostPort'] {
+  if (hostPort.kind === 'unknown' || hostPort.value !== 'dynamic') return hostPort;
+  if (fargate.kind !== 'unknown' && fargate.value) return containerPort;
+  if (instances.kind === 'unknown') return hostPort;
+  const range = instances.value.dynamicPorts;
+  return range?.kind === 'unknown' ? range : hostPort;
 }
 
 /** A task with its own network interface has its own groups; otherwise those of the instance it runs on count. */
@@ -170,6 +182,7 @@ export function groupTargets(group: AutoScalingGroup): Reached<Target> {
         targetGroup: targetGroup.value,
         trafficPort,
         healthCheckPort: healthCheckPort(targetGroup.value, trafficPort),
+        ...addressType(targetGroup.value),
         securityGroups: group.securityGroups,
         subnets: group.subnets,
       });
@@ -216,6 +229,7 @@ function staticTarget(targetGroup: TargetGroup, target: StaticTarget): Target {
     target,
     trafficPort,
     healthCheckPort: healthCheckPort(targetGroup, trafficPort),
+    ...addressType(targetGroup),
   };
   const { targetType } = targetGroup;
   const { value } = target.target.kind === 'unknown' ? { value: undefined } : target.target;

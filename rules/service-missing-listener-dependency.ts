@@ -1,0 +1,60 @@
+import { defineRule, type Entity, type TargetGroupUse } from '../src/rule.ts';
+
+export default defineRule({
+  id: 'service-missing-listener-dependency',
+  title: 'the service may be created before the listener that ties its target group to a load balancer',
+  status: ['deploy'],
+  during: 'deploy',
+  severity: 'error',
+  why: `
+    A target group belongs to a load balancer only once a listener or rule forwards to it. The service names the target
+    group and not the listener, so CloudFormation creates both at the same time. When the service comes first, ECS
+    rejects it: "The target group … does not have an associated load balancer", and the stack rolls back. When the
+    listener wins the race nothing is seen, until the next new environment.
+  `,
+  remedy: `
+    Add \`DependsOn\` with the listener, or the listener rule, that forwards to the target group. Depending on the load
+    balancer, or on a listener that forwards elsewhere, does not help.
+  `,
+  references: [
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ecs-service.html#aws-resource-ecs-service--examples',
+    'https://github.com/aws/aws-cdk/issues/1160',
+  ],
+
+  over: 'targetGroup',
+  check(use, { peek }) {
+    const { targetGroup, forwarders, attachments } = use;
+    const [first] = forwarders;
+    if (!first) return;
+    return attachments
+      .filter(({ service }) => races(service.after, use))
+      .map(({ service, attachment }) => {
+        const waits = peek(service.dependsOn);
+        // A listener that itself waits for the service cannot be waited for.
+        const free = forwarders.find(({ after }) => !after.has(service.id));
+        return {
+          message: `\`${service.id}\` ${waits ? `waits for \`${waits}\`, not` : 'does not wait'} for ${listed(forwarders)}, which ${forwarders.length > 1 ? 'tie' : 'ties'} \`${targetGroup.id}\` to a load balancer`,
+          at: [attachment.targetGroup, 'ECS rejects it while no listener forwards to it'] as const,
+          because: [[first, `forwards to \`${targetGroup.id}\`, and may be created later`] as const],
+          ...(free &&
+            waits === undefined && {
+              fix: {
+                title: `create \`${free.id}\` first`,
+                safety: 'safe' as const,
+                set: [{ value: service.dependsOn, to: free.id }],
+              },
+            }),
+        };
+      });
+  },
+});
+
+const races = (after: ReadonlySet<string>, { forwarders, mayForward }: TargetGroupUse): boolean =>
+  ![...forwarders, ...mayForward].some(({ id }) => after.has(id));
+
+function listed(forwarders: readonly Entity[]): string {
+  const [first, second, ...more] = forwarders.map(({ id }) => `\`${id}\``);
+  if (second === undefined) return first ?? '';
+  return more.length > 0 ? `${first}, ${second} or ${more.length} more` : `${first} or ${second}`;
+}
