@@ -184,7 +184,11 @@ export function onlyWhen<T>(outcomes: readonly Outcome<T>[], happens: (result: T
   const alternatives = new Set<string>();
   for (const { given } of yes) {
     const facts = new Map(given);
-    for (const [name] of given) {
+    // What is not so says less than what is: it is left out first.
+    const negativeFirst = [...given].sort(
+      ([, a], [, b]) => Number(b.endsWith(' is false')) - Number(a.endsWith(' is false')),
+    );
+    for (const [name] of negativeFirst) {
       const fact = facts.get(name) as string;
       facts.delete(name);
       if (no.some((other) => agrees(other.given, facts))) facts.set(name, fact);
