@@ -90,6 +90,8 @@ function container(
       healthCheck: () => healthCheck(properties),
       dependencies: () =>
         properties.list('DependsOn', (d) => dependency(new Properties(d, d.span)), { value: [], docs: definition }),
+      startTimeout: () => properties.number<undefined>('StartTimeout', absent(definition)),
+      links: () => words('Links'),
       stated: () => stated(stack, declaration, id),
     },
   );
@@ -208,7 +210,7 @@ function stated(stack: Stack, declaration: ResourceDeclaration, name: string): R
   for (const source of [metadata, metadata.in('containers').in(name)])
     for (const key of source.keys) {
       const evaluated = source.get(key);
-      if (evaluated?.kind === 'literal') facts.set(key, scalar(evaluated, parseNumber));
+      if (evaluated && evaluated.kind !== 'map') facts.set(key, scalar(evaluated, parseNumber));
     }
   return facts;
 }
