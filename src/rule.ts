@@ -3,8 +3,11 @@ import type { Spanned } from './source/file.ts';
 import type { Value } from './value.ts';
 
 export { keepAlive } from './application/keep-alive.ts';
+export { type Binding, boundAddress, imagePort, listeningPorts } from './application/listening.ts';
 export { mayBeProxy } from './application/proxy.ts';
 export { answersRoot, redirectsRoot } from './application/root.ts';
+export { signalForwarding } from './application/signals.ts';
+export { gracefulTimeout, requestTimeout } from './application/timeouts.ts';
 export { type Admission, admitsInbound, admitsOutbound, dynamicPorts, type NearMiss } from './graph/admission.ts';
 export { doorOf, namePort, namesOf } from './graph/closed.ts';
 export type * from './graph/entities.ts';

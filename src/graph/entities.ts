@@ -234,6 +234,10 @@ export interface Container extends Entity {
   /** What its health check runs; `undefined` where it has none. */
   readonly healthCheck: Value<ContainerHealthCheck | undefined>;
   readonly dependencies: Value<readonly ContainerDependency[]>;
+  /** How long others wait for it to be complete or healthy before the task is stopped; for ever where nothing is written. */
+  readonly startTimeout: Value<Seconds | undefined>;
+  /** The containers it links to, as `name` or `name:alias`. */
+  readonly links: Value<readonly Value<string>[]>;
   /** Where volumes lie over the image's files. Absent where a front-end does not say. */
   readonly mountPoints?: Value<readonly Value<string>[]>;
   /** What the user states about the application, by key: `keepAliveSeconds`, `startupSeconds`. */

@@ -81,6 +81,8 @@ export function container(said: Said): Container {
     dockerLabels: record(said.dockerLabels),
     healthCheck: known(undefined),
     dependencies: known([]),
+    startTimeout: known(undefined),
+    links: known([]),
     ...(said.mountPoints ? { mountPoints: known(said.mountPoints.map((path) => known(path))) } : {}),
     stated: new Map(Object.entries(said.stated ?? {}).map(([key, value]) => [key, known(value)])),
   };
