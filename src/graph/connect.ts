@@ -16,9 +16,10 @@ import type {
   TaskDefinition,
 } from './entities.ts';
 import { possibleForwarders } from './forwarders.ts';
-import type { Distribution, DnsRecords, ListenerCertificate } from './front.ts';
+import type { Certificate, Distribution, DnsRecords, ListenerCertificate } from './front.ts';
 import type { Graph } from './graph.ts';
 import type {
+  ActionList,
   DistributionUse,
   Gap,
   Reached,
@@ -42,6 +43,7 @@ export interface Parts {
   readonly autoScalingGroups: readonly AutoScalingGroup[];
   readonly securityGroups: readonly SecurityGroup[];
   readonly listenerCertificates: readonly ListenerCertificate[];
+  readonly certificates: readonly Certificate[];
   readonly dnsRecords: readonly DnsRecords[];
   readonly distributions: readonly Distribution[];
   /** Whether one resource may name the other, in any scenario: what cannot, need not be evaluated. */
@@ -119,6 +121,20 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
               .map((attachment) => ({ service, attachment })),
       );
 
+  function actionList(holder: Listener | ListenerRule): ActionList {
+    const listener = 'listener' in holder ? holder.listener : known(holder);
+    const mine = listener.kind === 'unknown' ? undefined : listener.value;
+    return {
+      holder,
+      listener,
+      conditions: 'listener' in holder ? holder.conditions : { kind: 'known', value: [], span: holder.span, via: [] },
+      actions: 'listener' in holder ? holder.actions : holder.defaultActions,
+      listeners: parts.listeners.filter(
+        (l) => l === mine || (mine && l.exists && same(l.loadBalancer, mine.loadBalancer) === true),
+      ),
+    };
+  }
+
   /** What a distribution sends to: every target group that a load balancer among its origins forwards to. */
   function distributionUse(distribution: Distribution): DistributionUse {
     const groups = parts.targetGroups.filter((group) => group.exists);
@@ -186,6 +202,18 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     taskDefinition: entities(parts.taskDefinitions),
     autoScalingGroup: entities(parts.autoScalingGroups),
     securityGroup: entities(parts.securityGroups),
+    actionList: {
+      anchors: [...parts.listeners, ...parts.listenerRules],
+      of: (anchor) => only(anchor as Listener | ListenerRule, actionList),
+    },
+    certificate: {
+      anchors: parts.certificates,
+      of: (anchor) =>
+        only(anchor as Certificate, (certificate) => ({
+          certificate,
+          listeners: parts.listeners.filter((l) => l.exists && serves(l, certificate)),
+        })),
+    },
     dnsRecords: entities(parts.dnsRecords),
     distribution: {
       anchors: parts.distributions,
@@ -210,6 +238,9 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     ownerOf: (span) => parts.ownerOf(span),
   };
 }
+
+const serves = ({ certificates }: Listener, certificate: Certificate): boolean =>
+  certificates.kind !== 'unknown' && certificates.value.some((each) => isKnown(each, certificate));
 
 /** The listener as something that names it would see it. */
 const known = <E extends Entity>(entity: E): Value<E> => ({ kind: 'known', value: entity, span: entity.span, via: [] });

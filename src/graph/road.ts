@@ -53,6 +53,8 @@ function back(target: Target): readonly Stop[] {
 /** The road of a request as far as a subject knows it, from the load balancer to what serves it. */
 export function roadOf(subject: Subjects[keyof Subjects]): readonly Stop[] {
   if ('route' in subject) return [...front(subject.route), ...back(subject.target)];
+  if ('holder' in subject) return [stop(subject.holder)];
+  if ('certificate' in subject) return [stop(subject.certificate)];
   if ('listeners' in subject) return [stop(subject.loadBalancer)];
   if ('distribution' in subject) return [stop(subject.distribution)];
   if ('siblings' in subject) return [stop('rule' in subject ? subject.rule : subject.listener)];

@@ -12,6 +12,7 @@ import type {
   ListenerRule,
   LoadBalancer,
   PortMapping,
+  RuleCondition,
   SecurityGroup,
   Service,
   StaticTarget,
@@ -19,7 +20,7 @@ import type {
   TargetGroup,
   TaskDefinition,
 } from './entities.ts';
-import type { Distribution, DnsRecords, ListenerCertificate } from './front.ts';
+import type { Certificate, Distribution, DnsRecords, ListenerCertificate } from './front.ts';
 
 /** The front half of the road: who receives the request and where it is sent. */
 export interface Route {
@@ -107,6 +108,23 @@ export interface DistributionUse {
   readonly routes: readonly Route[];
 }
 
+/** What is done with a request: a listener's default actions, or the actions of a rule. */
+export interface ActionList {
+  readonly holder: Listener | ListenerRule;
+  readonly listener: Value<Listener>;
+  /** None for the default actions. */
+  readonly conditions: Value<readonly RuleCondition[]>;
+  readonly actions: Value<readonly Action[]>;
+  /** Every listener that is known to be of the same load balancer, the list's own one included. */
+  readonly listeners: readonly Listener[];
+}
+
+/** A certificate with the listeners that serve it. */
+export interface CertificateUse {
+  readonly certificate: Certificate;
+  readonly listeners: readonly Listener[];
+}
+
 /** A listener rule with the other rules of its listener, which need not be known for that. */
 export interface ListenerRuleUse {
   readonly rule: ListenerRule;
@@ -151,6 +169,8 @@ export interface Subjects {
   readonly taskDefinition: TaskDefinition;
   readonly autoScalingGroup: AutoScalingGroup;
   readonly securityGroup: SecurityGroup;
+  readonly actionList: ActionList;
+  readonly certificate: CertificateUse;
   readonly dnsRecords: DnsRecords;
   readonly distribution: DistributionUse;
   readonly route: Route;

@@ -60,6 +60,7 @@ function partsOf(stack: Stack): Parts {
     autoScalingGroups: stack.all('AWS::AutoScaling::AutoScalingGroup'),
     securityGroups: stack.all('AWS::EC2::SecurityGroup'),
     listenerCertificates: stack.all('AWS::ElasticLoadBalancingV2::ListenerCertificate'),
+    certificates: stack.all('AWS::CertificateManager::Certificate'),
     dnsRecords: [...stack.all('AWS::Route53::RecordSet'), ...stack.all('AWS::Route53::RecordSetGroup')],
     distributions: stack.all('AWS::CloudFront::Distribution'),
     mayName: (from: Resource, to: Resource) => stack.mentions(from, to.id),

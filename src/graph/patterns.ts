@@ -1,0 +1,83 @@
+import { same, type Unknown, type Value } from '../value.ts';
+import type { ListenerRule, RuleCondition } from './entities.ts';
+
+/**
+ * Whether one pattern of a listener rule admits everything that another one admits: `*` stands for any text, `?` for one
+ * character. False where it cannot be shown.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
+ */
+export function covers(wide: string, narrow: string): boolean {
+  // How far into the narrow pattern the part of the wide one that was read so far can have come.
+  let reached: readonly number[] = [0];
+  for (const sign of wide) {
+    const [first] = reached;
+    if (first === undefined) return false;
+    reached =
+      sign === '*'
+        ? Array.from({ length: narrow.length - first + 1 }, (_, more) => first + more)
+        : reached.filter((at) => isOne(sign, narrow[at])).map((at) => at + 1);
+  }
+  return reached.includes(narrow.length);
+}
+
+const isOne = (wide: string, narrow: string | undefined): boolean =>
+  narrow !== undefined && narrow !== '*' && (wide === '?' || (wide === narrow && narrow !== '?'));
+
+/** Whether every request that meets the narrow rule's conditions meets the wide one's; an unknown that it hangs on. */
+export function coversRule(wide: ListenerRule, narrow: ListenerRule): boolean | Unknown {
+  if (wide.conditions.kind === 'unknown') return wide.conditions;
+  if (narrow.conditions.kind === 'unknown') return narrow.conditions;
+  const others = narrow.conditions.value;
+  const verdicts = wide.conditions.value.map((condition) => impliedBy(condition, others));
+  // A rule without conditions is not accepted, so nothing follows from none.
+  if (verdicts.length === 0 || verdicts.includes(false)) return false;
+  return verdicts.find((verdict) => typeof verdict === 'object') ?? true;
+}
+
+function impliedBy(wide: RuleCondition, others: readonly RuleCondition[]): boolean | Unknown {
+  if (wide.field.kind === 'unknown') return wide.field;
+  const alike = others.filter(({ field, header }) => same(field, wide.field) === true && isSameHeader(header, wide));
+  const field = wide.field.value;
+  if (alike.length === 0) return admitsAll(wide, field);
+  const verdicts = alike.map((narrow) => coversCondition(wide, narrow, field));
+  if (verdicts.includes(true)) return true;
+  return verdicts.find((verdict) => typeof verdict === 'object') ?? false;
+}
+
+const isSameHeader = (header: Value<string | undefined>, { header: other }: RuleCondition): boolean =>
+  header.kind === 'unknown' || other.kind === 'unknown' || header.value?.toLowerCase() === other.value?.toLowerCase();
+
+/** A path or host condition that every request meets. */
+function admitsAll({ values }: RuleCondition, field: string): boolean | Unknown {
+  if (field !== 'path-pattern' && field !== 'host-header') return false;
+  if (values.kind === 'unknown') return values;
+  return values.value.some((value) => value.kind !== 'unknown' && isEverything(value.value, field));
+}
+
+const isEverything = (pattern: string, field: string): boolean =>
+  /^\*+$/.test(pattern) || (field === 'path-pattern' && /^\/\*+$/.test(pattern));
+
+function coversCondition(wide: RuleCondition, narrow: RuleCondition, field: string): boolean | Unknown {
+  if (wide.values.kind === 'unknown') return wide.values;
+  const patterns = wide.values.value;
+  if (patterns.some((pattern) => pattern.kind !== 'unknown' && isEverything(pattern.value, field))) return true;
+  if (narrow.values.kind === 'unknown') return narrow.values;
+  if (narrow.regexValues.kind === 'unknown' || narrow.regexValues.value.length > 0) return false;
+  const verdicts = narrow.values.value.map((value) => coveredBy(value, patterns, field));
+  if (verdicts.length === 0 || verdicts.includes(false)) return false;
+  return verdicts.find((verdict) => typeof verdict === 'object') ?? true;
+}
+
+function coveredBy(value: Value<string>, patterns: readonly Value<string>[], field: string): boolean | Unknown {
+  for (const pattern of patterns) if (isCovered(value, pattern, field)) return true;
+  if (value.kind === 'unknown') return value;
+  return patterns.find((pattern) => pattern.kind === 'unknown') ?? false;
+}
+
+function isCovered(value: Value<string>, pattern: Value<string>, field: string): boolean {
+  if (pattern.kind === 'unknown' || value.kind === 'unknown') return same(pattern, value) === true;
+  // Networks are compared as they are written, methods and paths letter by letter, the rest in any case.
+  if (field === 'source-ip' || field === 'http-request-method') return pattern.value === value.value;
+  if (field === 'path-pattern') return covers(pattern.value, value.value);
+  return covers(pattern.value.toLowerCase(), value.value.toLowerCase());
+}
