@@ -4,6 +4,7 @@ import type { Value } from './value.ts';
 
 export { keepAlive } from './application/keep-alive.ts';
 export { type Binding, boundAddress, imagePort, listeningPorts } from './application/listening.ts';
+export { type Probe, probesOf } from './application/probe.ts';
 export { mayBeProxy } from './application/proxy.ts';
 export { answersRoot, redirectsRoot } from './application/root.ts';
 export { signalForwarding } from './application/signals.ts';

@@ -1,4 +1,5 @@
-import { derived, type Value } from '../value.ts';
+import { derived, type Unknown, type Value } from '../value.ts';
+import { subnetsIn } from './behind.ts';
 import type { Subnet } from './entities.ts';
 
 /** An Availability Zone, in a way that tells it from others of the same list: of names, or of the zones of a region. */
@@ -27,4 +28,26 @@ export function sameZone(a: Subnet, b: Subnet): Value<boolean> {
     span: a.zone.span,
     via: [],
   };
+}
+
+/**
+ * The subnets of targets that lie in a zone where a load balancer has no subnet of its own. Unknown where a zone cannot
+ * be compared; subnets that the sources do not show are never among them.
+ */
+export function strandedIn(
+  targets: Value<readonly Value<Subnet>[]>,
+  loadBalancer: Value<readonly Value<Subnet>[]>,
+): Value<readonly Subnet[]> {
+  const own = subnetsIn(loadBalancer);
+  const all = loadBalancer.kind !== 'unknown' && own.length === loadBalancer.value.length && own.length > 0;
+  const stranded: Subnet[] = [];
+  let doubt: Unknown | undefined;
+  for (const subnet of all ? subnetsIn(targets) : []) {
+    const compared = own.map((other) => sameZone(subnet, other));
+    if (compared.some((same) => same.kind !== 'unknown' && same.value)) continue;
+    const hidden = compared.find((same) => same.kind === 'unknown');
+    if (hidden?.kind === 'unknown') doubt ??= hidden;
+    else stranded.push(subnet);
+  }
+  return stranded.length === 0 && doubt ? doubt : derived(stranded, targets.span, []);
 }

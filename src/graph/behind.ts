@@ -1,0 +1,32 @@
+import { derived, type Unknown, type Value } from '../value.ts';
+import type { Service, Subnet, TargetGroup } from './entities.ts';
+
+/** The first target group that a service registers its tasks in and that an Application Load Balancer can use. */
+export function httpGroupOf(service: Service): Value<TargetGroup | undefined> {
+  const { attachments } = service;
+  if (attachments.kind === 'unknown') return attachments;
+  let doubt: Unknown | undefined;
+  for (const { targetGroup } of attachments.value) {
+    if (targetGroup.kind === 'unknown') {
+      doubt ??= targetGroup;
+      continue;
+    }
+    const { protocol } = targetGroup.value;
+    if (protocol.kind === 'unknown') doubt ??= protocol;
+    else if (/^HTTPS?$/.test(protocol.value ?? '')) return targetGroup;
+  }
+  return doubt ?? derived(undefined, attachments.span, [attachments]);
+}
+
+/** The subnets of a list that the sources show; none where the list itself is made elsewhere. */
+export const subnetsIn = (list: Value<readonly Value<Subnet>[]>): readonly Subnet[] =>
+  list.kind === 'unknown' ? [] : list.value.flatMap((subnet) => (subnet.kind === 'unknown' ? [] : [subnet.value]));
+
+/** How many subnets a list names. Unknown where the list is, and where its only item may be a list itself. */
+export function countOf(list: Value<readonly Value<Subnet>[]>): Value<number> {
+  if (list.kind === 'unknown') return list;
+  const [first, second] = list.value;
+  const literal = first?.kind !== 'unknown' || /^subnet-\w+$/.test(first.reason.name);
+  if (first && !second && !literal) return first;
+  return derived(list.value.length, list.span, []);
+}
