@@ -3,6 +3,7 @@ import {
   closeSync,
   constants,
   type Dirent,
+  existsSync,
   fstatSync,
   openSync,
   readdirSync,
@@ -12,6 +13,7 @@ import {
 } from 'node:fs';
 import { isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
 import { InputError, type SourceFile } from '../source/file.ts';
+import { isGlob, parseGlob } from './glob.ts';
 
 /** A file to read, and whether somebody asked for this very file. */
 export interface Found {
@@ -33,7 +35,7 @@ const template = /\.(?:ya?ml|json|template)$/i;
 const skipped: ReadonlySet<string> = new Set(['node_modules', '.git']);
 
 /** The files that files, directories, globs and `-` stand for. Symbolic links inside directories are not followed. */
-export async function find(words: readonly string[]): Promise<Search> {
+export function find(words: readonly string[]): Search {
   const files = new Map<string, Found>();
   const errors: InputError[] = [];
   const add = (path: string, named: boolean): void => {
@@ -57,8 +59,8 @@ export async function find(words: readonly string[]): Promise<Search> {
           new InputError('the directory holds no .yaml, .yml, .json or .template file', { path: shown(word) }),
         );
       for (const path of inside) add(path, false);
-    } else if (/[*?[\]{}!]/.test(word)) {
-      const matches = await glob(word);
+    } else if (isGlob(word)) {
+      const matches = expand(word, errors);
       if (matches.length === 0) errors.push(new InputError('no file matches this pattern', { path: word }));
       for (const path of matches) add(path, false);
     } else errors.push(new InputError('there is no such file', { path: shown(word) }));
@@ -121,7 +123,7 @@ function looksLikeUtf16(bytes: Buffer): boolean {
   return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || (first === 0) !== (second === 0);
 }
 
-function walk(directory: string, errors: InputError[]): string[] {
+function walk(directory: string, errors: InputError[], accepts = (path: string) => template.test(path)): string[] {
   let entries: Dirent[];
   try {
     entries = readdirSync(directory, { withFileTypes: true });
@@ -132,19 +134,18 @@ function walk(directory: string, errors: InputError[]): string[] {
   return entries.flatMap((entry) => {
     if (skipped.has(entry.name) || entry.isSymbolicLink()) return [];
     const path = join(directory, entry.name);
-    if (entry.isDirectory()) return walk(path, errors);
-    return template.test(entry.name) ? [path] : [];
+    if (entry.isDirectory()) return walk(path, errors, accepts);
+    return accepts(path) ? [path] : [];
   });
 }
 
-async function glob(pattern: string): Promise<string[]> {
-  const { default: fastGlob } = await import('fast-glob');
-  return fastGlob(sep === '\\' ? pattern.replaceAll(sep, '/') : pattern, {
-    dot: true,
-    followSymbolicLinks: false,
-    ignore: [...skipped].map((name) => `**/${name}/**`),
-    suppressErrors: true,
-  });
+/** The files that a pattern means. One that ends in a wildcard means only those that a directory would give. */
+function expand(word: string, errors: InputError[]): string[] {
+  const { base, matches } = parseGlob(word);
+  if (!existsSync(base)) return [];
+  const accepts = (path: string): boolean =>
+    (template.test(path) || !word.endsWith('*')) && matches(path.replaceAll(sep, '/'));
+  return walk(base, errors, accepts);
 }
 
 /** A path as reports show it: relative to the working directory when it lies inside, with forward slashes. */
