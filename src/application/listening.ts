@@ -1,6 +1,6 @@
 import type { Container } from '../graph/entities.ts';
 import type { Spanned } from '../source/file.ts';
-import type { Unknown, Value } from '../value.ts';
+import { same, type Unknown, type Value } from '../value.ts';
 import { type Process, processOf } from './command.ts';
 import { imageOf, majorVersion } from './image.ts';
 import { has, operands, option } from './options.ts';
@@ -15,6 +15,10 @@ export interface Binding {
   readonly basis: 'option' | 'environment' | 'server-default';
   /** Absent where only a variable named `HOST` speaks. */
   readonly server?: string;
+  /** The port it binds there; `undefined` where nothing in the sources speaks of one. */
+  readonly port: Value<number | undefined>;
+  /** The host by itself, or the whole address, as somebody wrote it in a place of its own, to be set anew by a fix. */
+  readonly setting?: Value<string>;
 }
 
 /** The address that the server in a container binds; `undefined` where the sources do not speak of one. */
@@ -27,7 +31,17 @@ export function boundAddress(container: Container): Value<Binding | undefined> {
   if (process.value && server?.bind) return ofServer(container, process.value, server, server.bind, environment.value);
   const host = environment.value.get('HOST');
   if (!host || server) return nothing(container);
-  return host.kind === 'unknown' ? host : { ...host, value: { host: host.value, basis: 'environment' } };
+  if (host.kind === 'unknown') return host;
+  const port = onlyPort(container);
+  return { ...host, value: { host: host.value, basis: 'environment', port, setting: host } };
+}
+
+/** The one port that the application is told, if it is told one. */
+function onlyPort(container: Container): Value<number | undefined> {
+  const ports = listeningPorts(container);
+  if (ports.kind === 'unknown') return ports;
+  const [first, ...others] = ports.value;
+  return first && others.every((other) => same(first, other) === true) ? first : nothing(container);
 }
 
 function ofServer(
@@ -42,19 +56,37 @@ function ofServer(
   const given = written(words, server, bind, 'host', environment);
   if (given === 'several' || has(words, bind.otherwise ?? [], server.valued) === true) return nothing(container);
   if (given && 'by' in given) return given.by;
+  const port = boundPort(container, words, server, bind, environment);
   if (given) {
     const host = hostOf(given.value, given.isAddress, bind.behind !== undefined);
     if (typeof host === 'object') return host;
     if (host === undefined) return nothing(container);
     const { span, via } = given.value;
-    return { kind: 'known', value: { host, basis: given.basis, server: server.name }, span, via };
+    const setting = given.whole ? { setting: given.value } : {};
+    return { kind: 'known', value: { host, basis: given.basis, server: server.name, port, ...setting }, span, via };
   }
   const config = has(words, server.config ?? [], server.valued);
   if (typeof config === 'object') return config;
   if (config || bind.default?.host === undefined) return unknowable(container, 'boundAddress', process);
   const opened = bind.opensWith !== undefined && environment.has(bind.opensWith);
   const host = opened ? '0.0.0.0' : bind.default.host;
-  return known({ host, basis: 'server-default', server: server.name }, process, words);
+  return known({ host, basis: 'server-default', server: server.name, port }, process, words);
+}
+
+function boundPort(
+  container: Container,
+  words: readonly Value<string>[],
+  server: Server,
+  bind: BindRow,
+  environment: ReadonlyMap<string, Value<string>>,
+): Value<number | undefined> {
+  const given = written(words, server, bind, 'port', environment);
+  if (given === 'several') return nothing(container);
+  if (given && 'by' in given) return given.by;
+  const text = given?.value ?? (bind.opensWith === undefined ? undefined : environment.get(bind.opensWith));
+  const port = text && portOf(text);
+  if (port) return port;
+  return known(bind.default?.port, container, []);
 }
 
 /** Variables by which images are commonly told their port; the catalogue of `app-port-env-mismatch`. */
@@ -111,6 +143,8 @@ interface Written {
   readonly value: Value<string>;
   readonly isAddress: boolean;
   readonly basis: 'option' | 'environment';
+  /** Whether it is the whole of what somebody wrote in that place. */
+  readonly whole: boolean;
 }
 
 /** Where the host or the port is written, if it is. */
@@ -129,14 +163,17 @@ function written(
   if (count > 1) return 'several';
   const found = option(words, [...address, ...(own.flags ?? [])], server?.valued);
   if (found.kind === 'hidden') return found;
-  if (found.kind === 'given') return { value: found.value, isAddress: address.length > 0, basis: 'option' };
+  if (found.kind === 'given') {
+    const whole = found.flag === '';
+    return { value: found.value, isAddress: address.length > 0, basis: 'option', whole };
+  }
   if (bind.behind !== undefined) {
     const at = words.findIndex((word) => word.kind !== 'unknown' && word.value === bind.behind);
     const [operand] = operands(words.slice(at + 1), []);
-    if (operand) return { value: operand, isAddress: true, basis: 'option' };
+    if (operand) return { value: operand, isAddress: true, basis: 'option', whole: true };
   }
   const variable = (own.environment ?? []).map((name) => environment.get(name)).find((value) => value !== undefined);
-  return variable && { value: variable, isAddress: false, basis: 'environment' };
+  return variable && { value: variable, isAddress: false, basis: 'environment', whole: true };
 }
 
 const isFlag = (word: string, flag: string): boolean =>

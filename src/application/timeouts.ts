@@ -1,7 +1,8 @@
 import type { Container, Seconds } from '../graph/entities.ts';
-import type { Value } from '../value.ts';
+import type { Unknown, Value } from '../value.ts';
 import { processOf } from './command.ts';
 import { seconds } from './durations.ts';
+import { workerOf } from './gunicorn.ts';
 import { option } from './options.ts';
 import { serverOf, wordsOf } from './recognise.ts';
 import { type Server, type Setting, servers } from './servers.ts';
@@ -11,9 +12,12 @@ import { unknowable } from './unknowable.ts';
 export const gracefulTimeout = (container: Container): Value<Seconds | undefined> =>
   writtenTime(container, 'gracefulTimeout');
 
-/** How long the server lets one request take, where somebody wrote it; else `undefined`. */
+/**
+ * How long the server lets one request take, where somebody wrote it; else `undefined`. Other prefixes than the server's
+ * own (`ELASTICSEARCH_REQUEST_TIMEOUT`) are for requests that the application itself sends.
+ */
 export const requestTimeout = (container: Container): Value<Seconds | undefined> =>
-  writtenTime(container, 'requestTimeout', /_REQUEST_TIMEOUT$/);
+  writtenTime(container, 'requestTimeout', /^((APP|SERVER|API|WEB|NODE)_)?REQUEST_TIMEOUT$/);
 
 function writtenTime(
   container: Container,
@@ -30,8 +34,15 @@ function writtenTime(
   const added = server?.moreWords === undefined ? undefined : variables.get(server.moreWords);
   const more = added ? wordsOf(added) : [];
   if (!more) return unknowable(container, kind, added);
-  if (setting?.flags && process.value) {
-    const found = option([...more, ...process.value.arguments], setting.flags, server?.valued);
+  if (server && setting?.flags && process.value) {
+    const words = [...more, ...process.value.arguments];
+    if (kind === 'requestTimeout') {
+      const bounds = boundsRequests(words, server);
+      if (typeof bounds === 'object') return bounds;
+      if (bounds === 'config') return unknowable(container, kind, process.value);
+      if (!bounds) return { kind: 'known', value: undefined, span: container.span, via: [] };
+    }
+    const found = option(words, setting.flags, server.valued);
     if (found.kind === 'hidden') return found.by;
     if (found.kind === 'given') return time(container, kind, found.value, setting);
   }
@@ -45,6 +56,17 @@ function writtenTime(
   const named = common ? [...variables].find(([name]) => common.test(name)) : undefined;
   if (named) return time(container, kind, named[1], { unit: 'guess' });
   return { kind: 'known', value: undefined, span: container.span, via: [] };
+}
+
+/**
+ * gunicorn's time-out is for a worker that gives no sign of life: only a synchronous one is silent while it answers.
+ * https://docs.gunicorn.org/en/stable/settings.html#timeout
+ */
+function boundsRequests(words: readonly Value<string>[], server: Server): boolean | 'config' | Unknown {
+  if (server.name !== 'gunicorn') return true;
+  const worker = workerOf(words, server);
+  if (worker === 'config' || 'kind' in worker) return worker;
+  return worker.class === 'sync';
 }
 
 function time(container: Container, name: string, value: Value<string>, { unit }: Setting): Value<Seconds> {

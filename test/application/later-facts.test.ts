@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { runsAlone } from '../../src/application/alone.ts';
 import { aspNetPort, boundAddress, imagePort, listeningPorts } from '../../src/application/listening.ts';
 import { signalForwarding } from '../../src/application/signals.ts';
 import { gracefulTimeout, requestTimeout } from '../../src/application/timeouts.ts';
@@ -100,11 +101,38 @@ it.each<[string, Said, string, string]>([
   ['uvicorn', run('uvicorn --timeout-graceful-shutdown=45 main:app'), '45', 'undefined'],
   ['Spring Boot', { environment: { SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE: '1m' } }, '60', 'undefined'],
   ['a variable', { environment: { APP_REQUEST_TIMEOUT: '90000' } }, 'undefined', '90'],
+  ['a client', { environment: { ELASTICSEARCH_REQUEST_TIMEOUT: '90' } }, 'undefined', 'undefined'],
+  ['gunicorn with threads', run('gunicorn --threads 4 -t 120 app'), 'undefined', 'undefined'],
+  ['gunicorn with uvicorn', run('gunicorn -k uvicorn.workers.UvicornWorker -t 120 app'), 'undefined', 'undefined'],
+  ['gunicorn with a configuration file', run('gunicorn -c conf.py -t 120 app'), 'undefined', 'unknown requestTimeout'],
   ['GUNICORN_TIMEOUT', { environment: { GUNICORN_TIMEOUT: '300' } }, 'undefined', '300'],
   ['a parameter', { command: ['gunicorn', '-t', unknown('P'), '--graceful-timeout', '5', 'app'] }, '5', 'unknown P'],
 ])('the time-outs of %s', (_, said, graceful, request) => {
   expect(read(gracefulTimeout(container(said)))).toBe(graceful);
   expect(read(requestTimeout(container(said)))).toBe(request);
+});
+
+it.each<[string, Said, string]>([
+  ['nothing but the server', run('gunicorn app'), 'true'],
+  ['migrations first', sh('python manage.py migrate && cd app; X=1; gunicorn app'), 'true'],
+  ['nginx first', sh('nginx && gunicorn app'), 'unknown command'],
+  ['a script nobody has read first', sh('./start.sh && gunicorn app'), 'unknown command'],
+  ['the image', {}, 'true'],
+])('alone in its container: %s', (_, said, answer) => {
+  expect(read(runsAlone(container(said)))).toBe(answer);
+});
+
+it.each<[string, Said, string]>([
+  ['uvicorn', run('uvicorn main:app'), '8000'],
+  ['uvicorn --port', run('uvicorn main:app --port 80'), '80'],
+  ['gunicorn -b', run('gunicorn -b 127.0.0.1:5000 app'), '5000'],
+  ['gunicorn -b without a port', run('gunicorn -b 127.0.0.1 app'), '8000'],
+  ['an unknown port', { command: ['gunicorn', '-b', ['127.0.0.1:', unknown('Port')], 'app'] }, 'unknown Port'],
+  ['runserver', run('python manage.py runserver 3000'), '3000'],
+  ['HOST and PORT', { environment: { HOST: '127.0.0.1', PORT: '80' } }, '80'],
+  ['HOST', { environment: { HOST: '127.0.0.1' } }, 'undefined'],
+])('the port a server binds: %s', (_, said, answer) => {
+  expect(read(boundAddress(container(said)), (bound) => (bound ? read(bound.port) : 'nothing'))).toBe(answer);
 });
 
 it.each<[string, Said, string]>([

@@ -1,0 +1,27 @@
+import type { Container } from '../graph/entities.ts';
+import type { Value } from '../value.ts';
+import { processOf } from './command.ts';
+import { unknowable } from './unknowable.ts';
+
+/** Programs that end before the next command of a script starts, and leave nothing behind that listens. */
+const passing = new Set(
+  (
+    'echo printf sleep date true false : cd pwd env printenv export unset set ulimit umask test [ mkdir chmod chown cp mv rm ' +
+    'ln touch cat sed grep awk tee envsubst curl wget aws ls id whoami python python3 pip pip3 node npm npx yarn pnpm bundle ' +
+    'rake rails alembic flask django-admin manage.py php composer poetry pipenv uv prisma knex sequelize typeorm flyway ' +
+    'liquibase dockerize wait-for wait-for-it wait-for-it.sh collectstatic trap'
+  ).split(' '),
+);
+
+/**
+ * Whether the program that a command starts last is the only one that may listen in its container: a script that starts
+ * nginx first has another server in front of it. True where the image decides what runs.
+ */
+export function runsAlone(container: Container): Value<boolean> {
+  const process = processOf(container);
+  if (process.kind === 'unknown') return process;
+  const steps = (process.value?.shells ?? []).flatMap((shell) => shell.before.map((step) => ({ shell, ...step })));
+  const other = steps.find(({ program }) => program === undefined || !(passing.has(program) || program.includes('=')));
+  if (other) return unknowable(container, 'command', other.shell);
+  return { kind: 'known', value: true, span: container.span, via: process.via };
+}
