@@ -238,6 +238,8 @@ export interface Container extends Entity {
   readonly startTimeout: Value<Seconds | undefined>;
   /** The containers it links to, as `name` or `name:alias`. */
   readonly links: Value<readonly Value<string>[]>;
+  /** Whether ECS starts it again when it exits, without stopping the task. */
+  readonly restarts?: Value<boolean>;
   /** Where volumes lie over the image's files. Absent where a front-end does not say. */
   readonly mountPoints?: Value<readonly Value<string>[]>;
   /** What the user states about the application, by key: `keepAliveSeconds`, `startupSeconds`. */
@@ -286,6 +288,10 @@ export interface AutoScalingGroup extends Resource {
   readonly desiredCapacity: Value<number | undefined>;
   /** Whether new instances wait for a lifecycle hook, or come from a warm pool, before they are in service. */
   readonly preparesInstances: Value<boolean>;
+  /** Whether its launch template names security groups beside network interfaces, which have their own. */
+  readonly groupsBesideInterfaces: Value<boolean>;
+  /** When the ECS agent on its instances kills a container that says nothing: unknown where user data changes it. */
+  readonly agentStopTimeout?: Value<'usual'>;
   /** Where its instances take dynamic host ports from: unknown where user data changes it, or on Windows. */
   readonly dynamicPorts?: Value<'usual'>;
 }

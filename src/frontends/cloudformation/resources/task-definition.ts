@@ -19,6 +19,8 @@ const definition = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/AP
 const mappingDocs = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html';
 const checkDocs = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html';
 
+const restartDocs = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerRestartPolicy.html';
+
 const absent = (docs: string) => ({ value: undefined, docs }) as const;
 
 export function readTaskDefinition(declaration: ResourceDeclaration, stack: Stack): TaskDefinition {
@@ -76,6 +78,7 @@ function container(
             docs: definition,
           },
         ),
+      restarts: () => properties.in('RestartPolicy').boolean('Enabled', { value: false, docs: restartDocs }),
       essential: () => properties.boolean('Essential', { value: true, docs: definition }),
       entryPoint: () => words('EntryPoint'),
       command: () => words('Command'),
