@@ -25,9 +25,9 @@ export default defineRule({
     if (!spot || need(container.stopTimeout) >= 120) return;
 
     return {
-      message: `\`${service.id}\` runs on Fargate Spot, but \`${container.id}\` is killed ${show(container.stopTimeout, ' s')} after the interruption notice of 120 s`,
+      message: `\`${service.id}\` runs on Fargate Spot, but \`${container.id}\` is killed ${show(container.stopTimeout, ' s')} after the notice of an interruption, which comes 120 s ahead`,
       at: [container.stopTimeout, 'SIGKILL follows SIGTERM after this'],
-      because: [[spot, 'tasks may be interrupted at any time']],
+      because: [[spot.name, 'tasks may be interrupted at any time']],
       fix: {
         title: 'use the whole two minutes of the notice',
         safety: 'safe',

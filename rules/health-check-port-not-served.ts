@@ -3,10 +3,11 @@ import {
   type Container,
   defineRule,
   mayBeProxy,
+  namesRepository,
   type PortMapping,
+  same,
   set,
   show,
-  type TaskTarget,
 } from '../src/rule.ts';
 
 export default defineRule({
@@ -33,26 +34,30 @@ export default defineRule({
 
   over: 'taskTarget',
   check(target, { need, peek }) {
-    const { targetGroup, taskDefinition, container, port } = target;
+    const { targetGroup, taskDefinition, container, port, trafficPort, healthCheckPort } = target;
     if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
+    if (same(healthCheckPort, trafficPort) === true) return;
+    const containers = need(taskDefinition.containers);
+    const mappings = containers.flatMap((other) => need(other.ports));
+    const tcp = mappings.filter(({ protocol }) => need(protocol) !== 'udp');
+    if (tcp.some(({ hostPort }) => same(healthCheckPort, hostPort) === true)) return;
     const checked = need(targetGroup.healthCheck.port);
     if (checked === 'traffic-port') return;
     const dynamic = need(port.hostPort) === 'dynamic';
-    const containers = need(taskDefinition.containers);
-    if (containers.some((other) => need(other.ports).some((mapping) => serves(mapping, checked, dynamic, need))))
-      return;
-    if (
-      !dynamic &&
-      (need(taskDefinition.proxied) || containers.some((other) => listensElsewhere(other, checked, target, peek)))
-    )
-      return;
+    if (tcp.some((mapping) => serves(mapping, checked, dynamic, need))) return;
+    // Only with network interfaces of its own, or with the instance's, is a task reached on ports that it does not map.
+    if (!dynamic && need(taskDefinition.networkMode) !== 'bridge') {
+      if (need(taskDefinition.proxied) || containers.some((other) => mayListen(other, checked, peek))) return;
+      for (const other of containers) needEverythingSaid(other, need);
+    }
 
     const shown = show(targetGroup.healthCheck.port);
     return {
       message: dynamic
         ? `health checks go to port ${shown}, but ECS gives \`${container.id}\` a random host port`
-        : `health checks go to port ${shown}, but no container of \`${taskDefinition.id}\` serves it`,
+        : `health checks go to port ${shown}, but no container of \`${taskDefinition.id}\` maps it`,
       severity: dynamic ? 'error' : 'warning',
+      confidence: dynamic ? 'certain' : 'likely',
       at: [targetGroup.healthCheck.port, 'every health check is sent here'],
       because: [
         dynamic
@@ -70,22 +75,30 @@ export default defineRule({
 
 /** On a dynamic host port only another, static mapping of the task can be reached under a fixed number. */
 function serves(mapping: PortMapping, checked: number, dynamic: boolean, need: Ask['need']): boolean {
-  if (need(mapping.protocol) === 'udp') return false;
+  const range = need(mapping.range);
+  if (range) return !dynamic && range.from <= checked && checked <= range.to;
   const host = need(mapping.hostPort);
   if (dynamic) return host === checked;
-  const range = need(mapping.range);
-  if (range) return range.from <= checked && checked <= range.to;
   return host === checked || need(mapping.containerPort) === checked;
 }
 
-/** With its own network interface a task can be reached on ports it does not declare. */
-function listensElsewhere(container: Container, checked: number, target: TaskTarget, peek: Ask['peek']): boolean {
-  const mode = peek(target.taskDefinition.networkMode);
-  if (mode === 'bridge') return false;
-  if (mayBeProxy(container)) return true;
-  const environment = peek(container.environment);
-  if (!environment) return true;
-  return [...environment].some(
-    ([name, value]) => /PORT/i.test(name) && (peek(value) === undefined || Number(peek(value)) === checked),
-  );
+/** Whether anything that is said of a container speaks for its listening on the port: a proxy's admin port, a flag, a variable. */
+function mayListen(container: Container, checked: number, peek: Ask['peek']): boolean {
+  if (mayBeProxy(container) || hasManagementPort.test(peek(container.image) ?? '')) return true;
+  const number = new RegExp(`(^|\\D)${checked}(\\D|$)`);
+  const words = [container.command, container.entryPoint].flatMap((list) => peek(list) ?? []);
+  const probes = peek(container.healthCheck)?.command;
+  const values = [...(peek(container.environment)?.values() ?? [])];
+  return [...words, ...((probes && peek(probes)) ?? []), ...values].some((value) => number.test(peek(value) ?? ''));
+}
+
+/** Images that answer health checks on a second port that they are built with: Clair serves 6060 and 6061. */
+const hasManagementPort = /(^|[/_-])clair([:@/_-]|$)/;
+
+/** No verdict while a flag or a variable that names a port is unknown. */
+function needEverythingSaid(container: Container, need: Ask['need']): void {
+  const { command, entryPoint, environment, image } = container;
+  if (!namesRepository(container)) need(image);
+  for (const word of [...need(command), ...need(entryPoint)]) need(word);
+  for (const [name, value] of need(environment)) if (/PORT|ADDR|LISTEN|BIND|URL/i.test(name)) need(value);
 }

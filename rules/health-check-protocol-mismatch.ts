@@ -1,4 +1,4 @@
-import { defineRule, set, show } from '../src/rule.ts';
+import { defineRule, same, set, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'health-check-protocol-mismatch',
@@ -29,13 +29,13 @@ export default defineRule({
     if (protocol !== 'HTTP' && protocol !== 'HTTPS') return;
     const checked = need(healthCheck.protocol);
     if (checked === protocol || (checked !== 'HTTP' && checked !== 'HTTPS')) return;
-    if (need(healthCheck.port) !== 'traffic-port' && need(healthCheckPort) !== need(trafficPort)) return;
+    if (same(healthCheckPort, trafficPort) !== true && need(healthCheckPort) !== need(trafficPort)) return;
     if (need(targetGroup.protocolVersion) !== 'GRPC' && acceptsBadRequest(need(healthCheck.httpCodes))) return;
 
     const written = healthCheck.protocol.kind === 'known';
     return {
       message: `requests to \`${targetGroup.id}\` are ${protocol}, but health checks on the same port are ${show(healthCheck.protocol)}`,
-      severity: written ? 'error' : 'warning',
+      severity: written && kind !== 'instance' ? 'error' : 'warning',
       at: [healthCheck.protocol, written ? 'health checks speak this' : 'no HealthCheckProtocol: AWS takes HTTP'],
       because: [[targetGroup.protocol, 'requests speak this']],
       fix: {

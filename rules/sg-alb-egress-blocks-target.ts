@@ -1,10 +1,11 @@
 import {
   admitsOutbound,
   defineRule,
+  doorOf,
+  namePort,
   namesOf,
   type SecurityGroup,
   type Spanned,
-  show,
   type Value,
 } from '../src/rule.ts';
 
@@ -37,15 +38,22 @@ export default defineRule({
     for (const [port, what] of ways) {
       const admission = need(admitsOutbound(loadBalancer, target, port));
       if (admission.extent === 'open') continue;
-      const number = need(port) === 'dynamic' ? 'the dynamic port range' : `port ${show(port)}`;
+      const number = namePort(port);
       const alb = namesOf(loadBalancer.securityGroups);
+      const door = namesOf(target.securityGroups);
       return {
-        message: `${alb} does not let the load balancer out to ${number}, where its ${what} go`,
+        message:
+          admission.extent === 'partial'
+            ? `${what} go to ${number}, but the egress rules of the load balancer's ${alb} lead to part of it only`
+            : `${what} go to ${number}, but no egress rule of the load balancer's ${alb} leads there`,
         severity: admission.extent === 'partial' ? 'warning' : 'error',
-        at: [wayOut(need(loadBalancer.securityGroups), need), 'nothing here leads to the target'],
+        at:
+          admission.near.length > 0
+            ? doorOf(admission, loadBalancer.securityGroups, door, 'nothing here leads to the target')
+            : [wayOut(need(loadBalancer.securityGroups), need), 'nothing here leads to the target'],
         because: [
           [port, `${what} are sent to ${number}`],
-          [target.securityGroups, `behind ${namesOf(target.securityGroups)}`],
+          [target.securityGroups, `the target is behind ${door}`],
         ],
       };
     }

@@ -24,16 +24,18 @@ export default defineRule({
   over: 'path',
   check({ route: { loadBalancer }, target }, { need }) {
     if (target.kind !== 'task' || need(loadBalancer.kind) !== 'application') return;
-    if (need(target.trafficPort) !== 'dynamic') return;
+    if (need(target.port.hostPort) !== 'dynamic') return;
     if (target.securityGroups.kind === 'defaulted' || loadBalancer.securityGroups.kind === 'defaulted') return;
     const admission = need(admitsInbound(target, loadBalancer, target.trafficPort));
-    if (admission.extent === 'open') return;
+    if (admission.extent === 'open' || need(target.trafficPort) !== 'dynamic') return;
 
     const alb = namesOf(loadBalancer.securityGroups);
     const range = `${dynamicPorts.from} to ${dynamicPorts.to}`;
-    const extent = admission.extent === 'partial' ? 'opens only part of that range' : 'does not open that range';
+    const door = namesOf(target.securityGroups);
+    const extent =
+      admission.extent === 'partial' ? `${door} opens only part of that range` : `no rule of ${door} opens that range`;
     return {
-      message: `ECS gives \`${target.container.id}\` a host port from ${range}, but ${namesOf(target.securityGroups)} ${extent} to the load balancer's ${alb}`,
+      message: `ECS gives \`${target.container.id}\` a host port from ${range}, but ${extent} to the load balancer's ${alb}`,
       severity: admission.extent === 'partial' ? 'warning' : 'error',
       at: doorOf(admission, target.securityGroups, alb, `no rule opens ${range} to ${alb}`),
       because: [

@@ -1,4 +1,4 @@
-import { admitsInbound, defineRule, namesOf, over } from '../src/rule.ts';
+import { admitsInbound, defineRule, namesOf, over, type Target } from '../src/rule.ts';
 
 export default defineRule({
   id: 'sg-implicit-default-group',
@@ -28,7 +28,9 @@ export default defineRule({
     if (need(admitsInbound(target, loadBalancer, target.trafficPort)).extent === 'open') return;
 
     return {
-      message: `the target names no security group, and the VPC's default one does not admit the load balancer's ${namesOf(alb)}`,
+      message: `${nameOf(target)} names no security group, and the VPC's default one does not admit the load balancer's ${namesOf(alb)}`,
+      // Outside the template somebody may have opened the default group.
+      confidence: 'likely',
       status: ['504'],
       at: [target.securityGroups, 'no security group is named here'],
       because: [[alb, `the load balancer connects as ${namesOf(alb)}`]],
@@ -38,13 +40,28 @@ export default defineRule({
   and: over('loadBalancer', ({ loadBalancer }, { need }) => {
     if (need(loadBalancer.kind) !== 'application' || need(loadBalancer.scheme) !== 'internet-facing') return;
     if (loadBalancer.securityGroups.kind !== 'defaulted') return;
-    need(loadBalancer.securityGroups);
+    // Rules elsewhere in the template may open the default group.
+    for (const group of need(loadBalancer.securityGroups)) need(need(group).ingress);
 
     return {
       message: `\`${loadBalancer.id}\` faces the internet, but names no security group: the VPC's default one admits no client`,
       severity: 'warning',
+      confidence: 'likely',
       status: ['no answer'],
       at: [loadBalancer.securityGroups, 'no security group is named here'],
     };
   }),
 });
+
+function nameOf(target: Target): string {
+  switch (target.kind) {
+    case 'task':
+      return `\`${target.service.id}\``;
+    case 'auto-scaling-group':
+      return `\`${target.group.id}\``;
+    case 'instance':
+      return `\`${target.instance.id}\``;
+    default:
+      return 'the target';
+  }
+}

@@ -1,4 +1,4 @@
-import { admitsInbound, defineRule, doorOf, namesOf, show } from '../src/rule.ts';
+import { admitsInbound, defineRule, doorOf, namePort, namesOf } from '../src/rule.ts';
 
 export default defineRule({
   id: 'sg-target-blocks-alb',
@@ -23,21 +23,30 @@ export default defineRule({
   ],
 
   over: 'path',
-  check({ route: { loadBalancer }, target }, { need }) {
+  check({ route: { loadBalancer }, target }, { need, peek }) {
     if (target.kind === 'lambda' || need(loadBalancer.kind) !== 'application') return;
-    if (need(target.trafficPort) === 'dynamic') return;
+    if (target.kind === 'task' && peek(target.port.hostPort) === 'dynamic') return;
     if (target.securityGroups.kind === 'defaulted' || loadBalancer.securityGroups.kind === 'defaulted') return;
     const admission = need(admitsInbound(target, loadBalancer, target.trafficPort));
     if (admission.extent === 'open') return;
 
     const alb = namesOf(loadBalancer.securityGroups);
-    const port = show(target.trafficPort);
+    const port = namePort(target.trafficPort);
+    const door = namesOf(target.securityGroups);
+    const shared = door === alb;
     return {
-      message: `${namesOf(target.securityGroups)} does not admit the load balancer's ${alb} on port ${port}, where requests are sent`,
-      at: doorOf(admission, target.securityGroups, alb, `no rule admits ${alb}`),
+      message: shared
+        ? `requests go to ${port}, but ${alb}, around the load balancer and the target, has no rule that admits its own members there`
+        : `requests go to ${port}, but no rule of ${door} admits the load balancer's ${alb} there`,
+      at: doorOf(
+        admission,
+        target.securityGroups,
+        alb,
+        shared ? 'membership alone admits nobody' : `no rule admits ${alb}`,
+      ),
       because: [
         [loadBalancer.securityGroups, `the load balancer connects as ${alb}`],
-        [target.trafficPort, `to port ${port}`],
+        [target.trafficPort, `requests are sent to ${port}`],
       ],
     };
   },

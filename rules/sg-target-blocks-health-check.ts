@@ -1,4 +1,4 @@
-import { admitsInbound, defineRule, doorOf, namesOf, show } from '../src/rule.ts';
+import { admitsInbound, defineRule, doorOf, namePort, namesOf, same } from '../src/rule.ts';
 
 export default defineRule({
   id: 'sg-target-blocks-health-check',
@@ -20,22 +20,21 @@ export default defineRule({
   ],
 
   over: 'path',
-  check({ route: { loadBalancer }, target }, { need }) {
+  check({ route: { loadBalancer }, target }, { need, peek }) {
     if (target.kind === 'lambda' || need(loadBalancer.kind) !== 'application') return;
-    const checked = need(target.healthCheckPort);
-    if (checked === 'dynamic' || checked === need(target.trafficPort)) return;
+    if (peek(target.healthCheckPort) === 'dynamic' || same(target.healthCheckPort, target.trafficPort) === true) return;
     if (target.securityGroups.kind === 'defaulted' || loadBalancer.securityGroups.kind === 'defaulted') return;
     if (need(admitsInbound(target, loadBalancer, target.trafficPort)).extent === 'closed') return;
     const admission = need(admitsInbound(target, loadBalancer, target.healthCheckPort));
     if (admission.extent === 'open') return;
 
     const alb = namesOf(loadBalancer.securityGroups);
-    const port = show(target.healthCheckPort);
+    const port = namePort(target.healthCheckPort);
     return {
-      message: `health checks go to port ${port}, which ${namesOf(target.securityGroups)} does not open to the load balancer's ${alb}`,
+      message: `health checks go to ${port}, but no rule of ${namesOf(target.securityGroups)} admits the load balancer's ${alb} there`,
       at: [target.healthCheckPort, 'every health check is sent to this port'],
       because: [
-        doorOf(admission, target.securityGroups, alb, `no rule admits ${alb} on port ${port}`),
+        doorOf(admission, target.securityGroups, alb, `no rule admits ${alb} on ${port}`),
         [loadBalancer.securityGroups, `health checks come from ${alb}`],
       ],
     };

@@ -1,4 +1,4 @@
-import { defineRule, show } from '../src/rule.ts';
+import { defineRule, same, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'stop-timeout-below-deregistration-delay',
@@ -24,8 +24,11 @@ export default defineRule({
   ],
 
   over: 'taskTarget',
-  check({ targetGroup, container }, { need }) {
+  check({ service, targetGroup, container }, { need, peek }) {
     if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
+    if (same(container.stopTimeout, targetGroup.deregistrationDelay) === true) return;
+    const agent = peek(service.instances)?.agentStopTimeout;
+    if (agent && container.stopTimeout.kind === 'defaulted') need(agent);
     const stop = need(container.stopTimeout);
     const delay = need(targetGroup.deregistrationDelay);
     if (stop >= delay) return;

@@ -1,4 +1,4 @@
-import { defineRule, mayBeProxy, show, type Target } from '../src/rule.ts';
+import { type Ask, type Container, defineRule, mayBeProxy, namesRepository, show, type Target } from '../src/rule.ts';
 
 const tlsPorts = new Set([443, 8443, 9443]);
 const plainPorts = new Set([80, 8080, 3000, 5000, 8000, 8081]);
@@ -25,7 +25,7 @@ export default defineRule({
   ],
 
   over: 'target',
-  check(target, { need }) {
+  check(target, { need, peek }) {
     const { kind, targetGroup, trafficPort } = target;
     if (kind === 'lambda') return;
     const protocol = need(targetGroup.protocol);
@@ -33,11 +33,12 @@ export default defineRule({
     const port = need(trafficPort);
     const served = kind === 'task' ? need(target.port.containerPort) : port;
     if (served === 'dynamic' || !(protocol === 'HTTP' ? tlsPorts : plainPorts).has(served)) return;
-    if (
-      kind === 'task' &&
-      (need(target.taskDefinition.proxied) || need(target.taskDefinition.containers).some(mayBeProxy))
-    )
-      return;
+    if (kind === 'task') {
+      if (need(target.taskDefinition.proxied) || need(target.taskDefinition.containers).some(mayBeProxy)) return;
+      for (const container of need(target.taskDefinition.containers))
+        if (!namesRepository(container)) need(container.image);
+      if (protocol === 'HTTPS' && speaksOfTls(target.container, need, peek)) return;
+    }
 
     const spoken = protocol === 'HTTP' ? 'plain HTTP' : 'HTTPS';
     return {
@@ -48,5 +49,14 @@ export default defineRule({
     };
   },
 });
+
+/** Whether a flag or a variable of the container speaks for TLS on whatever port it serves. */
+function speaksOfTls({ command, entryPoint, environment }: Container, need: Ask['need'], peek: Ask['peek']): boolean {
+  const words = [...need(command), ...need(entryPoint)].map((word) => need(word));
+  if (words.some((word) => /tls|ssl|https|cert/i.test(word))) return true;
+  return [...need(environment)].some(
+    ([name, value]) => /TLS|SSL|HTTPS|CERT/i.test(name) || /^https:\/\/([+*[]|0\.0\.0\.0)/.test(peek(value) ?? ''),
+  );
+}
 
 const portOf = (target: Target) => (target.kind === 'task' ? target.port.containerPort : target.trafficPort);

@@ -13,3 +13,9 @@ export function mayBeProxy({ image, id }: Container): boolean {
   const repository = text.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
   return proxies.test(repository.split('/').pop() ?? '') || /appmesh/i.test(repository) || proxies.test(id);
 }
+
+/** Whether the image's repository can be read: of one that cannot, nobody knows whether it is a proxy. */
+export function namesRepository({ image }: Container): boolean {
+  if (image.kind !== 'unknown') return true;
+  return (image.parts ?? []).some((part) => typeof part === 'string' && /\/[\w.-]+/.test(part));
+}

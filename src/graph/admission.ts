@@ -12,6 +12,8 @@ export const dynamicPorts: PortSpan = { from: 32768, to: 60999 };
 export interface Endpoint {
   readonly securityGroups: Value<readonly Value<SecurityGroup>[]>;
   readonly subnets: Value<readonly Value<Subnet>[]>;
+  /** `ipv6` for a target that the load balancer reaches over IPv6. */
+  readonly addressType?: Value<string>;
 }
 
 /** Whether security groups let TCP connections through, and the rule that comes nearest when they do not. */
@@ -81,7 +83,7 @@ function judge(
     for (const rule of rules.value) {
       const protocol = coversTcp(rule);
       const reach = covers(rule, port);
-      const source = coversPeer(rule, peer);
+      const source = coversPeer(rule, peer, guarded.addressType ?? peer.addressType);
       const verdict = every(protocol, reach.verdict, source);
       if (isUnknown(verdict)) doubt ??= verdict;
       for (const value of valuesOf(rule)) via.push(...value.via);
@@ -162,13 +164,14 @@ function extentOf(open: readonly PortSpan[], port: Value<number | 'dynamic'>): A
   return next > dynamicPorts.to ? 'open' : 'partial';
 }
 
-function coversPeer({ peer }: SecurityGroupRule, other: Endpoint): Verdict {
+function coversPeer({ peer }: SecurityGroupRule, other: Endpoint, addressType: Value<string> | undefined): Verdict {
   switch (peer.kind) {
     case 'group':
       return coversGroup(peer.group, other.securityGroups);
     case 'cidr':
-      return coversCidr(peer.cidr, other.subnets);
+      return every(speaks('ipv4', addressType), coversCidr(peer.cidr, other.subnets));
     case 'cidr-ipv6':
+      return every(speaks('ipv6', addressType), coversCidrIpv6(peer.cidr));
     case 'none':
       return 'no';
     case 'prefix-list':
@@ -176,6 +179,18 @@ function coversPeer({ peer }: SecurityGroupRule, other: Endpoint): Verdict {
     case 'unknown':
       return peer.value;
   }
+}
+
+/** A rule for one version of IP says nothing about packets of the other. */
+function speaks(version: 'ipv4' | 'ipv6', addressType: Value<string> | undefined): Verdict {
+  if (addressType?.kind === 'unknown') return addressType;
+  return (addressType?.value ?? 'ipv4') === version ? 'yes' : 'no';
+}
+
+/** The IPv6 ranges of subnets are assigned at run time. */
+function coversCidrIpv6(cidr: Value<string>): Verdict {
+  if (cidr.kind === 'unknown') return cidr;
+  return cidr.value === '::/0' ? 'yes' : nobody(cidr);
 }
 
 /** The addresses behind a prefix list's id are not in any template. */
@@ -206,8 +221,8 @@ function coversCidr(cidr: Value<string>, subnets: Endpoint['subnets']): Verdict 
     const block = parseCidr(cidr.value);
     if (!block) return 'no';
     if (block.from === 0 && block.to === 2 ** 32 - 1) return 'yes';
-    // 224.0.0.0 and above is never the address of an interface: the placeholder rule of CDK is 255.255.255.255/32.
-    if (block.from >= 224 * 2 ** 24) return 'no';
+    // Never the address of an interface: 224.0.0.0 and above (CDK's placeholder rule is 255.255.255.255/32) and loopback.
+    if (block.from >= 224 * 2 ** 24 || contains(loopback, block)) return 'no';
     if (subnets.kind === 'unknown') return subnets;
     return all(
       subnets.value.map((subnet) => coversSubnet(block, subnet)),
@@ -220,6 +235,8 @@ function coversCidr(cidr: Value<string>, subnets: Endpoint['subnets']): Verdict 
     cidr,
   );
 }
+
+const loopback = { from: 127 * 2 ** 24, to: 128 * 2 ** 24 - 1 };
 
 const nobody = (at: Value<unknown>): Unknown => ({
   kind: 'unknown',

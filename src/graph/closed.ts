@@ -17,6 +17,12 @@ export function namesOf(groups: Endpoint['securityGroups']): string {
   return names.length < 2 ? (names[0] ?? 'no security group') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
+/** `port 8080`, the dynamic range, or a port that nobody can know. */
+export function namePort(port: Value<number | 'dynamic'>): string {
+  if (port.kind === 'unknown') return 'its port';
+  return port.value === 'dynamic' ? 'the dynamic port range' : `port ${show(port)}`;
+}
+
 /** The place where a closed door is best seen: the rule that comes nearest, or the groups that have none. */
 export function doorOf(admission: Admission, groups: Endpoint['securityGroups'], peer: string, nothing: string): Place {
   const order: readonly NearMiss['wrong'][] = ['no-source', 'port', 'protocol', 'ipv6', 'peer'];
@@ -57,7 +63,9 @@ function textOf({ rule, wrong }: NearMiss, peer: string): string {
     case 'no-source':
       return 'a rule without a source: CloudFormation accepts it and adds nothing';
     case 'peer':
-      return `the port is open here, but not to ${peer}`;
+      return rule.peer.kind === 'cidr'
+        ? `the port is open here, but to no subnet of ${peer}`
+        : `the port is open here, but not to ${peer}`;
   }
 }
 

@@ -6,12 +6,14 @@ import type { Evaluated } from '../evaluated.ts';
 import { Properties, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
+import { groupsBesideInterfaces } from './launch.ts';
 import { orUnsupported, securityGroups, subnet, subnets } from './load-balancer.ts';
 import { preparesInstances } from './scaling.ts';
 
 const groupDocs = 'https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html';
 const instanceDocs = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html';
 const portDocs = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html';
+const agentDocs = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-agent-config.html';
 const functionDocs = 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html';
 
 type Groups = Value<readonly Value<SecurityGroup>[]>;
@@ -26,11 +28,14 @@ export function readAutoScalingGroup(declaration: ResourceDeclaration, stack: St
     subnets: () => subnets(properties(), 'VPCZoneIdentifier', stack, groupDocs),
     healthCheckType: () => properties().text('HealthCheckType', { value: 'EC2', docs: groupDocs }),
     healthCheckGracePeriod: () => properties().number('HealthCheckGracePeriod', { value: 0, docs: groupDocs }),
-    dynamicPorts: () => dynamicPorts(declaration, stack),
+    dynamicPorts: () => usual(declaration, stack, 'dynamic port range', /ip_local_port_range|<powershell>/i, portDocs),
+    agentStopTimeout: () =>
+      usual(declaration, stack, 'container stop timeout', /ECS_CONTAINER_STOP_TIMEOUT/, agentDocs),
     minSize: () => size('MinSize'),
     maxSize: () => size('MaxSize'),
     desiredCapacity: () => properties().number<undefined>('DesiredCapacity', { value: undefined, docs: groupDocs }),
     preparesInstances: () => preparesInstances(declaration, properties(), stack),
+    groupsBesideInterfaces: () => groupsBesideInterfaces(properties(), stack),
   });
 }
 
@@ -54,16 +59,22 @@ function registeredIn(properties: Properties, stack: Stack): AutoScalingGroup['t
   return { ...(named.kind === 'known' ? named : sources), value: [...named.value, ...sources.value.flat()] };
 }
 
-/** User data may set the kernel's range, and Windows has another one. */
-function dynamicPorts(declaration: ResourceDeclaration, stack: Stack): Value<'usual'> {
+/** What user data, or Windows, may change on the instances: unknown where the template speaks of it. */
+function usual(
+  declaration: ResourceDeclaration,
+  stack: Stack,
+  what: string,
+  words: RegExp,
+  docs: string,
+): Value<'usual'> {
   const { resources } = stack.evaluator.template;
   const launch = [...stack.evaluator.references(declaration.properties)]
     .map((id) => resources.get(id))
     .filter((other) => other && /^AWS::(EC2::LaunchTemplate|AutoScaling::LaunchConfiguration)$/.test(other.type));
   const { logicalId, key: span } = declaration;
-  if ([declaration, ...launch].some((read) => read && says(read.tree, /ip_local_port_range|<powershell>/i)))
-    return unknown({ kind: 'runtime', name: `dynamic port range of ${logicalId}` }, `dynamicPorts(${logicalId})`, span);
-  return { kind: 'defaulted', value: 'usual', docs: portDocs, span, via: [] };
+  if ([declaration, ...launch].some((read) => read && says(read.tree, words)))
+    return unknown({ kind: 'runtime', name: `${what} of ${logicalId}` }, `${what}(${logicalId})`, span);
+  return { kind: 'defaulted', value: 'usual', docs, span, via: [] };
 }
 
 /** Whether a literal anywhere in the tree holds the words. */
