@@ -1,0 +1,78 @@
+import {
+  type Ask,
+  boundAddress,
+  type Container,
+  defineRule,
+  mayBeProxy,
+  same,
+  set,
+  type TaskTarget,
+} from '../src/rule.ts';
+
+export default defineRule({
+  id: 'app-binds-loopback',
+  title: 'the server listens on the loopback address, where the load balancer cannot reach it',
+  status: ['502'],
+  during: 'always',
+  severity: 'error',
+  why: `
+    127.0.0.1 is the container's own loopback address: the server answers what runs beside it, such as the container's
+    own health check on localhost, and nobody else. The load balancer connects to the task's address, where nothing
+    listens, and gets a TCP reset. Health checks fail (\`Target.FailedHealthChecks\`), requests are answered with 502, and
+    ECS keeps replacing tasks that look healthy from the inside. Several servers do this unless they are told otherwise.
+  `,
+  remedy: `
+    Let the server listen on every address: \`--host 0.0.0.0\`, \`--bind 0.0.0.0:8000\`, or the variable that your server
+    reads for it. The security group decides who gets in.
+  `,
+  references: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html#http-502-issues',
+    'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html',
+    'https://uvicorn.dev/settings/#socket-binding',
+    'https://docs.gunicorn.org/en/stable/settings.html#bind',
+  ],
+
+  over: 'taskTarget',
+  check(target, ask) {
+    const { need } = ask;
+    const { container, attachment, targetGroup } = target;
+    if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
+    const address = boundAddress(container);
+    const bound = speaks(container, ask) ? need(address) : ask.peek(address);
+    if (!bound || !/^(127\.|localhost$|\[?::1\]?$)/.test(bound.host) || isFronted(target, ask)) return;
+    // On any other port it is somebody else that answers the load balancer.
+    const spoken = bound.port.kind === 'unknown' || ask.peek(bound.port) !== undefined;
+    const meets = !spoken || same(bound.port, attachment.containerPort);
+    if (meets === false || (meets === 'undecided' && need(bound.port) !== need(attachment.containerPort))) return;
+
+    const { host, server, basis, setting } = bound;
+    const written = setting && ask.peek(setting);
+    const bridge = need(target.taskDefinition.networkMode) === 'bridge';
+    return {
+      message: `\`${container.id}\`: ${server ?? 'the application'} listens on ${host}${basis === 'server-default' ? ' (its default)' : ''}, but the load balancer connects to the address of the ${bridge ? 'container' : 'task'}`,
+      severity: basis === 'server-default' || !server ? 'warning' : 'error',
+      ...(basis === 'server-default' && { confidence: 'likely' as const }),
+      ...(!server && { confidence: 'possible' as const }),
+      at: [address, `answers only what runs in the same ${bridge ? 'container' : 'task'}`],
+      because: [[attachment.containerPort, 'the load balancer gets a reset here']],
+      ...(setting &&
+        written?.includes(host) && {
+          fix: {
+            title: 'listen on every address',
+            safety: 'review' as const,
+            set: [set(setting, written.replace(host, '0.0.0.0'))],
+          },
+        }),
+    };
+  },
+});
+
+/** Without a command only a variable can tell the address: an environment that nobody can read is no reason for doubt. */
+const speaks = ({ entryPoint, command, environment }: Container, { need, peek }: Ask): boolean =>
+  need(entryPoint).length + need(command).length > 0 || peek(environment)?.has('HOST') === true;
+
+/** Whether a proxy in the same task may take the requests and pass them on. */
+function isFronted({ taskDefinition, container }: TaskTarget, { need }: Ask): boolean {
+  if (need(taskDefinition.proxied) || mayBeProxy(container)) return true;
+  return need(taskDefinition.networkMode) !== 'bridge' && need(taskDefinition.containers).some(mayBeProxy);
+}

@@ -1,0 +1,61 @@
+import {
+  type Ask,
+  boundAddress,
+  defineRule,
+  listeningPorts,
+  mayBeProxy,
+  type PortMapping,
+  runsAlone,
+  same,
+  show,
+} from '../src/rule.ts';
+
+export default defineRule({
+  id: 'app-port-env-mismatch',
+  title: 'the application is told to listen on another port than the one that is registered',
+  status: ['502'],
+  during: 'always',
+  severity: 'warning',
+  why: `
+    ECS registers each task with the container port that the service names. The template itself tells the application
+    to listen on another one. Nothing listens on the registered port, so the load balancer's connection is answered with
+    a TCP reset: health checks fail (\`Target.FailedHealthChecks\`), every request becomes a 502, and ECS stops the task
+    and starts another one, for ever.
+  `,
+  remedy: `
+    Make the port that the application is told, \`ContainerPort\` in the task definition and \`ContainerPort\` in the
+    service's load balancer the same.
+  `,
+  references: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html#http-502-issues',
+    'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html',
+  ],
+
+  over: 'taskTarget',
+  check({ targetGroup, taskDefinition, container, attachment }, { need, peek }) {
+    if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
+    const [told, ...others] = peek(listeningPorts(container)) ?? [];
+    const registered = attachment.containerPort;
+    // Several ports that differ: at least one of them is for something else.
+    if (!told || same(told, registered) === true || others.some((port) => same(port, told) !== true)) return;
+    if (need(taskDefinition.proxied) || need(taskDefinition.containers).some(mayBeProxy)) return;
+    const listening = need(told);
+    if (listening === need(registered)) return;
+    if (need(container.ports).some((mapping) => maps(mapping, listening, need))) return;
+    // Something in the same container answers the load balancer, and this is behind it.
+    const host = peek(boundAddress(container))?.host ?? '';
+    if (/^(127\.|localhost$|\[?::1\]?$)/.test(host) || !need(runsAlone(container))) return;
+
+    return {
+      message: `\`${container.id}\` is told to listen on port ${show(told)}, but requests are sent to its port ${show(registered)}`,
+      confidence: 'likely',
+      at: [told, 'the application listens here'],
+      because: [[registered, 'the load balancer connects here, and nothing listens']],
+    };
+  },
+});
+
+function maps({ range, containerPort }: PortMapping, port: number, need: Ask['need']): boolean {
+  const span = need(range);
+  return span ? span.from <= port && port <= span.to : need(containerPort) === port;
+}
