@@ -11,7 +11,6 @@ export default defineRule({
     down to the minimum healthy percent, rounded up. Where both come to the desired count, ECS can do neither: the
     service reports that it "was unable to stop or start tasks during a deployment because of the service deployment
     configuration", old tasks serve the old version for ever, and CloudFormation waits for hours before it rolls back.
-    An unhealthy task cannot be replaced before it is stopped either.
   `,
   remedy: `
     Set \`MaximumPercent\` to 200, so that ECS may start a new task beside every old one, or lower
@@ -43,11 +42,11 @@ export default defineRule({
     const percents = `(${show(service.minimumHealthyPercent, ' %')}) and at most ${allow} may run (${show(service.maximumPercent, ' %')})`;
     const wanted = scaling ? scaling.minCapacity : service.desiredCount;
     return {
-      message: `of ${tasks(lowest)} of \`${service.id}\` at least ${keep} must keep running ${percents}, so a deployment can neither stop nor start one`,
+      message: `\`${service.id}\` runs ${tasks(lowest)}: at least ${keep} must keep running ${percents}, so a deployment can neither stop nor start one`,
       at: [service.maximumPercent, `at most ${allow} of ${tasks(lowest)}, rounded down`],
       because: [
         [service.minimumHealthyPercent, `at least ${keep} of ${tasks(lowest)}, rounded up`],
-        [wanted, scaling ? `at least ${tasks(lowest)} run` : `${tasks(lowest)} run`],
+        [wanted, scaling ? 'the number of tasks starts here' : 'the number of tasks'],
       ],
       fix: {
         title: 'let new tasks start beside the old ones',

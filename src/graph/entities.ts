@@ -1,6 +1,8 @@
 import type { Spanned } from '../source/file.ts';
 import type { Unknown, Value } from '../value.ts';
 import type { Certificate, FixedResponse, GroupStickiness, MutualAuthentication } from './front.ts';
+import type { Invocation } from './lambda.ts';
+import type { LogDelivery } from './logs.ts';
 import type { DefaultRoute, Zone } from './placement.ts';
 
 export type Seconds = number;
@@ -48,6 +50,8 @@ export interface LoadBalancer extends Resource {
   readonly securityGroups: Value<readonly Value<SecurityGroup>[]>;
   readonly subnets: Value<readonly Value<Subnet>[]>;
   readonly idleTimeout: Value<Seconds>;
+  /** One for each kind of logs, turned on or not. */
+  readonly logs: readonly LogDelivery[];
   readonly attributes: Attributes;
 }
 
@@ -120,6 +124,8 @@ export interface TargetGroup extends Resource {
   /** `ipv4` or `ipv6`: what the load balancer speaks to the targets. Absent where a front-end does not say. */
   readonly addressType?: Value<string>;
   readonly vpc: Value<string | undefined>;
+  /** Its VPC, by logical id or by the id AWS gave it: two that differ are different VPCs. */
+  readonly network?: Value<string>;
   readonly healthCheck: HealthCheck;
   readonly deregistrationDelay: Value<Seconds>;
   readonly slowStart: Value<Seconds>;
@@ -148,6 +154,8 @@ export interface HealthCheck {
 export interface StaticTarget extends Spanned {
   /** An instance id, an IP address or a Lambda function's ARN. */
   readonly target: Value<Instance | LambdaFunction | string>;
+  /** What is invoked, where the target is a function of the sources; `undefined` where it is surely none of them. */
+  readonly invocation: Value<Invocation | undefined>;
   readonly port: Value<number | undefined>;
   readonly availabilityZone: Value<string | undefined>;
 }
@@ -303,10 +311,14 @@ export interface Instance extends Resource {
 
 export interface LambdaFunction extends Resource {
   readonly timeout: Value<Seconds>;
+  /** How many invocations may run at once; the account's limit where absent. */
+  readonly reservedConcurrency: Value<number | undefined>;
 }
 
 /** A security group of the sources, or one known only by its id; the latter's rules are unknown. */
 export interface SecurityGroup extends Resource {
+  /** Its VPC, by logical id or by the id AWS gave it. Absent for a group known only by its id. */
+  readonly network?: Value<string>;
   /** Inline rules and every standalone `AWS::EC2::SecurityGroupIngress` that names the group. */
   readonly ingress: Value<readonly SecurityGroupRule[]>;
   /** Where nothing is written, everything is allowed: {@link allowAll}. */
@@ -337,6 +349,8 @@ export type Peer =
 
 export interface Subnet extends Resource {
   readonly vpc: Value<Vpc>;
+  /** Its VPC, by logical id or by the id AWS gave it: two that differ are different VPCs. */
+  readonly network?: Value<string>;
   readonly cidr: Value<string>;
   readonly availabilityZone: Value<string | undefined>;
   /** Unknown where AWS picks it. */

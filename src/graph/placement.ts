@@ -9,6 +9,8 @@ export interface Zone {
   readonly member: string;
   /** How a message names it: `us-east-1a`, `zone 1 of the region`. */
   readonly name: string;
+  /** The unknown that names it, where no list does. */
+  readonly source?: Unknown;
 }
 
 /** Where a subnet sends IPv4 traffic for the internet: `none` is nowhere. */
@@ -21,6 +23,8 @@ export function sameZone(a: Subnet, b: Subnet): Value<boolean> {
   if (b.zone.kind === 'unknown') return b.zone;
   const [left, right] = [a.zone.value, b.zone.value];
   if (left.list === right.list) return derived(left.member === right.member, a.zone.span, [a.zone, b.zone]);
+  const source = left.source ?? right.source;
+  if (source) return source;
   return {
     kind: 'unknown',
     reason: { kind: 'runtime', name: `whether ${left.name} is ${right.name}` },

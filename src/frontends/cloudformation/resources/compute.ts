@@ -1,4 +1,4 @@
-import type { AutoScalingGroup, Instance, LambdaFunction, SecurityGroup } from '../../../graph/entities.ts';
+import type { AutoScalingGroup, Instance, SecurityGroup } from '../../../graph/entities.ts';
 import { lazy } from '../../../scenario.ts';
 import type { Tree } from '../../../source/tree.ts';
 import type { Value } from '../../../value.ts';
@@ -14,7 +14,6 @@ const groupDocs = 'https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_
 const instanceDocs = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html';
 const portDocs = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html';
 const agentDocs = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-agent-config.html';
-const functionDocs = 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html';
 
 type Groups = Value<readonly Value<SecurityGroup>[]>;
 
@@ -140,11 +139,5 @@ export function readInstance(declaration: ResourceDeclaration, stack: Stack): In
       if (written) return subnet(written, stack);
       return { kind: 'defaulted', value: undefined, docs: instanceDocs, span: declaration.key, via: [] };
     },
-  });
-}
-
-export function readLambdaFunction(declaration: ResourceDeclaration, stack: Stack): LambdaFunction {
-  return lazy(stack.scenarios, stack.base(declaration), {
-    timeout: () => stack.properties(declaration).number('Timeout', { value: 3, docs: functionDocs }),
   });
 }

@@ -54,11 +54,15 @@ export function defaultRouteOf(subnet: ResourceDeclaration, stack: Stack): Value
   return byTable(declaration, stack);
 }
 
-/** A subnet without an association uses the VPC's main route table, which knows the VPC only until somebody adds to it. */
+/**
+ * A subnet without an association uses the VPC's main route table, which knows the VPC only until somebody adds to it.
+ * A template without route tables leaves routing to somebody else.
+ */
 function byMainTable(subnet: ResourceDeclaration, stack: Stack): Value<DefaultRoute> {
   const id = stack.properties(subnet).get('VpcId');
   const vpc = id && resourceOf(id, 'AWS::EC2::VPC', stack);
   if (!vpc) return id ? unknownOf(id) : unclear(subnet, subnet);
+  if (naming(vpc, 'AWS::EC2::RouteTable', 'VpcId', stack).length === 0) return unclear(subnet, vpc);
   const added = reachable([named(subnet), named(vpc)], stack);
   return added ?? { kind: 'defaulted', value: 'none', docs: tablesDocs, span: subnet.key, via: [] };
 }
@@ -143,4 +147,4 @@ function resourceOf(id: Evaluated, type: string, stack: Stack): ResourceDeclarat
 const named = ({ logicalId: id, key: span }: ResourceDeclaration): Named => ({ id, span });
 
 const unclear = ({ logicalId, key }: ResourceDeclaration, from: ResourceDeclaration): Unknown =>
-  unknown({ kind: 'runtime', name: `${from.logicalId} of ${logicalId}` }, `unclear(${logicalId})`, key);
+  unknown({ kind: 'runtime', name: `the route table of ${logicalId}` }, `unclear(${logicalId},${from.logicalId})`, key);

@@ -28,7 +28,9 @@ export function zoneOf(properties: Properties): Value<Zone> {
   const [region, letter, ...rest] = evaluated.parts ?? [];
   if (typeof region === 'object' && typeof letter === 'string' && rest.length === 0)
     return known(region.symbol, letter, `zone ${letter} of the region`);
-  return known(evaluated.symbol, '', `the zone that ${evaluated.reason.name} names`);
+  const { symbol: list, reason } = evaluated;
+  const value = { list, member: '', name: `the zone that \`${reason.name}\` names`, source: evaluated };
+  return { kind: 'known', value, span, via };
 }
 
 /** `us-west-2-lax-1a` is a Local Zone: https://docs.aws.amazon.com/local-zones/latest/ug/available-local-zones.html */
