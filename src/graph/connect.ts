@@ -15,9 +15,13 @@ import type {
   TargetGroup,
   TaskDefinition,
 } from './entities.ts';
+import type { WebAclAssociation } from './firewall.ts';
 import { possibleForwarders } from './forwarders.ts';
 import type { Certificate, Distribution, DnsRecords, ListenerCertificate } from './front.ts';
+import { lambdaTargets, logDeliveries } from './grants.ts';
 import type { Graph } from './graph.ts';
+import type { LambdaPermission } from './lambda.ts';
+import type { BucketPolicy } from './logs.ts';
 import type {
   ActionList,
   DistributionUse,
@@ -46,6 +50,9 @@ export interface Parts {
   readonly certificates: readonly Certificate[];
   readonly dnsRecords: readonly DnsRecords[];
   readonly distributions: readonly Distribution[];
+  readonly lambdaPermissions: readonly LambdaPermission[];
+  readonly bucketPolicies: readonly BucketPolicy[];
+  readonly webAclAssociations: readonly WebAclAssociation[];
   /** Whether one resource may name the other, in any scenario: what cannot, need not be evaluated. */
   mayName(from: Resource, to: Resource): boolean;
   ownerOf(span: Span): Entity | undefined;
@@ -171,6 +178,9 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
           listeners: parts.listeners.filter(
             (l) => parts.mayName(l, loadBalancer) && l.exists && isKnown(l.loadBalancer, loadBalancer),
           ),
+          webAcls: parts.webAclAssociations.filter(
+            (a) => parts.mayName(a, loadBalancer) && a.exists && isKnown(a.loadBalancer, loadBalancer),
+          ),
         })),
     },
     listener: {
@@ -227,6 +237,14 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     taskTarget: {
       anchors: parts.services,
       of: (anchor) => ((anchor as Service).exists ? taskTargets(anchor as Service) : nothing),
+    },
+    lambdaTarget: {
+      anchors: parts.targetGroups,
+      of: (anchor) => lambdaTargets(anchor as TargetGroup, parts.lambdaPermissions, parts.unseen),
+    },
+    logDelivery: {
+      anchors: parts.loadBalancers,
+      of: (anchor) => logDeliveries(anchor as LoadBalancer, parts.bucketPolicies, parts.unseen),
     },
     path: { anchors: registrars, of: paths },
   };

@@ -1,5 +1,6 @@
 import type { Value } from '../value.ts';
 import type { Entity } from './entities.ts';
+import { nameOf } from './lambda.ts';
 import type { Route, Subjects, Target } from './subjects.ts';
 
 /** One stop of a traffic path: its id, and how the path line shows it (`HTTPS:443`, `/api/*`, `api:8080`). */
@@ -50,9 +51,16 @@ function back(target: Target): readonly Stop[] {
   }
 }
 
+function invoked({ targetGroup, target: { invocation } }: Subjects['lambdaTarget']): readonly Stop[] {
+  const named = invocation.kind === 'unknown' ? undefined : invocation.value;
+  return named ? [stop(targetGroup), stop(named.function, nameOf(named))] : [stop(targetGroup)];
+}
+
 /** The road of a request as far as a subject knows it, from the load balancer to what serves it. */
 export function roadOf(subject: Subjects[keyof Subjects]): readonly Stop[] {
   if ('route' in subject) return [...front(subject.route), ...back(subject.target)];
+  if ('permissions' in subject) return invoked(subject);
+  if ('delivery' in subject) return [stop(subject.loadBalancer)];
   if ('holder' in subject) return [stop(subject.holder)];
   if ('certificate' in subject) return [stop(subject.certificate)];
   if ('listeners' in subject) return [stop(subject.loadBalancer)];

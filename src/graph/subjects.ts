@@ -20,7 +20,10 @@ import type {
   TargetGroup,
   TaskDefinition,
 } from './entities.ts';
+import type { WebAclAssociation } from './firewall.ts';
 import type { Certificate, Distribution, DnsRecords, ListenerCertificate } from './front.ts';
+import type { LambdaPermission } from './lambda.ts';
+import type { BucketPolicy, LogDelivery } from './logs.ts';
 
 /** The front half of the road: who receives the request and where it is sent. */
 export interface Route {
@@ -91,6 +94,26 @@ export interface TrafficPath {
 export interface LoadBalancerUse {
   readonly loadBalancer: LoadBalancer;
   readonly listeners: readonly Listener[];
+  /** The web ACLs that are known to be associated with it. */
+  readonly webAcls: readonly WebAclAssociation[];
+}
+
+/** Logs of a load balancer with the policies that may be those of their bucket. */
+export interface LogDeliveryUse {
+  readonly loadBalancer: LoadBalancer;
+  readonly delivery: LogDelivery;
+  readonly policies: readonly BucketPolicy[];
+  /** What may give the bucket another policy unseen. */
+  readonly mayGrant: readonly Unknown[];
+}
+
+/** A Lambda target with every permission of the sources. */
+export interface LambdaTargetUse {
+  readonly targetGroup: TargetGroup;
+  readonly target: StaticTarget;
+  readonly permissions: readonly LambdaPermission[];
+  /** What may permit the invocation unseen. */
+  readonly mayPermit: readonly Unknown[];
 }
 
 /** A listener with the rules that are known to be its own, and the other listeners of its load balancer. */
@@ -177,6 +200,8 @@ export interface Subjects {
   readonly target: Target;
   /** Only those targets that are ECS tasks. */
   readonly taskTarget: TaskTarget;
+  readonly lambdaTarget: LambdaTargetUse;
+  readonly logDelivery: LogDeliveryUse;
   readonly path: TrafficPath;
 }
 

@@ -237,7 +237,7 @@ function staticTarget(targetGroup: TargetGroup, target: StaticTarget): Target {
     return {
       ...base,
       kind: 'lambda',
-      function: typeof value === 'object' && 'timeout' in value ? value : undefined,
+      function: target.invocation.kind === 'unknown' ? undefined : target.invocation.value?.function,
       securityGroups: nowhere,
       subnets: nowhere,
     };

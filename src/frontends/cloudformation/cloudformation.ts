@@ -9,9 +9,12 @@ import type { Unknown } from '../../value.ts';
 import { Evaluator, type Given } from './evaluator.ts';
 import { unknown } from './properties.ts';
 import { readCertificate, readListenerCertificate } from './resources/certificates.ts';
-import { readAutoScalingGroup, readInstance, readLambdaFunction } from './resources/compute.ts';
+import { readAutoScalingGroup, readInstance } from './resources/compute.ts';
+import { readWebAcl, readWebAclAssociation } from './resources/firewall.ts';
 import { readDistribution, readDnsRecords } from './resources/front-door.ts';
+import { readLambdaFunction, readLambdaPermission } from './resources/lambda.ts';
 import { readListener, readListenerRule, readLoadBalancer } from './resources/load-balancer.ts';
+import { readBucket, readBucketPolicy } from './resources/logging.ts';
 import { readSecurityGroup, readSubnet, readVpc } from './resources/network.ts';
 import { readService } from './resources/service.ts';
 import { readTargetGroup } from './resources/target-group.ts';
@@ -38,6 +41,13 @@ const readers: Readers = {
   'AWS::Route53::RecordSet': readDnsRecords,
   'AWS::Route53::RecordSetGroup': readDnsRecords,
   'AWS::CloudFront::Distribution': readDistribution,
+  'AWS::Lambda::Permission': readLambdaPermission,
+  'AWS::S3::Bucket': readBucket,
+  'AWS::S3::BucketPolicy': readBucketPolicy,
+  'AWS::WAFv2::WebACL': readWebAcl,
+  'AWS::WAFRegional::WebACL': readWebAcl,
+  'AWS::WAFv2::WebACLAssociation': readWebAclAssociation,
+  'AWS::WAFRegional::WebACLAssociation': readWebAclAssociation,
 };
 
 /** The deployment that a template describes. @throws InputError where a section of it cannot be read. */
@@ -63,6 +73,12 @@ function partsOf(stack: Stack): Parts {
     certificates: stack.all('AWS::CertificateManager::Certificate'),
     dnsRecords: [...stack.all('AWS::Route53::RecordSet'), ...stack.all('AWS::Route53::RecordSetGroup')],
     distributions: stack.all('AWS::CloudFront::Distribution'),
+    lambdaPermissions: stack.all('AWS::Lambda::Permission'),
+    bucketPolicies: stack.all('AWS::S3::BucketPolicy'),
+    webAclAssociations: [
+      ...stack.all('AWS::WAFv2::WebACLAssociation'),
+      ...stack.all('AWS::WAFRegional::WebACLAssociation'),
+    ],
     mayName: (from: Resource, to: Resource) => stack.mentions(from, to.id),
     ownerOf: (span) => owners.of(span),
     unseen: unseenIn(stack.evaluator.template),

@@ -15,7 +15,10 @@ import type {
   TaskDefinition,
   Vpc,
 } from '../../graph/entities.ts';
+import type { WebAcl, WebAclAssociation } from '../../graph/firewall.ts';
 import type { Certificate, Distribution, DnsRecords, ListenerCertificate } from '../../graph/front.ts';
+import type { LambdaPermission } from '../../graph/lambda.ts';
+import type { Bucket, BucketPolicy } from '../../graph/logs.ts';
 import { lazy, type Scenarios } from '../../scenario.ts';
 import type { Span } from '../../source/file.ts';
 import { entryOf, type Tree } from '../../source/tree.ts';
@@ -46,6 +49,13 @@ export interface EntityTypes {
   'AWS::Route53::RecordSet': DnsRecords;
   'AWS::Route53::RecordSetGroup': DnsRecords;
   'AWS::CloudFront::Distribution': Distribution;
+  'AWS::Lambda::Permission': LambdaPermission;
+  'AWS::S3::Bucket': Bucket;
+  'AWS::S3::BucketPolicy': BucketPolicy;
+  'AWS::WAFv2::WebACL': WebAcl;
+  'AWS::WAFRegional::WebACL': WebAcl;
+  'AWS::WAFv2::WebACLAssociation': WebAclAssociation;
+  'AWS::WAFRegional::WebACLAssociation': WebAclAssociation;
 }
 
 export type Readers = {

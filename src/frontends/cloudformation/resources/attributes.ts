@@ -2,16 +2,24 @@ import type { Attributes } from '../../../graph/entities.ts';
 import { lazy } from '../../../scenario.ts';
 import type { Span } from '../../../source/file.ts';
 import { map, type Value } from '../../../value.ts';
+import type { Evaluated } from '../evaluated.ts';
 import { type Default, Properties, text, unknown } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 
 interface Attribute {
   readonly key: Value<string>;
   readonly value: Value<string>;
+  readonly expression: Evaluated | undefined;
+}
+
+/** Attributes whose values can be followed to the resources they name. */
+export interface ReadAttributes extends Attributes {
+  /** The value of a key that is sure to be written. */
+  expression(key: string): Evaluated | undefined;
 }
 
 /** `LoadBalancerAttributes` and `TargetGroupAttributes`: a list of keys and values, all of them text. */
-export function attributesOf(properties: () => Properties, property: string, span: Span, stack: Stack): Attributes {
+export function attributesOf(properties: () => Properties, property: string, span: Span, stack: Stack): ReadAttributes {
   const read = lazy(
     stack.scenarios,
     {},
@@ -24,7 +32,7 @@ export function attributesOf(properties: () => Properties, property: string, spa
             const missing = unknown({ kind: 'unsupported', name: property }, `missing@${item.span.start}`, item.span);
             const key = pair.get('Key');
             const value = pair.get('Value');
-            return { key: key ? text(key) : missing, value: value ? text(value) : missing };
+            return { key: key ? text(key) : missing, value: value ? text(value) : missing, expression: value };
           },
           { value: [], docs: '' },
         ),
@@ -43,6 +51,11 @@ export function attributesOf(properties: () => Properties, property: string, spa
       const hidden = list.value.find((pair) => pair.key.kind === 'unknown');
       if (hidden?.key.kind === 'unknown') return hidden.key;
       return { kind: 'defaulted', value: undefined, docs: '', span, via: [] };
+    },
+    expression(key) {
+      const { list } = read;
+      if (list.kind === 'unknown') return undefined;
+      return list.value.findLast((pair) => pair.key.kind !== 'unknown' && pair.key.value === key)?.expression;
     },
   };
 }

@@ -17,6 +17,7 @@ import type { EntityTypes, Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
 import { attribute, attributesOf } from './attributes.ts';
 import { certificatesOf, mutualAuthenticationOf } from './certificates.ts';
+import { logDeliveriesOf } from './logging.ts';
 
 const create = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html';
 const attributeDocs =
@@ -51,6 +52,7 @@ export function readLoadBalancer(declaration: ResourceDeclaration, stack: Stack)
     },
     idleTimeout: () =>
       attribute(attributes, 'idle_timeout.timeout_seconds', parseNumber, { value: 60, docs: attributeDocs }),
+    logs: () => logDeliveriesOf(attributes, stack),
   });
 }
 

@@ -6,6 +6,8 @@ import { type Default, Properties, parseBoolean, parseNumber, text, unknown } fr
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
 import { attribute, attributesOf } from './attributes.ts';
+import { invocationOf } from './lambda.ts';
+import { networkOf } from './vpc-identity.ts';
 
 const create = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html';
 const attributeDocs =
@@ -32,6 +34,7 @@ export function readTargetGroup(declaration: ResourceDeclaration, stack: Stack):
       protocolVersion: () => properties().parsed('ProtocolVersion', upper, { value: 'HTTP1', docs: create }),
       addressType: () => properties().text('IpAddressType', { value: 'ipv4', docs: create }),
       vpc: () => properties().text<undefined>('VpcId', absent(create)),
+      network: () => networkOf(properties(), stack),
       deregistrationDelay: () => seconds('deregistration_delay.timeout_seconds', 300),
       slowStart: () => seconds('slow_start.duration_seconds', 0),
       algorithm: () =>
@@ -90,9 +93,18 @@ function staticTarget(item: Evaluated, stack: Stack): StaticTarget {
   return {
     span: item.span,
     target: targetOf(properties, stack),
+    invocation: invoked(properties, stack),
     port: properties.number<undefined>('Port', absent(registered)),
     availabilityZone: properties.text<undefined>('AvailabilityZone', absent(registered)),
   };
+}
+
+/** Read when asked for: instances and addresses invoke nothing. */
+function invoked(properties: Properties, stack: Stack): StaticTarget['invocation'] {
+  const id = properties.get('Id');
+  return id
+    ? invocationOf(id, stack)
+    : unknown({ kind: 'unsupported', name: 'target without Id' }, '', properties.span);
 }
 
 function targetOf(properties: Properties, stack: Stack): Value<Instance | LambdaFunction | string> {

@@ -1,0 +1,168 @@
+import type { LambdaFunction } from '../../../graph/entities.ts';
+import type { Invocation, InvocationSource, LambdaPermission } from '../../../graph/lambda.ts';
+import { lazy } from '../../../scenario.ts';
+import type { Unknown, Value } from '../../../value.ts';
+import type { Evaluated } from '../evaluated.ts';
+import { type Properties, unknown, unknownOf } from '../properties.ts';
+import type { Stack } from '../stack.ts';
+import type { ResourceDeclaration } from '../template.ts';
+import { orUnsupported } from './load-balancer.ts';
+
+const functionDocs = 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html';
+const concurrencyDocs = 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html';
+const permissionDocs = 'https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html';
+const aliasDocs = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-alias.html';
+
+const functionType = 'AWS::Lambda::Function';
+
+export function readLambdaFunction(declaration: ResourceDeclaration, stack: Stack): LambdaFunction {
+  const properties = () => stack.properties(declaration);
+  return lazy(stack.scenarios, stack.base(declaration), {
+    timeout: () => properties().number('Timeout', { value: 3, docs: functionDocs }),
+    reservedConcurrency: () =>
+      properties().number<undefined>('ReservedConcurrentExecutions', { value: undefined, docs: concurrencyDocs }),
+  });
+}
+
+export function readLambdaPermission(declaration: ResourceDeclaration, stack: Stack): LambdaPermission {
+  const properties = () => stack.properties(declaration);
+  const written = (key: string) =>
+    orUnsupported(properties().text<undefined>(key, { value: undefined, docs: permissionDocs }), key);
+  return lazy(stack.scenarios, stack.base(declaration), {
+    invocation: (): LambdaPermission['invocation'] => {
+      const named = properties().get('FunctionName');
+      return named ? invocationOf(named, stack) : missing(properties(), 'FunctionName');
+    },
+    action: () => written('Action'),
+    principal: () => principalOf(written('Principal')),
+    source: () => sourceOf(properties(), stack),
+  });
+}
+
+/** `elasticloadbalancing.${AWS::URLSuffix}` is the service in whichever partition. */
+function principalOf(principal: Value<string>): Value<string> {
+  if (principal.kind !== 'unknown') return principal;
+  const [name, suffix, ...rest] = principal.parts ?? [];
+  const isService = typeof name === 'string' && typeof suffix === 'object' && suffix.symbol === 'AWS::URLSuffix';
+  if (!isService || rest.length > 0) return principal;
+  const { span, via } = principal;
+  return { kind: 'known', value: `${name}amazonaws.com`, span, via };
+}
+
+/** The function of the template, or the version or alias of one, that a name or an ARN stands for. */
+export function invocationOf(evaluated: Evaluated, stack: Stack): Value<Invocation | undefined> {
+  const { span, via } = evaluated;
+  const known = (value: Invocation | undefined): Value<Invocation | undefined> => ({ kind: 'known', value, span, via });
+  if (evaluated.kind === 'list' || evaluated.kind === 'map') return unknownOf(evaluated);
+  if (evaluated.kind === 'reference') {
+    const declaration = stack.evaluator.template.resources.get(evaluated.logicalId);
+    if (declaration?.type === functionType) {
+      const linked = stack.link(evaluated, functionType);
+      return linked.kind === 'unknown' ? linked : known({ function: linked.value, qualifier: whole(span) });
+    }
+    return declaration && /^AWS::Lambda::(Alias|Version)$/.test(declaration.type)
+      ? qualified(declaration, stack)
+      : unknownOf(evaluated);
+  }
+  const parts = evaluated.kind === 'literal' ? [evaluated.text] : (evaluated.parts ?? [evaluated]);
+  return invocationIn(parts, evaluated, stack) ?? unknownOf(evaluated);
+}
+
+const whole = (span: Evaluated['span']): Value<undefined> => ({
+  kind: 'defaulted',
+  value: undefined,
+  docs: permissionDocs,
+  span,
+  via: [],
+});
+
+/** `Ref` of an alias or a version is its ARN. */
+function qualified(declaration: ResourceDeclaration, stack: Stack): Value<Invocation | undefined> {
+  const properties = stack.properties(declaration);
+  const named = properties.get('FunctionName');
+  const of = named ? invocationOf(named, stack) : missing(properties, 'FunctionName');
+  if (of.kind === 'unknown' || !of.value) return of;
+  const { logicalId, type, key } = declaration;
+  const qualifier =
+    type === 'AWS::Lambda::Alias'
+      ? orUnsupported(properties.text<undefined>('Name', { value: undefined, docs: aliasDocs }), 'Name')
+      : unknown({ kind: 'runtime', name: logicalId }, `version(${stack.name}/${logicalId})`, key);
+  return { ...of, value: { function: of.value.function, qualifier } };
+}
+
+const missing = (properties: Properties, key: string): Unknown =>
+  unknown({ kind: 'unsupported', name: `missing ${key}` }, `missing@${properties.span.start}:${key}`, properties.span);
+
+/** A name or an ARN in pieces; nothing where it cannot be told what it names. */
+function invocationIn(
+  parts: readonly (string | Unknown)[],
+  { span, via }: Evaluated,
+  stack: Stack,
+): Value<Invocation | undefined> | undefined {
+  const functions = stack.all(functionType);
+  const owner = parts.findIndex((part) => typeof part === 'object' && ownerOf(part, functions, stack));
+  if (owner >= 0) {
+    const part = parts[owner];
+    const found = typeof part === 'object' ? ownerOf(part, functions, stack) : undefined;
+    const before = parts[owner - 1] ?? '';
+    if (!found || typeof before !== 'string' || !/(^|:)$/.test(before)) return undefined;
+    const qualifier = qualifierIn(parts.slice(owner + 1), span, via);
+    return qualifier && { kind: 'known', value: { function: found, qualifier }, span, via };
+  }
+  const [only, ...more] = parts;
+  if (typeof only !== 'string' || more.length > 0) return undefined;
+  const [, name = '', , version] = /^(?:.*:function:)?([\w-]+)(:([\w$-]+))?$/.exec(only.trim()) ?? [];
+  for (const each of functions) {
+    const own = each.property('FunctionName');
+    if (own.kind === 'unknown') return undefined;
+    if (own.value !== name) continue;
+    const qualifier: Value<string | undefined> =
+      version === undefined ? whole(span) : { kind: 'known', value: version, span, via };
+    return { kind: 'known', value: { function: each, qualifier }, span, via };
+  }
+  return { kind: 'known', value: undefined, span, via };
+}
+
+const ownerOf = (part: Unknown, functions: readonly LambdaFunction[], stack: Stack): LambdaFunction | undefined =>
+  functions.find(({ id }) => part.symbol === `${stack.name}/${id}` || part.symbol === `${stack.name}/${id}.Arn`);
+
+/** What follows the function: nothing, or a colon and one piece. */
+function qualifierIn(
+  [colon, hole, ...rest]: readonly (string | Unknown)[],
+  span: Evaluated['span'],
+  via: Evaluated['via'],
+): Value<string | undefined> | undefined {
+  if (colon === undefined) return whole(span);
+  if (typeof colon !== 'string' || !colon.startsWith(':') || rest.length > 0) return undefined;
+  if (hole === undefined) return { kind: 'known', value: colon.slice(1), span, via };
+  return colon === ':' && typeof hole === 'object' ? hole : undefined;
+}
+
+const elbTypes = /:(loadbalancer|listener|listener-rule)\//;
+
+function sourceOf(properties: Properties, stack: Stack): Value<InvocationSource> {
+  const evaluated = properties.get('SourceArn');
+  if (!evaluated)
+    return { kind: 'defaulted', value: { kind: 'any' }, docs: permissionDocs, span: properties.span, via: [] };
+  const { span, via } = evaluated;
+  const known = (value: InvocationSource): Value<InvocationSource> => ({ kind: 'known', value, span, via });
+  if (evaluated.kind === 'reference') {
+    const group = stack.link(evaluated, 'AWS::ElasticLoadBalancingV2::TargetGroup');
+    if (group.kind !== 'unknown') return known({ kind: 'target-group', targetGroup: group.value });
+    const type = stack.evaluator.template.resources.get(evaluated.logicalId)?.type ?? '';
+    return /^AWS::ElasticLoadBalancingV2::(LoadBalancer|Listener|ListenerRule)$/.test(type)
+      ? known({ kind: 'other', says: `\`${evaluated.logicalId}\`` })
+      : group;
+  }
+  if (evaluated.kind === 'list' || evaluated.kind === 'map') return unknownOf(evaluated);
+  const parts = evaluated.kind === 'literal' ? [evaluated.text] : (evaluated.parts ?? []);
+  const pattern = parts.map((part) => (typeof part === 'string' ? part : '\u0000')).join('');
+  const [, name] = /:targetgroup\/([^/]+)/.exec(pattern) ?? [];
+  if (name !== undefined && !name.includes('\u0000')) return known({ kind: 'target-group-name', pattern: name });
+  if (name === undefined && elbTypes.test(pattern))
+    return known({ kind: 'other', says: 'load balancers and listeners' });
+  if (/^arn:[^:]*:elasticloadbalancing:[^/]*\*$/.test(pattern)) return known({ kind: 'any' });
+  return evaluated.kind === 'unknown'
+    ? evaluated
+    : unknown({ kind: 'unsupported', name: evaluated.text }, `source@${span.start}`, span, via);
+}

@@ -1,0 +1,116 @@
+import type { Spanned } from '../source/file.ts';
+import { same, type Unknown, type Value } from '../value.ts';
+import type { LambdaFunction, Resource, TargetGroup } from './entities.ts';
+
+/** What is invoked: a function, or one version or alias of it, each of which has permissions of its own. */
+export interface Invocation {
+  readonly function: LambdaFunction;
+  /** The name of the alias or version; `undefined` for the function itself. */
+  readonly qualifier: Value<string | undefined>;
+}
+
+/** A statement of a function's resource-based policy. */
+export interface LambdaPermission extends Resource {
+  /** `undefined` where it is sure to be none of the sources' functions. */
+  readonly invocation: Value<Invocation | undefined>;
+  /** `lambda:InvokeFunction`, or a wildcard. */
+  readonly action: Value<string>;
+  /** `elasticloadbalancing.amazonaws.com`; `*` is everybody. */
+  readonly principal: Value<string>;
+  /** On whose behalf the principal may call. */
+  readonly source: Value<InvocationSource>;
+}
+
+export type InvocationSource =
+  | { readonly kind: 'any' }
+  | { readonly kind: 'target-group'; readonly targetGroup: TargetGroup }
+  /** A pattern for the name of target groups: `*` and `?` are wildcards. */
+  | { readonly kind: 'target-group-name'; readonly pattern: string }
+  /** What is no target group: the load balancer, a listener, a bucket. */
+  | { readonly kind: 'other'; readonly says: string };
+
+/** Why a permission does not let a load balancer invoke a target. */
+export interface Obstacle extends Spanned {
+  readonly kind: 'principal' | 'function' | 'action' | 'qualifier' | 'source';
+  /** What the permission says instead, in the user's words. */
+  readonly says: string;
+}
+
+/** Elastic Load Balancing, as a service that is granted something. */
+const serviceName = /^elasticloadbalancing\.amazonaws\.com(\.cn)?$/;
+const wanted = 'lambda:invokefunction';
+
+/**
+ * What keeps a permission from letting Elastic Load Balancing invoke a target on behalf of its target group: nothing
+ * (`undefined`), or the first thing, those first that make it a permission for something else.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
+ */
+export function obstacleOf(
+  permission: LambdaPermission,
+  target: Invocation,
+  group: TargetGroup,
+): Value<Obstacle | undefined> {
+  const { principal, invocation, action, source } = permission;
+  const stop = (kind: Obstacle['kind'], at: Value<unknown>, says: string): Value<Obstacle> => {
+    const { span, via } = at;
+    return { kind: 'known', value: { kind, says, span }, span, via };
+  };
+  if (principal.kind === 'unknown') return principal;
+  if (principal.value !== '*' && !serviceName.test(principal.value))
+    return stop('principal', principal, principal.value);
+  if (invocation.kind === 'unknown') return invocation;
+  const other = invocation.value;
+  if (other?.function !== target.function)
+    return stop('function', invocation, other?.function.id ?? 'another function');
+  if (action.kind === 'unknown') return action;
+  if (!matchesWildcards(action.value.toLowerCase(), wanted)) return stop('action', action, action.value);
+  const match = same(other.qualifier, target.qualifier);
+  if (match === 'undecided') {
+    const [hidden] = [other.qualifier, target.qualifier].filter((each) => each.kind === 'unknown');
+    if (hidden) return hidden;
+  }
+  if (!match) return stop('qualifier', invocation, nameOf(other));
+  if (source.kind === 'unknown') return source;
+  const refusal = refusalOf(source.value, group);
+  if (typeof refusal === 'object') return refusal;
+  if (refusal !== undefined) return stop('source', source, refusal);
+  return { kind: 'known', value: undefined, span: permission.span, via: [] };
+}
+
+/** `Handler`, or `Handler:live`. */
+export const nameOf = ({ function: { id }, qualifier }: Invocation): string =>
+  qualifier.kind === 'unknown'
+    ? `${id}:${qualifier.reason.name}`
+    : qualifier.value === undefined
+      ? id
+      : `${id}:${qualifier.value}`;
+
+/** Who may call instead of the target group; nothing where it may. */
+function refusalOf(source: InvocationSource, group: TargetGroup): string | undefined | Unknown {
+  switch (source.kind) {
+    case 'any':
+      return undefined;
+    case 'other':
+      return source.says;
+    case 'target-group':
+      return source.targetGroup === group ? undefined : `target group \`${source.targetGroup.id}\``;
+    case 'target-group-name': {
+      if (/^\*+$/.test(source.pattern)) return undefined;
+      const name = group.property('Name');
+      if (name.kind === 'unknown') return name;
+      // A name that CloudFormation makes up is known to nobody before the target group is there.
+      if (name.value === undefined) return undefined;
+      return matchesWildcards(source.pattern, name.value) ? undefined : `target groups named \`${source.pattern}\``;
+    }
+  }
+}
+
+/** Whether a text matches a pattern of IAM, in which `*` is any text and `?` one character. */
+export const matchesWildcards = (pattern: string, text: string): boolean =>
+  new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+    's',
+  ).test(text);
