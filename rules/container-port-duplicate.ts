@@ -30,10 +30,10 @@ export default defineRule({
         .map((port) => ({ container, port })),
     );
     if (mapped.length < 2) return;
+    const kind = need(networkMode) === 'bridge' ? 'host port' : 'port';
     const pairs = mapped.flatMap((one, index) => mapped.slice(index + 1).map((other) => [one, other] as const));
     const clashing = pairs.filter(([one, other]) => clash(one.port, other.port, need));
     return clashing.map(([one, other]): Problem => {
-      const kind = peek(networkMode) === 'bridge' ? 'host port' : 'port';
       const known = peek(other.port.hostPort) !== undefined;
       const port = known ? `${kind} ${show(other.port.hostPort)}` : `the same ${kind}`;
       return {
@@ -58,7 +58,9 @@ export default defineRule({
         ? need(container.ports).filter((port) => same(port.containerPort, containerPort) === true)
         : [];
       const [first, second] = twins;
-      if (!container || !first || !second || clash(first, second, need)) return [];
+      if (!container || !first || !second) return [];
+      need(task.networkMode);
+      if (clash(first, second, need)) return [];
       return [
         {
           message: `\`${service.id}\` registers port ${show(containerPort)} of \`${container.id}\`, which has two mappings`,

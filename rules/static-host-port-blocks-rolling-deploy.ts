@@ -36,7 +36,7 @@ export default defineRule({
     const group = need(service.instances);
     if (need(group.maxSize) > desired) return;
     return {
-      message: `a deployment keeps ${kept === 1 ? 'the old task' : `all ${kept} old tasks`} of \`${service.id}\`, and each holds host port ${show(port.hostPort)} of one of at most ${show(group.maxSize)} instances`,
+      message: `a deployment keeps ${kept === 1 ? 'the old task' : `all ${kept} old tasks`} of \`${service.id}\`, and ${kept === 1 ? 'it' : 'each'} holds host port ${show(port.hostPort)} of ${need(group.maxSize) === 1 ? 'the only instance' : `one of at most ${show(group.maxSize)} instances`}`,
       confidence: 'likely',
       at: [port.hostPort, `one \`${container.id}\` on each instance`],
       because: [

@@ -7,6 +7,7 @@ import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
 import { orUnsupported, required } from './load-balancer.ts';
 import { defaultRouteOf, endpointsOf } from './routing.ts';
+import { networkOf } from './vpc-identity.ts';
 import { outsideRegion, zoneOf } from './zones.ts';
 
 const ruleDocs = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html';
@@ -29,6 +30,7 @@ export function readSubnet(declaration: ResourceDeclaration, stack: Stack): Subn
   const properties = () => stack.properties(declaration);
   return lazy(stack.scenarios, stack.base(declaration), {
     vpc: () => required(properties(), 'VpcId', stack, 'AWS::EC2::VPC'),
+    network: () => networkOf(properties(), stack),
     cidr: () =>
       orUnsupported(properties().text<undefined>('CidrBlock', { value: undefined, docs: subnetDocs }), 'CidrBlock'),
     availabilityZone: () => properties().text<undefined>('AvailabilityZone', { value: undefined, docs: subnetDocs }),
@@ -44,6 +46,7 @@ const egressType = 'AWS::EC2::SecurityGroupEgress';
 export function readSecurityGroup(declaration: ResourceDeclaration, stack: Stack): SecurityGroup {
   const properties = () => stack.properties(declaration);
   const group: SecurityGroup = lazy(stack.scenarios, stack.base(declaration), {
+    network: () => networkOf(properties(), stack),
     ingress: () => {
       const inline = properties().list('SecurityGroupIngress', (item) => ruleOf(item, ingress, stack), {
         value: [],
