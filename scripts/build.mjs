@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
 
-const { bundle } = await import('./bundle.mjs').catch((error) => {
+const { bundle, bundleBesides } = await import('./bundle.mjs').catch((error) => {
   console.error(`the build needs the development dependencies, from \`npm ci --include=dev\`: ${error.message}`);
   process.exit(1);
 });
@@ -24,6 +24,7 @@ const { bundle } = await import('./bundle.mjs').catch((error) => {
 rmSync('dist', { recursive: true, force: true });
 const bundled = new Set([
   ...(await bundle('src/node/cli.ts', 'dist/cli.js', 'node')),
+  ...(await bundleBesides('dist')),
   ...(await bundle('src/index.ts', 'dist/index.js', 'browser')),
 ]);
 chmodSync('dist/cli.js', 0o755);

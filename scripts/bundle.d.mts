@@ -1,1 +1,2 @@
 export function bundle(input: string, file: string, platform: 'node' | 'browser'): Promise<string[]>;
+export function bundleBesides(folder: string): Promise<readonly string[]>;

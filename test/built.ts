@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { bundle } from '../scripts/bundle.mjs';
+import { bundle, bundleBesides } from '../scripts/bundle.mjs';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,6 +16,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'alb-lint-built-'));
   const command = join(folder, 'cli.mjs');
   await bundle('src/node/cli.ts', command, 'node');
+  await bundleBesides(folder);
   chmodSync(command, 0o755);
   project.provide('command', command);
   return () => rmSync(folder, { recursive: true });

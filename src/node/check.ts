@@ -37,7 +37,7 @@ async function examine(
 ): Promise<Report> {
   try {
     const given = await loadSettings(options);
-    const search = find(words);
+    const search = await find(words);
     const errors = [...search.errors];
     const files: SourceFile[] = [];
     const found = new Set<SourceFile>();

@@ -3,7 +3,6 @@ import {
   closeSync,
   constants,
   type Dirent,
-  existsSync,
   fstatSync,
   openSync,
   readdirSync,
@@ -13,7 +12,6 @@ import {
 } from 'node:fs';
 import { isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
 import { InputError, type SourceFile } from '../source/file.ts';
-import { isGlob, parseGlob } from './glob.ts';
 
 /** A file to read, and whether somebody asked for this very file. */
 export interface Found {
@@ -35,7 +33,7 @@ const template = /\.(?:ya?ml|json|template)$/i;
 const skipped: ReadonlySet<string> = new Set(['node_modules', '.git']);
 
 /** The files that files, directories, globs and `-` stand for. Symbolic links inside directories are not followed. */
-export function find(words: readonly string[]): Search {
+export async function find(words: readonly string[]): Promise<Search> {
   const files = new Map<string, Found>();
   const errors: InputError[] = [];
   const add = (path: string, named: boolean): void => {
@@ -59,8 +57,8 @@ export function find(words: readonly string[]): Search {
           new InputError('the directory holds no .yaml, .yml, .json or .template file', { path: shown(word) }),
         );
       for (const path of inside) add(path, false);
-    } else if (isGlob(word)) {
-      const matches = expand(word, errors);
+    } else if (/[*?[\]{}!]/.test(word)) {
+      const matches = await glob(word);
       if (matches.length === 0) errors.push(new InputError('no file matches this pattern', { path: word }));
       for (const path of matches) add(path, false);
     } else errors.push(new InputError('there is no such file', { path: shown(word) }));
@@ -123,7 +121,7 @@ function looksLikeUtf16(bytes: Buffer): boolean {
   return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || (first === 0) !== (second === 0);
 }
 
-function walk(directory: string, errors: InputError[], accepts = (path: string) => template.test(path)): string[] {
+function walk(directory: string, errors: InputError[]): string[] {
   let entries: Dirent[];
   try {
     entries = readdirSync(directory, { withFileTypes: true });
@@ -134,18 +132,19 @@ function walk(directory: string, errors: InputError[], accepts = (path: string) 
   return entries.flatMap((entry) => {
     if (skipped.has(entry.name) || entry.isSymbolicLink()) return [];
     const path = join(directory, entry.name);
-    if (entry.isDirectory()) return walk(path, errors, accepts);
-    return accepts(path) ? [path] : [];
+    if (entry.isDirectory()) return walk(path, errors);
+    return template.test(entry.name) ? [path] : [];
   });
 }
 
-/** The files that a pattern means. One that ends in a wildcard means only those that a directory would give. */
-function expand(word: string, errors: InputError[]): string[] {
-  const { base, matches } = parseGlob(word);
-  if (!existsSync(base)) return [];
-  const accepts = (path: string): boolean =>
-    (template.test(path) || !word.endsWith('*')) && matches(path.replaceAll(sep, '/'));
-  return walk(base, errors, accepts);
+async function glob(pattern: string): Promise<string[]> {
+  const { default: fastGlob } = await import('fast-glob');
+  return fastGlob(sep === '\\' ? pattern.replaceAll(sep, '/') : pattern, {
+    dot: true,
+    followSymbolicLinks: false,
+    ignore: [...skipped].map((name) => `**/${name}/**`),
+    suppressErrors: true,
+  });
 }
 
 /** A path as reports show it: relative to the working directory when it lies inside, with forward slashes. */
