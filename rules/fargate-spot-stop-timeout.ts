@@ -25,8 +25,8 @@ export default defineRule({
     if (!spot || need(container.stopTimeout) >= 120) return;
 
     return {
-      message: `\`${service.id}\` runs on Fargate Spot, but \`${container.id}\` is killed ${show(container.stopTimeout, ' s')} after the notice of an interruption, which comes 120 s ahead`,
-      at: [container.stopTimeout, 'SIGKILL follows SIGTERM after this'],
+      message: `\`${service.id}\` runs on Fargate Spot, which gives 120 s of notice, but \`${container.id}\` is killed after ${show(container.stopTimeout, ' s')}`,
+      at: [container.stopTimeout, `SIGKILL follows SIGTERM after ${show(container.stopTimeout, ' s')}`],
       because: [[spot.name, 'tasks may be interrupted at any time']],
       fix: {
         title: 'use the whole two minutes of the notice',

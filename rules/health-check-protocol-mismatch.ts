@@ -36,6 +36,8 @@ export default defineRule({
     return {
       message: `requests to \`${targetGroup.id}\` are ${protocol}, but health checks on the same port are ${show(healthCheck.protocol)}`,
       severity: written && kind !== 'instance' ? 'error' : 'warning',
+      confidence: written ? 'certain' : 'likely',
+      ...(kind !== 'task' && { status: ['502', '503'] }),
       at: [healthCheck.protocol, written ? 'health checks speak this' : 'no HealthCheckProtocol: AWS takes HTTP'],
       because: [[targetGroup.protocol, 'requests speak this']],
       fix: {

@@ -46,6 +46,7 @@ export default defineRule({
           admission.extent === 'partial'
             ? `${what} go to ${number}, but the egress rules of the load balancer's ${alb} lead to part of it only`
             : `${what} go to ${number}, but no egress rule of the load balancer's ${alb} leads there`,
+        ...(what === 'health checks' && { status: target.kind === 'task' ? ['502', '503', 'deploy'] : ['502', '503'] }),
         severity: admission.extent === 'partial' ? 'warning' : 'error',
         at:
           admission.near.length > 0

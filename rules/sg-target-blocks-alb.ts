@@ -38,14 +38,12 @@ export default defineRule({
       message: shared
         ? `requests go to ${port}, but ${alb}, around the load balancer and the target, has no rule that admits its own members there`
         : `requests go to ${port}, but no rule of ${door} admits the load balancer's ${alb} there`,
-      at: doorOf(
-        admission,
-        target.securityGroups,
-        alb,
-        shared ? 'membership alone admits nobody' : `no rule admits ${alb}`,
-      ),
+      at: doorOf(admission, target.securityGroups, alb, `no rule admits ${alb}`),
       because: [
         [loadBalancer.securityGroups, `the load balancer connects as ${alb}`],
+        ...(shared
+          ? [[target.securityGroups, 'the target shares it, and membership alone admits nobody'] as const]
+          : []),
         [target.trafficPort, `requests are sent to ${port}`],
       ],
     };

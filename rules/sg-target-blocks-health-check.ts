@@ -1,9 +1,9 @@
-import { admitsInbound, defineRule, doorOf, namePort, namesOf, same } from '../src/rule.ts';
+import { type Admission, admitsInbound, defineRule, doorOf, namePort, namesOf, same } from '../src/rule.ts';
 
 export default defineRule({
   id: 'sg-target-blocks-health-check',
   title: 'the target admits the load balancer on the traffic port, but not on the health check port',
-  status: ['504', '503', 'deploy'],
+  status: ['502', '503', 'deploy'],
   during: 'always',
   severity: 'error',
   why: `
@@ -32,11 +32,18 @@ export default defineRule({
     const port = namePort(target.healthCheckPort);
     return {
       message: `health checks go to ${port}, but no rule of ${namesOf(target.securityGroups)} admits the load balancer's ${alb} there`,
+      ...(target.kind !== 'task' && { status: ['502', '503'] }),
       at: [target.healthCheckPort, 'every health check is sent to this port'],
       because: [
-        doorOf(admission, target.securityGroups, alb, `no rule admits ${alb} on ${port}`),
+        doorOf(besideTraffic(admission), target.securityGroups, alb, `no rule admits ${alb} on ${port}`),
         [loadBalancer.securityGroups, `health checks come from ${alb}`],
       ],
     };
   },
 });
+
+/** The rule that opens the traffic port is in order; another one that comes near says more. */
+function besideTraffic(admission: Admission): Admission {
+  const near = admission.near.filter(({ wrong }) => wrong !== 'port');
+  return near.length > 0 ? { ...admission, near } : admission;
+}

@@ -35,14 +35,16 @@ export default defineRule({
 
     const chosen = container.stopTimeout.kind === 'known' || targetGroup.deregistrationDelay.kind === 'known';
     const statement = chosen
-      ? `stops that skip draining kill \`${container.id}\` after ${show(container.stopTimeout, ' s')}, within the deregistration delay of ${show(targetGroup.deregistrationDelay, ' s')}`
-      : `stops that skip draining kill the container after 30 s, within the deregistration delay of 300 s (both AWS defaults)`;
+      ? `stops that skip draining kill \`${container.id}\` after ${show(container.stopTimeout, ' s')}, while requests may go on for the deregistration delay of ${show(targetGroup.deregistrationDelay, ' s')}`
+      : `stops that skip draining kill the container after 30 s, while requests may go on for the deregistration delay of 300 s (both AWS defaults)`;
     return {
       message: chosen ? statement : `\`${container.id}\`: ${statement}`,
       statement,
       severity: chosen ? 'warning' : 'info',
-      at: [container.stopTimeout, `killed ${stop} s after SIGTERM`],
-      because: [[targetGroup.deregistrationDelay, `requests may go on for ${delay} s`]],
+      at: [container.stopTimeout, `killed ${show(container.stopTimeout, ' s')} after SIGTERM`],
+      because: [
+        [targetGroup.deregistrationDelay, `requests may go on for ${show(targetGroup.deregistrationDelay, ' s')}`],
+      ],
     };
   },
 });

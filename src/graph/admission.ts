@@ -16,7 +16,7 @@ export interface Endpoint {
   readonly addressType?: Value<string>;
 }
 
-/** Whether security groups let TCP connections through, and the rule that comes nearest when they do not. */
+/** Whether security groups let TCP connections through, and the rules that come nearest when they do not, or not to all ports. */
 export interface Admission {
   readonly extent: 'open' | 'partial' | 'closed';
   readonly near: readonly NearMiss[];
@@ -59,10 +59,11 @@ function judge(
   if (groups.kind === 'unknown') return groups;
   const near: NearMiss[] = [];
   const open: PortSpan[] = [];
+  const partly: NearMiss[] = [];
   const via = [...groups.via, ...port.via];
   const admission = (extent: Admission['extent']): Value<Admission> => ({
     kind: 'known',
-    value: { extent, near },
+    value: { extent, near: extent === 'partial' ? partly : near },
     span: groups.span,
     via: [...via, ...(peer.securityGroups.kind === 'unknown' ? [] : peer.securityGroups.via)],
   });
@@ -87,8 +88,10 @@ function judge(
       const verdict = every(protocol, reach.verdict, source);
       if (isUnknown(verdict)) doubt ??= verdict;
       for (const value of valuesOf(rule)) via.push(...value.via);
-      if (verdict === 'yes') open.push(...reach.spans);
-      else if (verdict === 'no') {
+      if (verdict === 'yes') {
+        open.push(...reach.spans);
+        partly.push({ group: member.value, rule, wrong: 'port' });
+      } else if (verdict === 'no') {
         const wrong = nearMiss(rule, protocol, reach.verdict, source);
         if (wrong) near.push({ group: member.value, rule, wrong });
       }

@@ -25,7 +25,7 @@ export function namePort(port: Value<number | 'dynamic'>): string {
 
 /** The place where a closed door is best seen: the rule that comes nearest, or the groups that have none. */
 export function doorOf(admission: Admission, groups: Endpoint['securityGroups'], peer: string, nothing: string): Place {
-  const order: readonly NearMiss['wrong'][] = ['no-source', 'port', 'protocol', 'ipv6', 'peer'];
+  const order: readonly NearMiss['wrong'][] = ['no-source', 'protocol', 'ipv6', 'port', 'peer'];
   const near = [...admission.near].sort((a, b) => order.indexOf(a.wrong) - order.indexOf(b.wrong))[0];
   if (near) return [placeOf(near), textOf(near, peer)];
   if (groups.kind === 'unknown') return [groups, nothing];
@@ -57,14 +57,14 @@ function textOf({ rule, wrong }: NearMiss, peer: string): string {
     case 'port':
       return `only ${portsOf(rule.fromPort, rule.toPort)} is open to ${peer}`;
     case 'protocol':
-      return `this admits ${show(rule.protocol)}, and the load balancer speaks TCP`;
+      return `this is for ${show(rule.protocol)} only, and the load balancer speaks TCP`;
     case 'ipv6':
-      return `this admits IPv6 only, and the load balancer reaches its targets over IPv4`;
+      return `this is for IPv6 only, and the load balancer reaches its targets over IPv4`;
     case 'no-source':
-      return 'a rule without a source: CloudFormation accepts it and adds nothing';
+      return 'this rule names nobody: CloudFormation accepts it and adds nothing';
     case 'peer':
       return rule.peer.kind === 'cidr'
-        ? `the port is open here, but to no subnet of ${peer}`
+        ? `the port is open here, but to no address of ${peer}`
         : `the port is open here, but not to ${peer}`;
   }
 }
