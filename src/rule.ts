@@ -3,6 +3,7 @@ import type { Spanned } from './source/file.ts';
 import type { Value } from './value.ts';
 
 export { runsAlone } from './application/alone.ts';
+export { imageOf } from './application/image.ts';
 export { keepAlive } from './application/keep-alive.ts';
 export { type Binding, boundAddress, imagePort, listeningPorts } from './application/listening.ts';
 export { type Probe, probesOf } from './application/probe.ts';
@@ -11,7 +12,7 @@ export { answersRoot, redirectsRoot } from './application/root.ts';
 export { signalForwarding } from './application/signals.ts';
 export { gracefulTimeout, requestTimeout } from './application/timeouts.ts';
 export { type Admission, admitsInbound, admitsOutbound, dynamicPorts, type NearMiss } from './graph/admission.ts';
-export { countOf, httpGroupOf, subnetsIn } from './graph/behind.ts';
+export { countOf, httpGroupOf, prefixLengthOf, subnetsIn } from './graph/behind.ts';
 export { doorOf, namePort, namesOf } from './graph/closed.ts';
 export { holdsCode } from './graph/codes.ts';
 export type * from './graph/entities.ts';
