@@ -16,6 +16,19 @@ export interface Given {
   readonly pseudo?: ReadonlyMap<string, string>;
   /** The stack this template is deployed as; empty for the root stack. */
   readonly stack?: string;
+  readonly links?: Links;
+}
+
+/** What a template gets from other stacks of the same application. */
+export interface Links {
+  /** Whether another stack says what a parameter is: it then has no default, and no scenario of its own. */
+  binds(parameter: string): boolean;
+  /** What another stack passes for a parameter. */
+  bound(parameter: string): Evaluated | undefined;
+  /** What is exported under a name; nothing where no template given exports it, or more than one does. */
+  imported(name: Evaluated): Evaluated | undefined;
+  /** What a nested stack puts out; nothing where its template was not given. */
+  output(logicalId: string, name: string): Evaluated | undefined;
 }
 
 /** Evaluates the expressions of one template as CloudFormation does, in the scenario at hand. */
@@ -78,6 +91,7 @@ class Expressions {
       scenarios,
       splits: this.splits,
       stack,
+      links: given.links,
       condition: (name) => this.#conditions.named(name),
       holds: (tree) => this.#conditions.holds(tree),
       witness: () => {},
@@ -88,6 +102,7 @@ class Expressions {
       scenarios,
       splits: this.splits,
       stack,
+      links: given.links,
       condition: (name) => this.condition(name),
       holds: (tree) => this.#conditions.holds(tree),
       witness: this.#witness,

@@ -144,6 +144,8 @@ function truth(call: Call, context: Context): Literal {
 
 function importValue(call: Call, context: Context): Evaluated {
   const name = context.evaluate(call.args);
+  const exported = name && context.imported(name, call.span);
+  if (exported) return exported;
   switch (name?.kind) {
     case 'literal': {
       const text = textOfLiteral(name);

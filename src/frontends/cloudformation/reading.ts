@@ -1,9 +1,10 @@
 import type { Cell, Scenarios } from '../../scenario.ts';
 import type { Span } from '../../source/file.ts';
 import type { Call, Entry, List, Mapping, Scalar, Tree } from '../../source/tree.ts';
-import type { Hop, Unknown } from '../../value.ts';
-import { type Context, unsupported } from './context.ts';
-import type { Evaluated, EvaluatedList, EvaluatedMap, Reference } from './evaluated.ts';
+import type { Hop } from '../../value.ts';
+import { type Context, fetched, unsupported } from './context.ts';
+import type { Evaluated, EvaluatedList, EvaluatedMap } from './evaluated.ts';
+import type { Links } from './evaluator.ts';
 import { intrinsics } from './intrinsics.ts';
 import { expanded, hasLoops, isCopy } from './language-extensions.ts';
 import { sharedIn } from './mentions.ts';
@@ -11,7 +12,7 @@ import { itemsOf, type Parameter } from './parameters.ts';
 import { insertion, slotOf } from './slots.ts';
 import { type Choice, pseudoParameters, type Splits } from './splits.ts';
 import { isGenerator, type Template } from './template.ts';
-import { composed, literal, opaque, textOfLiteral } from './text.ts';
+import { composed, literal, opaque, type Piece, textOfLiteral } from './text.ts';
 
 /** What a reading of a template's expressions rests on. */
 export interface Surroundings {
@@ -19,6 +20,7 @@ export interface Surroundings {
   readonly scenarios: Scenarios;
   readonly splits: Splits;
   readonly stack: string;
+  readonly links: Links | undefined;
   condition(name: string): boolean;
   holds(tree: Tree): boolean;
   /** Told the value of each parameter that was read and could have been another. */
@@ -77,8 +79,11 @@ export class Reading implements Context {
     return { kind: 'reference', stack, logicalId: name, symbol, span, via: [] };
   }
 
-  attribute(logicalId: string, attribute: string, span: Span): Reference | Unknown {
-    const { template, stack } = this.#around;
+  attribute(logicalId: string, attribute: string, span: Span): Evaluated {
+    const { template, stack, links } = this.#around;
+    const output = /^Outputs\.(.+)$/s.exec(attribute)?.[1];
+    const value = output === undefined ? undefined : links?.output(logicalId, output);
+    if (value) return fetched(value, { span, via: [] });
     const symbol = `${stack}/${logicalId}.${attribute}`;
     if (template.resources.has(logicalId)) {
       return { kind: 'reference', stack, logicalId, attribute, symbol, span, via: [] };
@@ -165,9 +170,16 @@ export class Reading implements Context {
     return undefined;
   }
 
+  imported(name: Evaluated, span: Span): Evaluated | undefined {
+    const value = this.#around.links?.imported(name);
+    return value && fetched(value, { span, via: [] });
+  }
+
   #parameter(parameter: Parameter, span: Span): Evaluated {
-    const { splits, stack } = this.#around;
+    const { splits, stack, links } = this.#around;
     const { name, isSystemsManager } = parameter;
+    const bound = links?.bound(name);
+    if (bound && bound.kind !== 'literal') return passed(parameter, bound, span);
     const given = splits.given(name);
     const declared = parameter.default?.span ?? parameter.key;
     const place = (kind: Hop['kind']) => ({ span, via: [{ kind, name, span: declared }] });
@@ -221,6 +233,30 @@ function valueFrom(
   if (!isList) return composed([text], place);
   return { kind: 'list', items: itemsOf(text).map((item) => composed([item], place)), ...place };
 }
+
+/** What a parent stack passes. A list arrives as one text with commas, in which references are still references. */
+function passed({ isList }: Parameter, value: Evaluated, span: Span): Evaluated {
+  if (!isList || value.kind === 'list') return fetched(value, { span, via: [] });
+  const parts = value.kind === 'unknown' ? value.parts : undefined;
+  if (!parts)
+    return value.kind === 'reference'
+      ? { kind: 'list', items: [value], span, via: [] }
+      : fetched(value, { span, via: [] });
+  const items: Piece[][] = [[]];
+  for (const part of parts) {
+    const [first = '', ...others] = typeof part === 'string' ? part.split(',') : [part];
+    items.at(-1)?.push(first);
+    for (const other of others) items.push([other]);
+  }
+  return {
+    kind: 'list',
+    items: items.map((pieces) => composed(pieces.map(trimmed), { span, via: value.via })),
+    span,
+    via: value.via,
+  };
+}
+
+const trimmed = (piece: Piece): Piece => (typeof piece === 'string' ? piece.trim() : piece);
 
 function described(choice: Choice): string {
   if ('text' in choice) return choice.text === '' ? 'is empty' : `is ${choice.text}`;

@@ -4,6 +4,7 @@ import type { Given } from './evaluator.ts';
 import { eachCall, mentionsIn, mentionsOf } from './mentions.ts';
 import { admits, type Parameter, textOfScalar } from './parameters.ts';
 import type { Template } from './template.ts';
+import { textOfLiteral } from './text.ts';
 
 /** What a parameter is in one scenario: a text, or something that is none of the texts it is compared to. */
 export type Choice = { readonly text: string } | { readonly otherThan: readonly string[] };
@@ -47,7 +48,9 @@ export class Splits {
 
   /** The value the user gave; nothing for a Systems Manager parameter, of which they can only give the name. */
   given(name: string): string | undefined {
-    const { parameters, pseudo } = this.#given;
+    const { parameters, pseudo, links } = this.#given;
+    const bound = links?.bound(name);
+    if (bound) return bound.kind === 'literal' ? textOfLiteral(bound) : undefined;
     const declared = this.#template.parameters.get(name);
     if (declared?.isSystemsManager) return undefined;
     return declared ? parameters.get(name) : (pseudo?.get(name) ?? parameters.get(name));
@@ -64,12 +67,19 @@ export class Splits {
   /** Whether a split parameter is this text, asking as little as possible; nothing when that stays open. */
   equals(name: string, text: string): boolean | undefined {
     const split = this.#split(name);
-    if (!split) return undefined;
+    if (!split) return this.#isBoundTo(name, text);
     if (split.group.choices.includes(textChoice(text))) return this.#decide(split.group) === textChoice(text);
     if (!split.texts.includes(text) && !split.isOpen) return false;
     const choice = this.choice(name);
     if (!choice) return undefined;
     return 'text' in choice ? choice.text === text : choice.otherThan.includes(text) ? false : undefined;
+  }
+
+  /** A parameter to which another stack passes something: a resource's name or ARN is no text that anybody could have written. */
+  #isBoundTo(name: string, text: string): boolean | undefined {
+    const bound = this.#given.links?.bound(name);
+    if (bound?.kind === 'literal') return textOfLiteral(bound) === text;
+    return bound?.kind === 'reference' ? false : undefined;
   }
 
   /** What a parameter may still be, without splitting; nothing when that is not a few texts. */
@@ -105,6 +115,7 @@ export class Splits {
   }
 
   #split(name: string): Split | undefined {
+    if (this.#given.links?.binds(name)) return undefined;
     if (this.#splits.has(name)) return this.#splits.get(name);
     const split = this.given(name) === undefined ? this.#made(name) : undefined;
     this.#splits.set(name, split);
