@@ -30,17 +30,18 @@ export default defineRule({
   over: 'taskDefinition',
   check(task, { need }) {
     const { networkMode, containers } = task;
-    const fixed = need(containers).flatMap((container) =>
-      need(container.ports).flatMap(({ hostPort, range }) => {
-        if (range.kind === 'known') return [];
-        const port = need(hostPort);
-        return port === 'dynamic' || (port < 32768 && !reserved.has(port)) ? [] : [{ container, hostPort, port }];
-      }),
+    const mapped = need(containers).flatMap((container) =>
+      need(container.ports).map((port) => ({ container, ...port })),
     );
-    if (fixed.length === 0) return;
+    if (mapped.length === 0 || need(task.compatibilities).some((name) => need(name) === 'FARGATE')) return;
     const mode = need(networkMode);
     if (mode !== 'bridge' && mode !== 'host') return;
-    if (need(task.compatibilities).some((name) => need(name) === 'FARGATE')) return;
+    const fixed = mapped.flatMap(({ container, hostPort, range }) => {
+      if (range.kind === 'known') return [];
+      const port = need(hostPort);
+      return port === 'dynamic' || (port < 32768 && !reserved.has(port)) ? [] : [{ container, hostPort, port }];
+    });
+    if (fixed.length === 0) return;
     const windows = /^WINDOWS/.test(need(task.property('RuntimePlatform.OperatingSystemFamily')) ?? '');
     return fixed.flatMap(({ container, hostPort, port }): readonly Problem[] => {
       const owner = reserved.get(port);

@@ -36,7 +36,10 @@ export default defineRule({
     // Of subnets and groups outside the sources nobody knows the VPC.
     const subnets = known(loadBalancer.subnets, peek);
     const elsewhere =
-      targetGroup.network && subnets.find(({ network }) => network && differ(network, targetGroup.network, need));
+      need(targetGroup.targetType) !== 'lambda' &&
+      targetGroup.vpc.kind !== 'defaulted' &&
+      targetGroup.network &&
+      subnets.find(({ network }) => network && differ(network, targetGroup.network, need));
     const problem: Problem | undefined = elsewhere &&
       targetGroup.network && {
         message: `\`${targetGroup.id}\` is in VPC \`${need(targetGroup.network)}\`, but \`${loadBalancer.id}\`, which forwards to it, is in \`${elsewhere.network ? need(elsewhere.network) : ''}\``,
