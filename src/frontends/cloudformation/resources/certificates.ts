@@ -1,6 +1,6 @@
 import type { Certificate, DomainValidation, ListenerCertificate, MutualAuthentication } from '../../../graph/front.ts';
 import { lazy } from '../../../scenario.ts';
-import type { Value } from '../../../value.ts';
+import { map, type Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { Properties, text } from '../properties.ts';
 import type { Stack } from '../stack.ts';
@@ -11,14 +11,18 @@ const request = 'https://docs.aws.amazon.com/acm/latest/APIReference/API_Request
 const listenerDocs =
   'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_MutualAuthenticationAttributes.html';
 
-/** The certificates that a list names; those of other stacks are unknown. */
-export const certificatesOf = (properties: Properties, stack: Stack): Value<readonly Value<Certificate>[]> =>
-  properties.list(
+/** The certificates that a list names; those of other stacks are unknown. An entry that comes to nothing names none. */
+export function certificatesOf(properties: Properties, stack: Stack): Value<readonly Value<Certificate>[]> {
+  const entries = properties.list(
     'Certificates',
-    (item) =>
-      required(new Properties(item, item.span), 'CertificateArn', stack, 'AWS::CertificateManager::Certificate'),
+    (item) => {
+      const named = new Properties(item, item.span).get('CertificateArn');
+      return named ? [stack.link(named, 'AWS::CertificateManager::Certificate')] : [];
+    },
     { value: [], docs: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html' },
   );
+  return map(entries, (lists) => lists.flat());
+}
 
 export function readListenerCertificate(declaration: ResourceDeclaration, stack: Stack): ListenerCertificate {
   const properties = () => stack.properties(declaration);

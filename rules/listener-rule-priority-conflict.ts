@@ -1,0 +1,48 @@
+import { defineRule, type Label, same, show } from '../src/rule.ts';
+
+export default defineRule({
+  id: 'listener-rule-priority-conflict',
+  title: 'two rules of one listener have the same priority',
+  status: ['deploy'],
+  during: 'deploy',
+  severity: 'error',
+  why: `
+    A listener tries its rules in the order of their priorities, so each priority may be taken once. Elastic Load
+    Balancing refuses the second rule with "Priority '10' is currently in use", the stack rolls back, and which of the
+    two rules is refused changes from one deployment to the next, since CloudFormation creates them at the same time.
+  `,
+  remedy: `
+    Give each rule of the listener a priority of its own; leave gaps between them, so that rules can be put in between.
+  `,
+  references: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-listenerrule.html',
+  ],
+
+  over: 'listenerRule',
+  check({ rule, siblings }, { need, peek }) {
+    // Of each pair, the rule whose name comes later is told of the other one.
+    const others = siblings.filter(({ id }) => id < rule.id);
+    const other = others.find(({ priority }) => same(priority, rule.priority) === true);
+    if (!other) {
+      for (const { priority } of others) [rule.priority, priority].map(need);
+      return;
+    }
+
+    const at: Label = [rule.priority, 'a listener takes each priority once'];
+    const because: Label[] = [[other.priority, `\`${other.id}\` has it already`]];
+    if (rule.priority.kind === 'unknown')
+      return {
+        message: `\`${rule.id}\` and \`${other.id}\` of one listener both take their priority from ${rule.priority.reason.kind} \`${rule.priority.reason.name}\``,
+        at,
+        because,
+      };
+    peek(rule.priority);
+    peek(other.priority);
+    return {
+      message: `\`${rule.id}\` has priority ${show(rule.priority)}, which \`${other.id}\` of the same listener has too`,
+      at,
+      because,
+    };
+  },
+});
