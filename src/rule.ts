@@ -3,7 +3,7 @@ import type { Spanned } from './source/file.ts';
 import type { Value } from './value.ts';
 
 export { runsAlone } from './application/alone.ts';
-export { imageOf } from './application/image.ts';
+export { isDistroless } from './application/distroless.ts';
 export { keepAlive } from './application/keep-alive.ts';
 export { type Binding, boundAddress, imagePort, listeningPorts } from './application/listening.ts';
 export { type Probe, probesOf } from './application/probe.ts';

@@ -30,3 +30,9 @@ export function countOf(list: Value<readonly Value<Subnet>[]>): Value<number> {
   if (first && !second && !literal) return first;
   return derived(list.value.length, list.span, []);
 }
+
+/** How many bits of a subnet's IPv4 addresses its CIDR fixes: 24 of `10.0.0.0/24`. */
+export function prefixLengthOf({ cidr }: Subnet): Value<number> {
+  if (cidr.kind === 'unknown') return cidr;
+  return derived(Number(/^[\d.]+\/(\d+)$/.exec(cidr.value.trim())?.[1] ?? 0), cidr.span, [cidr]);
+}

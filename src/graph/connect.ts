@@ -109,6 +109,7 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
           routes: front.subjects,
           rules,
           targets: registered,
+          registrars: [...parts.services, ...parts.autoScalingGroups].filter(({ exists }) => exists),
           attachments: attachmentsOf(targetGroup),
           mayForward: possibleForwarders(targetGroup, front.gaps, parts.unseen),
         },

@@ -163,6 +163,8 @@ export interface TargetGroupUse {
   /** Every rule of the listeners it is reached through. */
   readonly rules: readonly ListenerRule[];
   readonly targets: readonly Target[];
+  /** Every service and Auto Scaling group of the sources: what could register targets, in whichever group. */
+  readonly registrars: readonly (Service | AutoScalingGroup)[];
   /** The entries of services' load balancers that name it, also those whose task definition is not in the sources. */
   readonly attachments: readonly ServiceAttachment[];
   /** What may attach it to a load balancer unseen: an output that exports it, a nested stack, a macro. */
