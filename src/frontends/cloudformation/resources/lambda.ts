@@ -60,9 +60,9 @@ export function invocationOf(evaluated: Evaluated, stack: Stack): Value<Invocati
       const linked = stack.link(evaluated, functionType);
       return linked.kind === 'unknown' ? linked : known({ function: linked.value, qualifier: whole(span) });
     }
-    return declaration && /^AWS::Lambda::(Alias|Version)$/.test(declaration.type)
-      ? qualified(declaration, stack)
-      : unknownOf(evaluated);
+    if (!declaration || !/^AWS::Lambda::(Alias|Version)$/.test(declaration.type)) return unknownOf(evaluated);
+    const behind = qualified(declaration, stack);
+    return behind.kind === 'unknown' ? behind : known(behind.value);
   }
   const parts = evaluated.kind === 'literal' ? [evaluated.text] : (evaluated.parts ?? [evaluated]);
   return invocationIn(parts, evaluated, stack) ?? unknownOf(evaluated);
