@@ -1,4 +1,4 @@
-import { defineRule, imageOf } from '../src/rule.ts';
+import { defineRule, isDistroless } from '../src/rule.ts';
 
 export default defineRule({
   id: 'container-health-check-missing-tool',
@@ -25,7 +25,7 @@ export default defineRule({
   check(task, { need }) {
     return need(task.containers).flatMap((container) => {
       const check = need(container.healthCheck);
-      if (!check || !need(container.essential)) return [];
+      if (!check || !need(container.essential) || !need(isDistroless(container))) return [];
       const [how, program] = need(check.command);
       if (!how) return [];
       const runner = need(how);
@@ -37,9 +37,6 @@ export default defineRule({
             ? `\`${tool}\``
             : undefined;
       if (!missing) return [];
-      const { name = '', tag } = need(imageOf(container.image));
-      // The debug variants bring a shell.
-      if (!name.startsWith('gcr.io/distroless/') || typeof tag === 'object' || tag?.includes('debug')) return [];
       const statement = `the health check of \`${container.id}\` wants ${missing}, which its image does not contain`;
       return {
         message: statement,

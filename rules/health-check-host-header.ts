@@ -23,12 +23,12 @@ export default defineRule({
   ],
 
   over: 'taskTarget',
-  check(target, { need }) {
+  check(target, { need, peek }) {
     const { targetGroup, container } = target;
     if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '') || need(targetGroup.protocolVersion) === 'GRPC') return;
     const codes = need(targetGroup.healthCheck.httpCodes);
     if (holdsCode(codes, 400) || holdsCode(codes, 403)) return;
-    const list = allowedHosts(target, need);
+    const list = allowedHosts(target, peek);
     if (!list) return;
     const [name, value] = list;
     const hosts = need(value).trim();
@@ -49,10 +49,11 @@ export default defineRule({
 /** Of Django, Rails and Symfony by custom, of ASP.NET Core by name. */
 const names = ['ALLOWED_HOSTS', 'DJANGO_ALLOWED_HOSTS', 'RAILS_ALLOWED_HOSTS', 'TRUSTED_HOSTS', 'AllowedHosts'];
 
-function allowedHosts({ container }: TaskTarget, need: Ask['need']): readonly [string, Value<string>] | undefined {
-  const environment = need(container.environment);
+function allowedHosts({ container }: TaskTarget, peek: Ask['peek']): readonly [string, Value<string>] | undefined {
+  // Nothing is known of variables that come from files.
+  const environment = peek(container.environment);
   for (const name of names) {
-    const value = environment.get(name);
+    const value = environment?.get(name);
     if (value) return [name, value];
   }
   return undefined;

@@ -23,9 +23,11 @@ export default defineRule({
   ],
 
   over: 'taskTarget',
-  check({ targetGroup, container }, { need }) {
+  check({ targetGroup, container }, { need, peek }) {
     const { healthCheck, protocolVersion } = targetGroup;
     if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '') || need(protocolVersion) === 'GRPC') return;
+    // Nothing is known of variables that come from files.
+    if (!peek(container.environment)) return;
     const answer = redirectsRoot(container);
     const known = need(answer);
     if (known?.because !== 'environment' || need(healthCheck.protocol) !== 'HTTP') return;

@@ -21,14 +21,16 @@ export default defineRule({
   ],
 
   over: 'taskTarget',
-  check({ targetGroup, taskDefinition, attachment, container }, { need }) {
+  check({ targetGroup, taskDefinition, attachment, container }, { need, peek }) {
     if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
     const { healthCheck } = targetGroup;
     if (need(healthCheck.port) !== 'traffic-port' || !/^\/actuator\b/.test(need(healthCheck.path))) return;
-    const environment = need(container.environment);
-    const management = environment.get('MANAGEMENT_SERVER_PORT');
+    // Nothing is known of variables that come from files.
+    const environment = peek(container.environment);
+    const management = environment?.get('MANAGEMENT_SERVER_PORT');
     // A path that is served on the port for requests as well, or another one for all of them.
     if (
+      !environment ||
       !management ||
       [...environment.keys()].some((name) => /^MANAGEMENT_.*(BASE_?PATH|ADDITIONAL_?PATHS?)$/i.test(name))
     )
