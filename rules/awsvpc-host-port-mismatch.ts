@@ -19,6 +19,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html',
     'https://github.com/aws/amazon-ecs-cli/issues/1014',
   ],
+  also: ['cfn-lint E3053'],
 
   over: 'taskDefinition',
   check({ networkMode, containers }, { need }) {

@@ -20,6 +20,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html',
     'https://github.com/cloudposse/terraform-aws-ecs-alb-service-task/issues/22',
   ],
+  also: ['cfn-lint E3052'],
 
   over: 'service',
   check(service, { need, peek }) {

@@ -19,6 +19,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html',
     'https://github.com/aws/amazon-ecs-cli/issues/1145',
   ],
+  also: ['cfn-lint E3048'],
 
   over: 'taskDefinition',
   check(task, { need }) {

@@ -19,6 +19,7 @@ export default defineRule({
     reaches an Application Load Balancer through a group with \`TargetType: alb\` and protocol TCP.
   `,
   references: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html'],
+  also: ['cfn-lint E3711'],
 
   over: 'targetGroup',
   check({ targetGroup, forwarders }, { need, peek }) {

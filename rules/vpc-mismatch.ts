@@ -35,16 +35,14 @@ export default defineRule({
   check({ loadBalancer, targetGroup }, { need, peek }) {
     // Of subnets and groups outside the sources nobody knows the VPC.
     const subnets = known(loadBalancer.subnets, peek);
-    const elsewhere =
-      need(targetGroup.targetType) !== 'lambda' &&
-      targetGroup.vpc.kind !== 'defaulted' &&
-      targetGroup.network &&
-      subnets.find(({ network }) => network && differ(network, targetGroup.network, need));
-    const problem: Problem | undefined = elsewhere &&
-      targetGroup.network && {
-        message: `\`${targetGroup.id}\` is in VPC \`${need(targetGroup.network)}\`, but \`${loadBalancer.id}\`, which forwards to it, is in \`${elsewhere.network ? need(elsewhere.network) : ''}\``,
-        at: [targetGroup.network, 'the VPC of the target group'],
-        because: [[elsewhere.network ?? elsewhere, `the VPC of \`${elsewhere.id}\`, a subnet of the load balancer`]],
+    const invoked = need(targetGroup.targetType) === 'lambda' || targetGroup.vpc.kind === 'defaulted';
+    const own = invoked ? undefined : targetGroup.network;
+    const elsewhere = subnets.find(({ network }) => network && differ(network, own, need));
+    const problem: Problem | undefined = own &&
+      elsewhere?.network && {
+        message: `\`${targetGroup.id}\` is in VPC \`${need(own)}\`, but \`${loadBalancer.id}\`, which forwards to it, is in \`${need(elsewhere.network)}\``,
+        at: [own, 'the VPC of the target group'],
+        because: [[elsewhere.network, `the VPC of \`${elsewhere.id}\`, a subnet of the load balancer`]],
       };
     const groups = strangers(loadBalancer.id, known(loadBalancer.securityGroups, peek), subnets, need);
     return problem ? [problem, ...groups] : groups;
