@@ -73,13 +73,12 @@ export default defineRule({
   },
 });
 
-/** On a dynamic host port only another, static mapping of the task can be reached under a fixed number. */
+/** Whether a container has the port, though no host port has its number. Beside dynamic host ports that is not enough. */
 function serves(mapping: PortMapping, checked: number, dynamic: boolean, need: Ask['need']): boolean {
   const range = need(mapping.range);
   if (range) return !dynamic && range.from <= checked && checked <= range.to;
-  const host = need(mapping.hostPort);
-  if (dynamic) return host === checked;
-  return host === checked || need(mapping.containerPort) === checked;
+  need(mapping.hostPort);
+  return !dynamic && need(mapping.containerPort) === checked;
 }
 
 /** Whether anything that is said of a container speaks for its listening on the port: a proxy's admin port, a flag, a variable. */
