@@ -24,8 +24,8 @@ export default defineRule({
     const { targetGroup, targets, forwarders } = use;
     const [forwarder] = forwarders;
     if (!forwarder || targets.length > 0 || targetGroup.referrers.some(mayRegister)) return;
-    // Sources without anything that runs are the front half of something.
-    if (use.registrars.length === 0) return;
+    // Sources in which nothing registers anywhere are the front half of something.
+    if (!use.registrars.some((one) => 'attachments' in one || peek(one.targetGroups)?.length)) return;
     const { protocol, targetType } = targetGroup;
     if (need(targetType) !== 'lambda' && !/^HTTPS?$/.test(need(protocol) ?? '')) return;
     if (need(targetGroup.targets).length > 0 || isOneOfSeveral(use, peek)) return;
