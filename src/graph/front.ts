@@ -82,6 +82,8 @@ export interface Origin extends Spanned {
   readonly protocolPolicy: Value<string>;
   readonly httpPort: Value<number>;
   readonly httpsPort: Value<number>;
+  /** How long it waits for an answer of the origin. */
+  readonly readTimeout: Value<Seconds>;
 }
 
 export interface CacheBehavior extends Spanned {
