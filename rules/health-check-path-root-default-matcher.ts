@@ -40,18 +40,22 @@ export default defineRule({
 
     const evidence = evidenceOf(use, peek);
     if (evidence === 'answers') return;
-    const at: Label = [healthCheck.path, 'health checks ask for `/`'];
-    const accepts: Label = [healthCheck.httpCodes, 'and accept 200 only'];
+    const silent = healthCheck.path.kind === 'defaulted' && healthCheck.httpCodes.kind === 'defaulted';
+    const at: Label = [
+      healthCheck.path,
+      silent ? 'health checks ask for `/` and accept 200 only' : 'health checks ask for `/`',
+    ];
+    const accepts: readonly Label[] = silent ? [] : [[healthCheck.httpCodes, 'only 200 counts as healthy']];
     if (!evidence) {
       const statement =
         'health checks ask for `/` and accept 200 only, which an application that redirects or wants a session does not answer';
-      return { message: `\`${targetGroup.id}\`: ${statement}`, statement, severity: 'info', at, because: [accepts] };
+      return { message: `\`${targetGroup.id}\`: ${statement}`, statement, severity: 'info', at, because: accepts };
     }
     return {
       message: `health checks of \`${targetGroup.id}\` ask for \`/\` and accept 200 only, but ${evidence.says}`,
       confidence: 'likely',
       at,
-      because: [accepts, evidence.label],
+      because: [...accepts, evidence.label],
     };
   },
 });
@@ -98,7 +102,10 @@ function evidenceOf(
 
 /** A rule that redirects `/` itself, and not everything else with it. */
 function redirectsRootPath({ actions, conditions }: ListenerRule, peek: Ask['peek']): boolean {
-  const redirects = (peek(actions) ?? []).some(({ redirect }) => redirect && peek(redirect.path) !== '/#{path}');
+  const redirects = (peek(actions) ?? []).some(({ redirect }) => {
+    const path = redirect && peek(redirect.path);
+    return path !== undefined && path !== '/#{path}';
+  });
   const wanted = peek(conditions) ?? [];
   return (
     redirects &&

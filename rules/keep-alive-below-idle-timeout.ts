@@ -33,11 +33,13 @@ export default defineRule({
     if (typeof seconds !== 'number' || seconds > idle) return;
 
     const sure = basis === 'stated' || basis === 'option' || basis === 'environment' || basis === 'server-default';
+    // A default that is long enough for the usual idle timeout: `idle-timeout-raised-past-keep-alive`.
+    if (!sure && seconds > 60) return;
     const length =
       basis === 'stated' || basis === 'option' || basis === 'environment'
         ? `${seconds} s`
         : `${seconds} s (its default)`;
-    const statement = `${server} keeps idle connections for ${length}, the load balancer uses them for ${show(loadBalancer.idleTimeout, ' s')}`;
+    const statement = `${server} keeps idle connections for ${length}, but the load balancer uses them again for up to ${show(loadBalancer.idleTimeout, ' s')}`;
     return {
       message: `\`${container.id}\`: ${statement}`,
       statement,
@@ -49,13 +51,15 @@ export default defineRule({
           : { confidence: 'possible' as const }),
       at: [alive, `closed after ${seconds} s without a request`],
       because: [[loadBalancer.idleTimeout, `used again for up to ${idle} s`]],
-      ...(setting && {
-        fix: {
-          title: `keep idle connections for ${idle + 5} s`,
-          safety: 'review' as const,
-          set: [set(setting, idle + 5)],
-        },
-      }),
+      // What the user states is a fact of the application: writing another number there changes nothing.
+      ...(setting &&
+        basis !== 'stated' && {
+          fix: {
+            title: `keep idle connections for ${idle + 5} s`,
+            safety: 'review' as const,
+            set: [set(setting, idle + 5)],
+          },
+        }),
     };
   },
 });
