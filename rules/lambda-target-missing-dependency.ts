@@ -28,11 +28,11 @@ export default defineRule({
     if (!invoked?.function.exists) return;
     const fitting = permissions.filter((permission) => !need(obstacleOf(permission, invoked, targetGroup)));
     const [first] = fitting;
-    if (!first || fitting.some(({ id }) => targetGroup.after.has(id))) return;
+    if (!first || fitting.some((permission) => targetGroup.comesAfter(permission))) return;
     for (const granter of mayPermit) need(granter);
 
     const name = nameOf(invoked);
-    const free = fitting.find(({ after }) => !after.has(targetGroup.id));
+    const free = fitting.find((permission) => !permission.comesAfter(targetGroup));
     const permission = free ?? first;
     const waits = peek(targetGroup.dependsOn);
     return {

@@ -1,4 +1,4 @@
-import { defineRule, type Entity, type TargetGroupUse } from '../src/rule.ts';
+import { defineRule, type Entity, type Service, type TargetGroupUse } from '../src/rule.ts';
 
 export default defineRule({
   id: 'service-missing-listener-dependency',
@@ -28,11 +28,11 @@ export default defineRule({
     const [first] = forwarders;
     if (!first) return;
     return attachments
-      .filter(({ service }) => races(service.after, use))
+      .filter(({ service }) => races(service, use))
       .map(({ service, attachment }) => {
         const waits = peek(service.dependsOn);
         // A listener that itself waits for the service cannot be waited for.
-        const free = forwarders.find(({ after }) => !after.has(service.id));
+        const free = forwarders.find((forwarder) => !forwarder.comesAfter(service));
         return {
           message: `\`${service.id}\` ${waits ? `waits for \`${waits}\`, not` : 'does not wait'} for ${listed(forwarders)}, which ${forwarders.length > 1 ? 'tie' : 'ties'} \`${targetGroup.id}\` to a load balancer`,
           at: [attachment.targetGroup, 'ECS rejects it while no listener forwards to it'] as const,
@@ -50,8 +50,8 @@ export default defineRule({
   },
 });
 
-const races = (after: ReadonlySet<string>, { forwarders, mayForward }: TargetGroupUse): boolean =>
-  ![...forwarders, ...mayForward].some(({ id }) => after.has(id));
+const races = (service: Service, { forwarders, mayForward }: TargetGroupUse): boolean =>
+  ![...forwarders, ...mayForward].some((forwarder) => service.comesAfter(forwarder));
 
 function listed(forwarders: readonly Entity[]): string {
   const [first, second, ...more] = forwarders.map(({ id }) => `\`${id}\``);

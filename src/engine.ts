@@ -104,7 +104,12 @@ export function run(graph: Graph, rules: readonly Rule[]): Judgement {
 }
 
 const checksOf = (rule: Rule): readonly { readonly rule: Rule; readonly check: Check }[] =>
-  rule.and ? [{ rule, check: rule }, { rule, check: rule.and }] : [{ rule, check: rule }];
+  rule.and
+    ? [
+        { rule, check: rule },
+        { rule, check: rule.and },
+      ]
+    : [{ rule, check: rule }];
 
 /** The traffic paths of a deployment: the complete ones by their stops, and how many lead out of the sources. */
 function survey(graph: Graph) {
@@ -120,7 +125,7 @@ function survey(graph: Graph) {
       for (const gap of result.gaps) gaps.set(`${gap.from.id} ${gap.to} ${gap.value.symbol}`, gap);
     }
   }
-  return { paths, gaps: [...gaps.values()], open: gaps.size };
+  return { paths, gaps: [...graph.gaps, ...gaps.values()], open: gaps.size };
 }
 
 interface Found {

@@ -39,7 +39,7 @@ export interface Hop extends Spanned {
 
 /** Why a value cannot be known, and the name a user may supply it under. */
 export interface Reason {
-  readonly kind: 'parameter' | 'import' | 'runtime' | 'unsupported' | 'application';
+  readonly kind: 'parameter' | 'import' | 'template' | 'runtime' | 'unsupported' | 'application';
   readonly name: string;
   /** The container whose application it is a fact of. */
   readonly of?: string;

@@ -11,6 +11,8 @@ export function supply({ reason }: Unknown, resource: Entity): string | undefine
       return `--parameter ${safe(reason.name)}=…`;
     case 'import':
       return `the template that exports ${safe(reason.name)}`;
+    case 'template':
+      return `the template ${safe(reason.name)}`;
     case 'application':
       return stated.test(reason.name) ? `assume: ${safe(reason.name)}${forWhom(reason, resource)}` : undefined;
     case 'runtime':

@@ -29,9 +29,9 @@ export interface NearMiss {
   readonly wrong: 'port' | 'peer' | 'protocol' | 'ipv6' | 'no-source';
 }
 
-type Verdict = 'yes' | 'no' | Unknown;
+export type Verdict = 'yes' | 'no' | Unknown;
 
-const isUnknown = (verdict: Verdict): verdict is Unknown => typeof verdict === 'object';
+export const isUnknown = (verdict: Verdict): verdict is Unknown => typeof verdict === 'object';
 
 /** All of them: one no decides. */
 function every(...verdicts: readonly Verdict[]): Verdict {
@@ -123,12 +123,12 @@ function nearMiss(
 }
 
 /** `-1` and `all` are every protocol; TCP is `tcp` or 6. */
-function coversTcp({ protocol }: SecurityGroupRule): Verdict {
+export function coversTcp({ protocol }: Pick<SecurityGroupRule, 'protocol'>): Verdict {
   if (protocol.kind === 'unknown') return protocol;
   return /^(-1|all|tcp|6)$/i.test(protocol.value) ? 'yes' : 'no';
 }
 
-interface Reach {
+export interface Reach {
   readonly verdict: Verdict;
   /** The part of the dynamic range, or the port, that the rule opens. */
   readonly spans: readonly PortSpan[];
@@ -136,7 +136,7 @@ interface Reach {
 
 const anyPort: PortSpan = { from: 0, to: 65535 };
 
-function covers(rule: SecurityGroupRule, port: Value<number | 'dynamic'>): Reach {
+export function covers(rule: SecurityGroupRule, port: Value<number | 'dynamic'>): Reach {
   const { protocol, fromPort, toPort } = rule;
   if (protocol.kind !== 'unknown' && /^(-1|all)$/i.test(protocol.value)) return { verdict: 'yes', spans: [anyPort] };
   if (fromPort.kind === 'unknown' || toPort.kind === 'unknown') {
@@ -219,7 +219,8 @@ function coversGroup(wanted: Value<SecurityGroup>, groups: Endpoint['securityGro
   return doubt ?? 'no';
 }
 
-function coversCidr(cidr: Value<string>, subnets: Endpoint['subnets']): Verdict {
+/** Whether a range of IPv4 addresses holds every subnet. */
+export function coversCidr(cidr: Value<string>, subnets: Endpoint['subnets']): Verdict {
   if (cidr.kind !== 'unknown') {
     const block = parseCidr(cidr.value);
     if (!block) return 'no';

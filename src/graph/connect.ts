@@ -12,6 +12,7 @@ import type {
   Resource,
   SecurityGroup,
   Service,
+  StandaloneRule,
   TargetGroup,
   TaskDefinition,
 } from './entities.ts';
@@ -46,6 +47,7 @@ export interface Parts {
   readonly taskDefinitions: readonly TaskDefinition[];
   readonly autoScalingGroups: readonly AutoScalingGroup[];
   readonly securityGroups: readonly SecurityGroup[];
+  readonly standaloneRules: readonly StandaloneRule[];
   readonly listenerCertificates: readonly ListenerCertificate[];
   readonly certificates: readonly Certificate[];
   readonly dnsRecords: readonly DnsRecords[];
@@ -58,6 +60,8 @@ export interface Parts {
   ownerOf(span: Span): Entity | undefined;
   /** What may add resources that nobody can see here: a macro, an include, a loop over an unknown list. */
   readonly unseen: readonly Unknown[];
+  /** Links out of what was given that belong to no traffic path: templates of nested stacks. */
+  readonly gaps: readonly Gap[];
 }
 
 /** The only place that joins: finds who forwards to a target group, and what is registered in it. */
@@ -213,6 +217,13 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     taskDefinition: entities(parts.taskDefinitions),
     autoScalingGroup: entities(parts.autoScalingGroups),
     securityGroup: entities(parts.securityGroups),
+    ruleList: {
+      anchors: [...parts.securityGroups, ...parts.standaloneRules],
+      of: (anchor) => {
+        const { exists, ruleLists = [] } = anchor as SecurityGroup | StandaloneRule;
+        return exists ? { subjects: ruleLists, gaps: [] } : nothing;
+      },
+    },
     actionList: {
       anchors: [...parts.listeners, ...parts.listenerRules],
       of: (anchor) => only(anchor as Listener | ListenerRule, actionList),
@@ -254,6 +265,7 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     anchors: (kind) => readers[kind].anchors,
     subjects: (kind, anchor) => readers[kind].of(anchor),
     explore: (run) => scenarios.explore(run, scenarioBudget),
+    gaps: parts.gaps,
     ownerOf: (span) => parts.ownerOf(span),
   };
 }

@@ -1,5 +1,7 @@
 import type { Spanned } from '../source/file.ts';
 import type { Unknown, Value } from '../value.ts';
+import type { NetworkAcl } from './acl.ts';
+import type { Authentication } from './authentication.ts';
 import type { Certificate, FixedResponse, GroupStickiness, MutualAuthentication } from './front.ts';
 import type { Invocation } from './lambda.ts';
 import type { LogDelivery } from './logs.ts';
@@ -21,8 +23,10 @@ export interface Entity extends Spanned {
 /** A resource that may be left out of a deployment by its `Condition`. */
 export interface Resource extends Entity {
   readonly exists: boolean;
-  /** Every resource that AWS is sure to create before this one, by id: what it names or depends on, and what those do. */
-  readonly after: ReadonlySet<string>;
+  /** Tells it from every other resource of the application, also from one with the same logical id in another stack. */
+  readonly key: string;
+  /** Whether AWS is sure to create the other first: this one names it or depends on it, or on something that does. */
+  comesAfter(other: { readonly key: string }): boolean;
   /** What `DependsOn` names, where that is one resource; absent is `undefined`. */
   readonly dependsOn: Value<string | undefined>;
   /** Who names this resource, in any scenario. */
@@ -95,6 +99,7 @@ export interface Action extends Spanned {
   readonly forwardsTo: Value<readonly Forward[]>;
   readonly redirect?: Redirect;
   readonly fixedResponse?: FixedResponse;
+  readonly authentication?: Authentication;
   readonly groupStickiness: GroupStickiness;
   readonly order: Value<number | undefined>;
 }
@@ -325,6 +330,22 @@ export interface SecurityGroup extends Resource {
   readonly egress: Value<readonly SecurityGroupRule[] | 'all'>;
   /** Rules that may or may not be this group's, since the group they name is unknown. */
   readonly strayRules: readonly Unknown[];
+  /** What it writes itself, first what lets in. Absent for a group known only by its id. */
+  readonly ruleLists?: readonly RuleList[];
+}
+
+/** A security group rule that is a resource of its own. */
+export interface StandaloneRule extends Resource {
+  readonly ruleLists: readonly RuleList[];
+}
+
+/** The rules that a security group writes inline in one direction, or the only rule of a standalone one. */
+export interface RuleList extends Spanned {
+  readonly holder: Resource;
+  /** Whose rules they are. */
+  readonly group: Value<SecurityGroup>;
+  readonly direction: 'ingress' | 'egress';
+  readonly rules: Value<readonly SecurityGroupRule[]>;
 }
 
 export interface SecurityGroupRule extends Spanned {
@@ -359,6 +380,8 @@ export interface Subnet extends Resource {
   readonly outsideRegion: Value<boolean>;
   /** Unknown where the route table, or a route of it, may be made elsewhere. */
   readonly defaultRoute: Value<DefaultRoute>;
+  /** `default` where none is associated: it lets everything through. Absent where a front-end does not say. */
+  readonly networkAcl?: Value<NetworkAcl | 'default'>;
 }
 
 export interface Vpc extends Resource {

@@ -15,14 +15,19 @@ export function possibleForwarders(
   gaps: readonly Gap[],
   unseen: readonly Unknown[],
 ): readonly PossibleForwarder[] {
-  const unread = gaps.filter(({ to }) => to === 'actions').map(({ from, value }) => ({ id: from.id, value }));
+  const unread = gaps
+    .filter(({ to }) => to === 'actions')
+    .map(({ from, value }) => ({ key: besides(group, from.id), value }));
   const given = group.referrers.filter(({ type }) => !bystanders.test(type));
   return [
     ...unread,
-    ...given.map((referrer) => ({ id: referrer.id, value: use(referrer, group) })),
-    ...unseen.map((value) => ({ id: value.reason.name, value })),
+    ...given.map((referrer) => ({ key: besides(group, referrer.id), value: use(referrer, group) })),
+    ...unseen.map((value) => ({ key: value.symbol, value })),
   ];
 }
+
+/** The key of another resource of the same stack. */
+const besides = ({ key, id }: TargetGroup, other: string): string => key.slice(0, key.length - id.length) + other;
 
 const use = ({ kind, id }: Referrer, group: TargetGroup): Unknown => ({
   kind: 'unknown',

@@ -4,8 +4,8 @@ import type { LambdaPermission } from './lambda.ts';
 import type { BucketPolicy } from './logs.ts';
 import type { LambdaTargetUse, LogDeliveryUse, Reached } from './subjects.ts';
 
-/** Custom resources and nested stacks, which may grant what no resource of the sources does. */
-const mayGrant = /^(Custom::|AWS::CloudFormation::|AWS::Serverless::)/;
+/** Custom resources, nested stacks and connectors, which may grant what no resource of the sources does. */
+const mayGrant = /^(Custom::|AWS::CloudFormation::|AWS::Serverless::(Connector|Application)$)/;
 
 /** The functions that a target group lists. */
 export function lambdaTargets(

@@ -1,7 +1,7 @@
 import type { Exploration } from '../scenario.ts';
 import type { Span } from '../source/file.ts';
 import type { Entity } from './entities.ts';
-import type { Reached, Subjects } from './subjects.ts';
+import type { Gap, Reached, Subjects } from './subjects.ts';
 
 /** One deployment: the templates of one application, linked, in every scenario that its conditions allow. */
 export interface Graph {
@@ -9,6 +9,8 @@ export interface Graph {
   anchors(kind: keyof Subjects): readonly Entity[];
   /** The subjects that hang on an anchor, in the scenario at hand: to be called inside {@link explore}. */
   subjects<S extends keyof Subjects>(kind: S, anchor: Entity): Reached<Subjects[S]>;
+  /** Links out of what was given that belong to no traffic path. */
+  readonly gaps: readonly Gap[];
   /** The resource, or the container, whose declaration a place lies in. */
   ownerOf(span: Span): Entity | undefined;
   /** Runs a computation in every scenario that matters to it. */

@@ -13,6 +13,7 @@ import type {
   LoadBalancer,
   PortMapping,
   RuleCondition,
+  RuleList,
   SecurityGroup,
   Service,
   StaticTarget,
@@ -179,7 +180,7 @@ export interface ServiceAttachment {
 
 /** Something that is given a target group, and may forward to it where nobody can look. */
 export interface PossibleForwarder {
-  readonly id: string;
+  readonly key: string;
   /** What it does with the target group. */
   readonly value: Unknown;
 }
@@ -194,6 +195,7 @@ export interface Subjects {
   readonly taskDefinition: TaskDefinition;
   readonly autoScalingGroup: AutoScalingGroup;
   readonly securityGroup: SecurityGroup;
+  readonly ruleList: RuleList;
   readonly actionList: ActionList;
   readonly certificate: CertificateUse;
   readonly dnsRecords: DnsRecords;

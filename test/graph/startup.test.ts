@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readDeployment } from '../../src/frontends/cloudformation/cloudformation.ts';
+import { readDeployments } from '../../src/frontends/cloudformation/cloudformation.ts';
 import type { Container, TaskDefinition } from '../../src/graph/entities.ts';
 import { isAwaited, startupOf, waitOf } from '../../src/graph/startup.ts';
 import { read } from '../../src/source/read.ts';
@@ -25,7 +25,9 @@ function task(containers: Readonly<Record<string, Said>>, metadata = '{}'): read
     Properties:
       ContainerDefinitions:
 ${definitions.join('')}`;
-  const graph = readDeployment(read({ path: 'task.yaml', text }), { parameters: new Map() });
+  const { graphs } = readDeployments([read({ path: 'task.yaml', text })], { parameters: new Map() });
+  const [graph] = graphs;
+  if (!graph) throw new Error('no deployment');
   let found: readonly Container[] = [];
   graph.explore(() => {
     const [definition] = graph.anchors('taskDefinition') as readonly TaskDefinition[];

@@ -1,13 +1,15 @@
-import type { Assumptions } from '../../graph/assumptions.ts';
 import { connect, type Parts } from '../../graph/connect.ts';
-import type { Entity, Resource } from '../../graph/entities.ts';
+import type { Entity } from '../../graph/entities.ts';
 import type { Graph } from '../../graph/graph.ts';
-import { Scenarios } from '../../scenario.ts';
-import type { Span } from '../../source/file.ts';
+import type { Gap } from '../../graph/subjects.ts';
+import { InputError, type SourceFile, type Span } from '../../source/file.ts';
 import type { Tree } from '../../source/tree.ts';
 import type { Unknown } from '../../value.ts';
-import { Evaluator, type Given } from './evaluator.ts';
+import { Application, type Deployment, type MissingTemplate } from './application.ts';
+import { Names } from './names.ts';
 import { unknown } from './properties.ts';
+import { readNetworkAcl } from './resources/acl.ts';
+import { readUserPoolClient } from './resources/authentication.ts';
 import { readCertificate, readListenerCertificate } from './resources/certificates.ts';
 import { readAutoScalingGroup, readInstance } from './resources/compute.ts';
 import { readWebAcl, readWebAclAssociation } from './resources/firewall.ts';
@@ -15,11 +17,11 @@ import { readDistribution, readDnsRecords } from './resources/front-door.ts';
 import { readLambdaFunction, readLambdaPermission } from './resources/lambda.ts';
 import { readListener, readListenerRule, readLoadBalancer } from './resources/load-balancer.ts';
 import { readBucket, readBucketPolicy } from './resources/logging.ts';
-import { readSecurityGroup, readSubnet, readVpc } from './resources/network.ts';
+import { readSecurityGroup, readStandaloneRule, readSubnet, readVpc } from './resources/network.ts';
 import { readService } from './resources/service.ts';
 import { readTargetGroup } from './resources/target-group.ts';
 import { readTaskDefinition } from './resources/task-definition.ts';
-import { type Readers, Stack } from './stack.ts';
+import type { EntityTypes, Readers, Stack } from './stack.ts';
 import { readTemplate, type Template } from './template.ts';
 
 const readers: Readers = {
@@ -33,7 +35,10 @@ const readers: Readers = {
   'AWS::AutoScaling::AutoScalingGroup': readAutoScalingGroup,
   'AWS::EC2::Instance': readInstance,
   'AWS::Lambda::Function': readLambdaFunction,
+  'AWS::Serverless::Function': readLambdaFunction,
   'AWS::EC2::SecurityGroup': readSecurityGroup,
+  'AWS::EC2::SecurityGroupIngress': readStandaloneRule,
+  'AWS::EC2::SecurityGroupEgress': readStandaloneRule,
   'AWS::EC2::Subnet': readSubnet,
   'AWS::EC2::VPC': readVpc,
   'AWS::CertificateManager::Certificate': readCertificate,
@@ -44,46 +49,112 @@ const readers: Readers = {
   'AWS::Lambda::Permission': readLambdaPermission,
   'AWS::S3::Bucket': readBucket,
   'AWS::S3::BucketPolicy': readBucketPolicy,
+  'AWS::EC2::NetworkAcl': readNetworkAcl,
+  'AWS::Cognito::UserPoolClient': readUserPoolClient,
   'AWS::WAFv2::WebACL': readWebAcl,
   'AWS::WAFRegional::WebACL': readWebAcl,
   'AWS::WAFv2::WebACLAssociation': readWebAclAssociation,
   'AWS::WAFRegional::WebACLAssociation': readWebAclAssociation,
 };
 
-/** The deployment that a template describes. @throws InputError where a section of it cannot be read. */
-export function readDeployment(tree: Tree, given: Given & { readonly assume?: Assumptions }): Graph {
-  const scenarios = new Scenarios();
-  const evaluator = new Evaluator(readTemplate(tree), scenarios, given);
-  const stack = new Stack(evaluator, scenarios, given.stack ?? '', readers, given.assume);
-  return connect(partsOf(stack), scenarios);
+/** Templates that were read as deployments, and those that could not be. */
+export interface Deployments {
+  readonly graphs: readonly Graph[];
+  readonly errors: readonly InputError[];
 }
 
-function partsOf(stack: Stack): Parts {
-  const owners = new Owners(stack);
+/**
+ * The deployments that templates given together describe. A template that another one nests is part of that one's; those
+ * that import what others export are one deployment with them.
+ */
+export function readDeployments(trees: readonly Tree[], given: Deployment): Deployments {
+  const errors: InputError[] = [];
+  const attempt = <T>(make: () => T): readonly T[] => {
+    try {
+      return [make()];
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      errors.push(error);
+      return [];
+    }
+  };
+  const templates = trees.flatMap((tree) => attempt(() => readTemplate(tree)));
+  const alone = templates.flatMap((template) =>
+    attempt(() => new Application(new Map([['', template]]), templates, readers, given)),
+  );
+  const nested = new Set<SourceFile | undefined>(alone.flatMap(({ children }) => [...children]));
+  const roots = alone.filter((application) => !nested.has(fileOf(application)));
+  const graphs = linked(roots).flatMap((group) =>
+    attempt(() => graphOf(group.length === 1 && group[0] ? group[0] : together(group, templates, given))),
+  );
+  return { graphs, errors };
+}
+
+/** The file of the template that is not nested in another one. */
+const fileOf = ({ stacks }: Application): SourceFile | undefined => stacks[0]?.evaluator.template.file;
+
+/** Stacks that are deployed side by side go by their files. */
+function together(group: readonly Application[], templates: readonly Template[], given: Deployment): Application {
+  const roots = group.flatMap(({ stacks }) => stacks[0]?.evaluator.template ?? []);
+  return new Application(new Map(roots.map((template) => [template.file.path, template])), templates, readers, given);
+}
+
+/** The deployments that import from each other, in groups. What two of them export belongs to neither. */
+function linked(applications: readonly Application[]): readonly (readonly Application[])[] {
+  const owners = new Map<string, Application | undefined>();
+  for (const application of applications)
+    for (const [name, exported] of application.exports)
+      owners.set(name, exported && !owners.has(name) ? application : undefined);
+  const groups = new Map(applications.map((application) => [application, new Set([application])]));
+  for (const application of applications)
+    for (const name of application.imports) {
+      const [one, other] = [groups.get(application), groups.get(owners.get(name) ?? application)];
+      if (!one || !other || one === other) continue;
+      for (const member of other) {
+        one.add(member);
+        groups.set(member, one);
+      }
+    }
+  return [...new Set(groups.values())].map((group) => [...group]);
+}
+
+const graphOf = (application: Application): Graph => connect(partsOf(application), application.scenarios);
+
+function partsOf(application: Application): Parts {
+  const { stacks } = application;
+  const owners = new Owners(stacks);
+  const names = new Names(application);
+  const all = <T extends keyof EntityTypes>(...types: readonly T[]): readonly EntityTypes[T][] =>
+    types.flatMap((type) => stacks.flatMap((stack) => stack.all(type)));
   return {
-    loadBalancers: stack.all('AWS::ElasticLoadBalancingV2::LoadBalancer'),
-    listeners: stack.all('AWS::ElasticLoadBalancingV2::Listener'),
-    listenerRules: stack.all('AWS::ElasticLoadBalancingV2::ListenerRule'),
-    targetGroups: stack.all('AWS::ElasticLoadBalancingV2::TargetGroup'),
-    services: [...stack.all('AWS::ECS::Service'), ...stack.all('AWS::ECS::TaskSet')],
-    taskDefinitions: stack.all('AWS::ECS::TaskDefinition'),
-    autoScalingGroups: stack.all('AWS::AutoScaling::AutoScalingGroup'),
-    securityGroups: stack.all('AWS::EC2::SecurityGroup'),
-    listenerCertificates: stack.all('AWS::ElasticLoadBalancingV2::ListenerCertificate'),
-    certificates: stack.all('AWS::CertificateManager::Certificate'),
-    dnsRecords: [...stack.all('AWS::Route53::RecordSet'), ...stack.all('AWS::Route53::RecordSetGroup')],
-    distributions: stack.all('AWS::CloudFront::Distribution'),
-    lambdaPermissions: stack.all('AWS::Lambda::Permission'),
-    bucketPolicies: stack.all('AWS::S3::BucketPolicy'),
-    webAclAssociations: [
-      ...stack.all('AWS::WAFv2::WebACLAssociation'),
-      ...stack.all('AWS::WAFRegional::WebACLAssociation'),
-    ],
-    mayName: (from: Resource, to: Resource) => stack.mentions(from, to.id),
+    loadBalancers: all('AWS::ElasticLoadBalancingV2::LoadBalancer'),
+    listeners: all('AWS::ElasticLoadBalancingV2::Listener'),
+    listenerRules: all('AWS::ElasticLoadBalancingV2::ListenerRule'),
+    targetGroups: all('AWS::ElasticLoadBalancingV2::TargetGroup'),
+    services: all('AWS::ECS::Service', 'AWS::ECS::TaskSet'),
+    taskDefinitions: all('AWS::ECS::TaskDefinition'),
+    autoScalingGroups: all('AWS::AutoScaling::AutoScalingGroup'),
+    securityGroups: all('AWS::EC2::SecurityGroup'),
+    standaloneRules: all('AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress'),
+    listenerCertificates: all('AWS::ElasticLoadBalancingV2::ListenerCertificate'),
+    certificates: all('AWS::CertificateManager::Certificate'),
+    dnsRecords: all('AWS::Route53::RecordSet', 'AWS::Route53::RecordSetGroup'),
+    distributions: all('AWS::CloudFront::Distribution'),
+    lambdaPermissions: all('AWS::Lambda::Permission'),
+    bucketPolicies: all('AWS::S3::BucketPolicy'),
+    webAclAssociations: all('AWS::WAFv2::WebACLAssociation', 'AWS::WAFRegional::WebACLAssociation'),
+    mayName: (from, to) => names.mayName(from, to),
     ownerOf: (span) => owners.of(span),
-    unseen: unseenIn(stack.evaluator.template),
+    unseen: stacks.flatMap(({ evaluator }) => unseenIn(evaluator.template)),
+    gaps: application.missing.map(missingTemplate),
   };
 }
+
+const missingTemplate = ({ declaration, name, span }: MissingTemplate): Gap => ({
+  from: { id: declaration.logicalId, type: declaration.type, span: declaration.key },
+  to: 'nested stack',
+  value: unknown({ kind: 'template', name }, `template(${name})`, span),
+});
 
 /** Transforms of AWS that add nothing between a load balancer and its targets. */
 const harmless = /^AWS::(Serverless-2016-10-31|LanguageExtensions|CodeDeployBlueGreen|SecretsManager-.+)$/;
@@ -101,19 +172,23 @@ interface Range {
   readonly entity: Entity;
 }
 
-/** Finds the resource that a place of the template belongs to. */
+/** Finds the resource that a place of a template belongs to. */
 class Owners {
-  readonly #ranges: readonly Range[];
+  readonly #ranges = new Map<SourceFile, readonly Range[]>();
 
-  constructor({ evaluator }: Stack) {
-    this.#ranges = [...evaluator.template.resources.values()].map(({ logicalId, type, key, tree }) => ({
-      start: key.start,
-      end: tree.span.end,
-      entity: { id: logicalId, type, span: key },
-    }));
+  constructor(stacks: readonly Stack[]) {
+    for (const { evaluator } of stacks) {
+      const { file, resources } = evaluator.template;
+      const ranges = [...resources.values()].map(({ logicalId, type, key, tree }) => ({
+        start: key.start,
+        end: tree.span.end,
+        entity: { id: logicalId, type, span: key },
+      }));
+      this.#ranges.set(file, ranges);
+    }
   }
 
-  of({ start, end }: Span): Entity | undefined {
-    return this.#ranges.find((range) => range.start <= start && end <= range.end)?.entity;
+  of({ file, start, end }: Span): Entity | undefined {
+    return this.#ranges.get(file)?.find((range) => range.start <= start && end <= range.end)?.entity;
   }
 }

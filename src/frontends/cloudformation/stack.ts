@@ -1,4 +1,6 @@
+import type { NetworkAcl } from '../../graph/acl.ts';
 import type { Assumptions } from '../../graph/assumptions.ts';
+import type { UserPoolClient } from '../../graph/authentication.ts';
 import type {
   AutoScalingGroup,
   Instance,
@@ -10,6 +12,7 @@ import type {
   Resource,
   SecurityGroup,
   Service,
+  StandaloneRule,
   Subnet,
   TargetGroup,
   TaskDefinition,
@@ -23,6 +26,7 @@ import { lazy, type Scenarios } from '../../scenario.ts';
 import type { Span } from '../../source/file.ts';
 import { entryOf, type Tree } from '../../source/tree.ts';
 import type { Unknown, Value } from '../../value.ts';
+import { type Application, keyOf } from './application.ts';
 import type { Evaluated } from './evaluated.ts';
 import type { Evaluator } from './evaluator.ts';
 import { eachCall, holesOf } from './mentions.ts';
@@ -41,7 +45,10 @@ export interface EntityTypes {
   'AWS::AutoScaling::AutoScalingGroup': AutoScalingGroup;
   'AWS::EC2::Instance': Instance;
   'AWS::Lambda::Function': LambdaFunction;
+  'AWS::Serverless::Function': LambdaFunction;
   'AWS::EC2::SecurityGroup': SecurityGroup;
+  'AWS::EC2::SecurityGroupIngress': StandaloneRule;
+  'AWS::EC2::SecurityGroupEgress': StandaloneRule;
   'AWS::EC2::Subnet': Subnet;
   'AWS::EC2::VPC': Vpc;
   'AWS::CertificateManager::Certificate': Certificate;
@@ -52,6 +59,8 @@ export interface EntityTypes {
   'AWS::Lambda::Permission': LambdaPermission;
   'AWS::S3::Bucket': Bucket;
   'AWS::S3::BucketPolicy': BucketPolicy;
+  'AWS::EC2::NetworkAcl': NetworkAcl;
+  'AWS::Cognito::UserPoolClient': UserPoolClient;
   'AWS::WAFv2::WebACL': WebAcl;
   'AWS::WAFRegional::WebACL': WebAcl;
   'AWS::WAFv2::WebACLAssociation': WebAclAssociation;
@@ -71,7 +80,7 @@ const nowhere: Span = { file: { path: '', text: '' }, start: 0, end: 0 };
 
 /** What can be said of a resource that is not in the template. */
 const outside = {
-  after: new Set<string>(),
+  comesAfter: () => true,
   dependsOn: { kind: 'defaulted', value: undefined, docs: dependsOnDocs, span: nowhere, via: [] } as Value<undefined>,
   referrers: [],
   property: (path: string): Value<string | undefined> =>
@@ -80,7 +89,7 @@ const outside = {
 
 /** The attributes of `Fn::GetAtt` that name the resource itself, as `Ref` does. */
 const identities =
-  /^(Arn|Id|Ref|GroupId|LoadBalancerArn|TargetGroupArn|ListenerArn|RuleArn|SubnetId|VpcId|InstanceId|TaskDefinitionArn|ServiceArn|Name)$/;
+  /^(Arn|Id|Ref|GroupId|LoadBalancerArn|TargetGroupArn|ListenerArn|RuleArn|SubnetId|VpcId|InstanceId|TaskDefinitionArn|ServiceArn|ClientId|Name)$/;
 
 /** The resources that a tree names by what identifies them, rather than by another attribute. */
 function identifiedIn(tree: Tree): ReadonlySet<string> {
@@ -106,6 +115,7 @@ export class Stack {
   /** Prefix of the identities of what this stack holds; empty for a stack of its own. */
   readonly name: string;
   readonly assumptions: Assumptions | undefined;
+  readonly application: Application;
   readonly #readers: Readers;
   readonly #entities = new Map<string, Resource>();
   readonly #external = new Map<string, SecurityGroup>();
@@ -113,7 +123,15 @@ export class Stack {
   #named: ReadonlyMap<string, readonly Referrer[]> | undefined;
   #byType: ReadonlyMap<string, readonly ResourceDeclaration[]> | undefined;
 
-  constructor(evaluator: Evaluator, scenarios: Scenarios, name: string, readers: Readers, assumptions?: Assumptions) {
+  constructor(
+    evaluator: Evaluator,
+    scenarios: Scenarios,
+    name: string,
+    readers: Readers,
+    application: Application,
+    assumptions?: Assumptions,
+  ) {
+    this.application = application;
     this.assumptions = assumptions;
     this.evaluator = evaluator;
     this.scenarios = scenarios;
@@ -144,12 +162,19 @@ export class Stack {
     if (known) return known as EntityTypes[T];
     const entity = this.#readers[type](declaration, this);
     this.#entities.set(declaration.logicalId, entity);
+    this.application.register(entity, this);
     return entity;
   }
 
   /** The entity that an expression refers to; unknown when it leads out of the template or to something else. */
   link<T extends keyof EntityTypes>(evaluated: Evaluated, ...types: readonly T[]): Value<EntityTypes[T]> {
+    if (evaluated.kind === 'unknown') {
+      const reference = this.application.referenceOf(evaluated);
+      return reference ? this.link(reference, ...types) : evaluated;
+    }
     if (evaluated.kind !== 'reference') return unknownLink(evaluated);
+    const home = this.application.stack(evaluated.stack);
+    if (home && home !== this) return home.link(evaluated, ...types);
     const declaration = this.evaluator.template.resources.get(evaluated.logicalId);
     const type = types.find((wanted) => wanted === declaration?.type);
     if (!declaration || !type || (evaluated.attribute !== undefined && !identities.test(evaluated.attribute)))
@@ -173,6 +198,7 @@ export class Stack {
     const rules = this.#unknownRules(id, span);
     const group: SecurityGroup = {
       id,
+      key: `external/${id}`,
       type: 'AWS::EC2::SecurityGroup',
       span,
       exists: true,
@@ -190,7 +216,14 @@ export class Stack {
     if (this.#defaultGroup) return this.#defaultGroup;
     const docs = 'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html';
     const given = <T>(value: T): Value<T> => ({ kind: 'defaulted', value, docs, span, via: [] });
-    const fixed = { id: 'default', type: 'AWS::EC2::SecurityGroup', span, exists: true, ...outside };
+    const fixed = {
+      id: 'default',
+      key: `${this.name}/default security group`,
+      type: 'AWS::EC2::SecurityGroup',
+      span,
+      exists: true,
+      ...outside,
+    };
     const group: SecurityGroup = lazy(this.scenarios, Object.assign(fixed, { strayRules: [] }), {
       ingress: (): SecurityGroup['ingress'] => {
         if (this.#changesDefaultGroup()) return this.#unknownRules('default', span);
@@ -216,6 +249,14 @@ export class Stack {
     return unknown({ kind: 'runtime', name: `rules of security group ${id}` }, `rules(${id})`, span);
   }
 
+  /** What an output of this stack comes to; nothing where the scenario leaves it out. */
+  output(name: string): Evaluated | undefined {
+    const tree = this.evaluator.template.outputs.get(name)?.value;
+    const condition = entryOf(tree, 'Condition')?.value;
+    if (condition?.kind === 'scalar' && !this.evaluator.condition(condition.text)) return undefined;
+    return this.evaluator.evaluate(entryOf(tree, 'Value')?.value);
+  }
+
   /** The properties of a resource. */
   properties(declaration: ResourceDeclaration): Properties {
     return new Properties(this.evaluator.evaluate(declaration.properties), declaration.key);
@@ -229,16 +270,17 @@ export class Stack {
   base(declaration: ResourceDeclaration): Base {
     const { logicalId, key, type, metadata } = declaration;
     const path = entryOf(metadata, 'aws:cdk:path')?.value;
-    const fixed = {
+    const fixed: Pick<Resource, 'id' | 'key' | 'type' | 'span' | 'comesAfter' | 'property' | 'constructPath'> = {
       id: logicalId,
+      key: keyOf(this.name, logicalId),
       type,
       span: key,
+      comesAfter: (other) => this.application.order.isSure(declaration, this, other),
       property: (name: string) => this.#property(declaration, name),
       ...(path?.kind === 'scalar' && { constructPath: path.text }),
     };
     return lazy(this.scenarios, fixed, {
       exists: () => this.evaluator.exists(declaration),
-      after: () => this.#after(declaration),
       dependsOn: () => this.#dependsOn(declaration),
       referrers: () => this.#referrers().get(logicalId) ?? [],
     });
@@ -254,21 +296,6 @@ export class Stack {
   #dependsOn(declaration: ResourceDeclaration): Value<string | undefined> {
     const resource = new Properties(this.evaluator.evaluate(declaration.tree), declaration.key);
     return resource.text<undefined>('DependsOn', { value: undefined, docs: dependsOnDocs });
-  }
-
-  /** CloudFormation waits for what is named in `DependsOn` and for what is referred to; nothing else orders creation. */
-  #after(declaration: ResourceDeclaration): ReadonlySet<string> {
-    const { resources } = this.evaluator.template;
-    const before = new Set<string>();
-    const waiting = [declaration];
-    for (let next = waiting.pop(); next; next = waiting.pop())
-      for (const id of [...next.dependsOn, ...this.evaluator.references(next.properties)]) {
-        const named = resources.get(id);
-        if (!named || before.has(id)) continue;
-        before.add(id);
-        waiting.push(named);
-      }
-    return before;
   }
 
   /** Who names each resource. */
@@ -288,9 +315,14 @@ export class Stack {
     return named;
   }
 
-  /** Whether a resource names another, or a parameter, anywhere: no scenario is consulted. */
+  /** The declaration behind an entity of this stack. */
+  declarationOf(entity: Resource): ResourceDeclaration | undefined {
+    return this.evaluator.template.resources.get(entity.id);
+  }
+
+  /** Whether a resource names another of its template, or a parameter, anywhere: no scenario is consulted. */
   mentions(entity: Resource, id: string): boolean {
-    const declaration = this.evaluator.template.resources.get(entity.id);
+    const declaration = this.declarationOf(entity);
     return declaration !== undefined && this.evaluator.references(declaration.properties).has(id);
   }
 }

@@ -10,7 +10,7 @@ import type {
 } from '../../../graph/front.ts';
 import { lazy } from '../../../scenario.ts';
 import type { Unknown, Value } from '../../../value.ts';
-import type { Evaluated } from '../evaluated.ts';
+import type { Evaluated, Reference } from '../evaluated.ts';
 import { Properties, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
@@ -19,8 +19,6 @@ import { orUnsupported } from './load-balancer.ts';
 const recordDocs = 'https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html';
 const originDocs = 'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CustomOriginConfig.html';
 const behaviorDocs = 'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CacheBehavior.html';
-
-const loadBalancerType = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 
 /** A record set by itself; a group's records share the zone that the group names. */
 export function readDnsRecords(declaration: ResourceDeclaration, stack: Stack): DnsRecords {
@@ -60,25 +58,34 @@ function endOf(properties: Properties, key: string, attribute: string, stack: St
   const evaluated = properties.get(key);
   if (!evaluated) return missing(properties, key);
   const { span, via } = evaluated;
-  if (evaluated.kind === 'literal')
-    return { kind: 'known', value: { kind: 'literal', text: evaluated.text }, span, via };
+  const known = (value: AliasEnd): Value<AliasEnd> => ({ kind: 'known', value, span, via });
+  if (evaluated.kind === 'literal') return known({ kind: 'literal', text: evaluated.text });
   const loadBalancer = loadBalancerBehind(evaluated, attribute, stack);
-  if (loadBalancer) return { kind: 'known', value: { kind: 'load-balancer', loadBalancer }, span, via };
-  if (evaluated.kind !== 'reference') return unknownOf(evaluated);
-  const type = stack.evaluator.template.resources.get(evaluated.logicalId)?.type;
-  if (type === undefined) return unknownOf(evaluated);
-  return { kind: 'known', value: { kind: 'resource', id: evaluated.logicalId, type }, span, via };
+  if (loadBalancer) return known({ kind: 'load-balancer', loadBalancer });
+  const reference = referenceIn(evaluated, stack);
+  if (!reference) return unknownOf(evaluated);
+  const { logicalId: id } = reference;
+  const type = stack.application.stack(reference.stack)?.evaluator.template.resources.get(id)?.type;
+  return type === undefined ? unknownOf(evaluated) : known({ kind: 'resource', id, type });
 }
 
 /** The load balancer whose attribute this is: alone, or after the `dualstack.` that its name may be given. */
 function loadBalancerBehind(evaluated: Evaluated, attribute: string, stack: Stack): LoadBalancer | undefined {
-  if (evaluated.kind !== 'reference' && evaluated.kind !== 'unknown') return undefined;
   const [before, ...rest] = evaluated.kind === 'unknown' ? (evaluated.parts ?? [evaluated]) : [evaluated];
-  const [owner] = typeof before === 'string' ? rest : [before];
-  const alone = typeof before === 'string' ? before === 'dualstack.' && rest.length === 1 : rest.length === 0;
-  if (!alone || typeof owner !== 'object') return undefined;
-  return stack.all(loadBalancerType).find(({ id }) => owner.symbol === `${stack.name}/${id}.${attribute}`);
+  const [owner, ...more] = before === 'dualstack.' ? rest : [before, ...rest];
+  if (typeof owner !== 'object' || more.length > 0) return undefined;
+  const reference = referenceIn(owner, stack);
+  if (reference?.attribute !== attribute) return undefined;
+  const { attribute: _, ...whole } = reference;
+  const link = stack.link(whole, 'AWS::ElasticLoadBalancingV2::LoadBalancer');
+  return link.kind === 'unknown' ? undefined : link.value;
 }
+
+/** The resource that something names, in this stack or another one of the application. */
+const referenceIn = (evaluated: Evaluated, { application }: Stack): Reference | undefined => {
+  if (evaluated.kind === 'reference') return evaluated;
+  return evaluated.kind === 'unknown' ? application.referenceOf(evaluated) : undefined;
+};
 
 const missing = (properties: Properties, key: string): Unknown =>
   unknown({ kind: 'unsupported', name: `missing ${key}` }, `missing@${properties.span.start}:${key}`, properties.span);

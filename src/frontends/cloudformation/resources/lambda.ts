@@ -1,6 +1,7 @@
 import type { LambdaFunction } from '../../../graph/entities.ts';
 import type { Invocation, InvocationSource, LambdaPermission } from '../../../graph/lambda.ts';
 import { lazy } from '../../../scenario.ts';
+import { entryOf } from '../../../source/tree.ts';
 import type { Unknown, Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { type Properties, unknown, unknownOf } from '../properties.ts';
@@ -13,15 +14,29 @@ const concurrencyDocs = 'https://docs.aws.amazon.com/lambda/latest/dg/configurat
 const permissionDocs = 'https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html';
 const aliasDocs = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-alias.html';
 
-const functionType = 'AWS::Lambda::Function';
+/** The serverless transform makes a function of the same name, and permissions for its events, none of which is a load balancer. */
+const functionTypes = ['AWS::Lambda::Function', 'AWS::Serverless::Function'] as const;
+
+const functionsOf = (stack: Stack): readonly LambdaFunction[] => functionTypes.flatMap((type) => stack.all(type));
 
 export function readLambdaFunction(declaration: ResourceDeclaration, stack: Stack): LambdaFunction {
   const properties = () => stack.properties(declaration);
   return lazy(stack.scenarios, stack.base(declaration), {
-    timeout: () => properties().number('Timeout', { value: 3, docs: functionDocs }),
+    timeout: () => orGlobal(declaration, stack, properties().number('Timeout', { value: 3, docs: functionDocs })),
     reservedConcurrency: () =>
-      properties().number<undefined>('ReservedConcurrentExecutions', { value: undefined, docs: concurrencyDocs }),
+      orGlobal(
+        declaration,
+        stack,
+        properties().number<undefined>('ReservedConcurrentExecutions', { value: undefined, docs: concurrencyDocs }),
+      ),
   });
+}
+
+/** What a serverless function leaves out may stand in `Globals`. */
+function orGlobal<T>({ type, logicalId, key }: ResourceDeclaration, stack: Stack, value: Value<T>): Value<T> {
+  const isShared = type === 'AWS::Serverless::Function' && entryOf(stack.evaluator.template.tree, 'Globals');
+  if (value.kind !== 'defaulted' || !isShared) return value;
+  return unknown({ kind: 'unsupported', name: 'Globals' }, `Globals(${logicalId})`, key);
 }
 
 export function readLambdaPermission(declaration: ResourceDeclaration, stack: Stack): LambdaPermission {
@@ -56,8 +71,8 @@ export function invocationOf(evaluated: Evaluated, stack: Stack): Value<Invocati
   if (evaluated.kind === 'list' || evaluated.kind === 'map') return unknownOf(evaluated);
   if (evaluated.kind === 'reference') {
     const declaration = stack.evaluator.template.resources.get(evaluated.logicalId);
-    if (declaration?.type === functionType) {
-      const linked = stack.link(evaluated, functionType);
+    if (functionTypes.some((type) => type === declaration?.type)) {
+      const linked = stack.link(evaluated, ...functionTypes);
       return linked.kind === 'unknown' ? linked : known({ function: linked.value, qualifier: whole(span) });
     }
     if (!declaration || !/^AWS::Lambda::(Alias|Version)$/.test(declaration.type)) return unknownOf(evaluated);
@@ -99,7 +114,7 @@ function invocationIn(
   { span, via }: Evaluated,
   stack: Stack,
 ): Value<Invocation | undefined> | undefined {
-  const functions = stack.all(functionType);
+  const functions = functionsOf(stack);
   const owner = parts.findIndex((part) => typeof part === 'object' && ownerOf(part, functions, stack));
   if (owner >= 0) {
     const part = parts[owner];

@@ -16,6 +16,7 @@ import { Properties, parseNumber, text, unknown } from '../properties.ts';
 import type { EntityTypes, Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
 import { attribute, attributesOf } from './attributes.ts';
+import { authenticationOf } from './authentication.ts';
 import { certificatesOf, mutualAuthenticationOf } from './certificates.ts';
 import { logDeliveriesOf } from './logging.ts';
 
@@ -152,6 +153,7 @@ const actions = (properties: Properties, key: string, stack: Stack): Value<reado
 function action(properties: Properties, stack: Stack): Action {
   const redirect = properties.in('RedirectConfig');
   const fixed = properties.in('FixedResponseConfig');
+  const authentication = authenticationOf(properties, stack);
   const base = {
     span: properties.span,
     type: orUnsupported(properties.text<undefined>('Type', { value: undefined, docs: actionDocs }), 'Type'),
@@ -159,6 +161,7 @@ function action(properties: Properties, stack: Stack): Action {
     order: properties.number<undefined>('Order', { value: undefined, docs: actionDocs }),
     groupStickiness: groupStickinessOf(properties.in('ForwardConfig').in('TargetGroupStickinessConfig')),
     ...(fixed.written && { fixedResponse: fixedResponseOf(fixed) }),
+    ...(authentication && { authentication }),
   };
   return redirect.written ? { ...base, redirect: redirectOf(redirect) } : base;
 }

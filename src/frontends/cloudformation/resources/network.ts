@@ -1,10 +1,19 @@
-import type { Peer, SecurityGroup, SecurityGroupRule, Subnet, Vpc } from '../../../graph/entities.ts';
+import type {
+  Peer,
+  RuleList,
+  SecurityGroup,
+  SecurityGroupRule,
+  StandaloneRule,
+  Subnet,
+  Vpc,
+} from '../../../graph/entities.ts';
 import { lazy } from '../../../scenario.ts';
 import { same, type Unknown, type Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { Properties, text, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
+import { networkAclOf } from './acl.ts';
 import { orUnsupported, required } from './load-balancer.ts';
 import { defaultRouteOf, endpointsOf } from './routing.ts';
 import { networkOf } from './vpc-identity.ts';
@@ -37,6 +46,7 @@ export function readSubnet(declaration: ResourceDeclaration, stack: Stack): Subn
     zone: () => zoneOf(properties()),
     outsideRegion: () => outsideRegion(properties()),
     defaultRoute: () => defaultRouteOf(declaration, stack),
+    networkAcl: () => networkAclOf(declaration, stack),
   });
 }
 
@@ -47,18 +57,10 @@ export function readSecurityGroup(declaration: ResourceDeclaration, stack: Stack
   const properties = () => stack.properties(declaration);
   const group: SecurityGroup = lazy(stack.scenarios, stack.base(declaration), {
     network: () => networkOf(properties(), stack),
-    ingress: () => {
-      const inline = properties().list('SecurityGroupIngress', (item) => ruleOf(item, ingress, stack), {
-        value: [],
-        docs: ruleDocs,
-      });
-      return withStandalone(inline, standalone(group, ingressType, stack).rules);
-    },
+    ingress: () =>
+      withStandalone(inlineRules(properties(), ingress, stack), standalone(group, ingressType, stack).rules),
     egress: (): SecurityGroup['egress'] => {
-      const inline = properties().list('SecurityGroupEgress', (item) => ruleOf(item, egress, stack), {
-        value: [],
-        docs: ruleDocs,
-      });
+      const inline = inlineRules(properties(), egress, stack);
       if (inline.kind === 'unknown') return inline;
       // AWS keeps its allow-all rule until at least one egress rule is written inline.
       if (inline.value.length === 0)
@@ -66,8 +68,33 @@ export function readSecurityGroup(declaration: ResourceDeclaration, stack: Stack
       return withStandalone(inline, standalone(group, egressType, stack).rules);
     },
     strayRules: () => [...standalone(group, ingressType, stack).stray, ...standalone(group, egressType, stack).stray],
+    ruleLists: (): readonly RuleList[] => {
+      const own: Value<SecurityGroup> = { kind: 'known', value: group, span: group.span, via: [] };
+      return [ingress, egress].map((direction) => {
+        const rules = inlineRules(properties(), direction, stack);
+        return { span: rules.span, holder: group, group: own, direction: direction.name, rules };
+      });
+    },
   });
   return group;
+}
+
+const inlineRules = (properties: Properties, direction: Direction, stack: Stack) =>
+  properties.list(direction.list, (item) => ruleOf(item, direction, stack), { value: [], docs: ruleDocs });
+
+export function readStandaloneRule(declaration: ResourceDeclaration, stack: Stack): StandaloneRule {
+  const direction = declaration.type === ingressType ? ingress : egress;
+  const { key: span } = declaration;
+  const holder: StandaloneRule = lazy(stack.scenarios, stack.base(declaration), {
+    ruleLists: (): readonly RuleList[] => {
+      const id = stack.properties(declaration).get('GroupId');
+      const group = id ? stack.securityGroup(id) : unknownRule(declaration);
+      const whole = stack.evaluator.evaluate(declaration.properties);
+      const value = whole ? [ruleOf(whole, direction, stack, declaration)] : [];
+      return [{ span, holder, group, direction: direction.name, rules: { kind: 'known', value, span, via: [] } }];
+    },
+  });
+  return holder;
 }
 
 const withStandalone = (
@@ -113,12 +140,25 @@ const unknownRule = (declaration: ResourceDeclaration): Unknown =>
   );
 
 interface Direction {
+  readonly name: RuleList['direction'];
+  /** The property that lists the inline rules of a group. */
+  readonly list: string;
   readonly group: string;
   readonly prefixList: string;
 }
 
-const ingress: Direction = { group: 'SourceSecurityGroupId', prefixList: 'SourcePrefixListId' };
-const egress: Direction = { group: 'DestinationSecurityGroupId', prefixList: 'DestinationPrefixListId' };
+const ingress: Direction = {
+  name: 'ingress',
+  list: 'SecurityGroupIngress',
+  group: 'SourceSecurityGroupId',
+  prefixList: 'SourcePrefixListId',
+};
+const egress: Direction = {
+  name: 'egress',
+  list: 'SecurityGroupEgress',
+  group: 'DestinationSecurityGroupId',
+  prefixList: 'DestinationPrefixListId',
+};
 
 function ruleOf(
   item: Evaluated,

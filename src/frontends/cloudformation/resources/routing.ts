@@ -33,7 +33,7 @@ const isOpaque = (type: string): boolean =>
   /^(AWS::CloudFormation::(Stack|CustomResource)|Custom::.+)$/.test(type) || type.endsWith('::MODULE');
 
 /** Like {@link handedOn}, also where an output lets other stacks add to the resource. */
-function reachable(resources: readonly Named[], stack: Stack): Unknown | undefined {
+export function reachable(resources: readonly Named[], stack: Stack): Unknown | undefined {
   for (const [name, { key, value }] of stack.evaluator.template.outputs) {
     const mentioned = stack.evaluator.references(value);
     if (resources.some(({ id }) => mentioned.has(id)))
@@ -128,7 +128,7 @@ function serviceOf(name: Evaluated | undefined, endpoint: ResourceDeclaration): 
 }
 
 /** The resources of a type whose property names a resource. */
-function naming(wanted: ResourceDeclaration, type: string, property: string, stack: Stack) {
+export function naming(wanted: ResourceDeclaration, type: string, property: string, stack: Stack) {
   return stack
     .declarations(type)
     .filter((other) => stack.evaluator.references(other.properties).has(wanted.logicalId))
@@ -139,7 +139,7 @@ function naming(wanted: ResourceDeclaration, type: string, property: string, sta
     });
 }
 
-function resourceOf(id: Evaluated, type: string, stack: Stack): ResourceDeclaration | undefined {
+export function resourceOf(id: Evaluated, type: string, stack: Stack): ResourceDeclaration | undefined {
   const resource = id.kind === 'reference' ? stack.evaluator.template.resources.get(id.logicalId) : undefined;
   return resource?.type === type ? resource : undefined;
 }

@@ -168,10 +168,11 @@ function clusterParameter(declaration: ResourceDeclaration, stack: Stack): strin
 
 /** The ECS agent joins the cluster that the instance's user data names, in the launch configuration or template. */
 function joins(group: AutoScalingGroup, cluster: string, stack: Stack): boolean {
-  const { template } = stack.evaluator;
+  const { resources } = stack.evaluator.template;
   if (stack.mentions(group, cluster)) return true;
-  return [...group.after].some((id) => {
-    const declaration = template.resources.get(id);
+  const named = stack.evaluator.references(stack.declarationOf(group)?.properties);
+  return [...named].some((id) => {
+    const declaration = resources.get(id);
     if (!declaration || !/^AWS::(EC2::LaunchTemplate|AutoScaling::LaunchConfiguration)$/.test(declaration.type))
       return false;
     return stack.evaluator.references(declaration.tree).has(cluster);

@@ -1,0 +1,212 @@
+import type { Assumptions } from '../../graph/assumptions.ts';
+import type { Resource } from '../../graph/entities.ts';
+import { Scenarios } from '../../scenario.ts';
+import { InputError, type Span } from '../../source/file.ts';
+import { entryOf, type Tree } from '../../source/tree.ts';
+import type { Unknown } from '../../value.ts';
+import type { Evaluated, Reference } from './evaluated.ts';
+import { Evaluator, type Given, type Links } from './evaluator.ts';
+import { eachCall } from './mentions.ts';
+import { Order } from './order.ts';
+import { type Readers, Stack } from './stack.ts';
+import type { ResourceDeclaration, Template } from './template.ts';
+import { childOf } from './template-url.ts';
+
+/** What is said of a whole application. */
+export interface Deployment {
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly assume?: Assumptions;
+  /** Account and region of a template's stack, as pseudo parameters, and its name. */
+  readonly environmentOf?: (path: string) => ReadonlyMap<string, string> | undefined;
+}
+
+/** A nested stack whose template was not among those given. */
+export interface MissingTemplate {
+  readonly declaration: ResourceDeclaration;
+  readonly stack: Stack;
+  /** The file's name as far as it can be read. */
+  readonly name: string;
+  readonly span: Span;
+}
+
+const stackType = 'AWS::CloudFormation::Stack';
+
+/** The templates of one application as stacks: nested ones below their parents, all linked by what they export and import. */
+export class Application {
+  readonly scenarios = new Scenarios();
+  readonly #stacks = new Map<string, Stack>();
+  readonly #nested = new Map<string, string>();
+  readonly #parents = new Map<string, { readonly stack: Stack; readonly declaration: ResourceDeclaration }>();
+  readonly #homes = new WeakMap<Resource, Stack>();
+  readonly #missing: MissingTemplate[] = [];
+  readonly order = new Order(this);
+  readonly #templates: readonly Template[];
+  readonly #readers: Readers;
+  readonly #given: Deployment;
+  #exports: ReadonlyMap<string, Exported | undefined> | undefined;
+
+  /**
+   * `roots` with the names of their stacks, and `templates` that may be nested in them.
+   * @throws InputError when stacks are nested in themselves.
+   */
+  constructor(
+    roots: ReadonlyMap<string, Template>,
+    templates: readonly Template[],
+    readers: Readers,
+    given: Deployment,
+  ) {
+    this.#templates = templates;
+    this.#readers = readers;
+    this.#given = given;
+    for (const [name, template] of roots) this.#add(name, template, [template]);
+  }
+
+  get stacks(): readonly Stack[] {
+    return [...this.#stacks.values()];
+  }
+
+  get missing(): readonly MissingTemplate[] {
+    return this.#missing;
+  }
+
+  /** The templates that are deployed as a nested stack. */
+  get children(): ReadonlySet<Template['file']> {
+    return new Set([...this.#parents.keys()].flatMap((name) => this.#stacks.get(name)?.evaluator.template.file ?? []));
+  }
+
+  stack(name: string): Stack | undefined {
+    return this.#stacks.get(name);
+  }
+
+  /** The stack that a resource of type `AWS::CloudFormation::Stack` is. */
+  nestedIn(stack: Stack, logicalId: string): Stack | undefined {
+    const name = this.#nested.get(keyOf(stack.name, logicalId));
+    return name === undefined ? undefined : this.#stacks.get(name);
+  }
+
+  /** The resource that a nested stack is; nothing for one that stands by itself. */
+  parentOf(stack: Stack | undefined) {
+    return stack && this.#parents.get(stack.name);
+  }
+
+  /** Remembers which stack an entity belongs to. */
+  register(entity: Resource, stack: Stack): void {
+    this.#homes.set(entity, stack);
+  }
+
+  homeOf(entity: Resource): Stack | undefined {
+    return this.#homes.get(entity);
+  }
+
+  /** The resource that an identity stands for, wherever it is. */
+  referenceOf({ symbol, span, via }: Unknown): Reference | undefined {
+    const [, stack = '', logicalId = '', attribute] = /^(.*)\/([A-Za-z0-9]+)(?:\.([\w.]+))?$/s.exec(symbol) ?? [];
+    if (!this.#stacks.get(stack)?.evaluator.template.resources.has(logicalId)) return undefined;
+    const reference: Reference = { kind: 'reference', stack, logicalId, symbol, span, via };
+    return attribute === undefined ? reference : { ...reference, attribute };
+  }
+
+  /** What is exported, by name; a name that two stacks export says nothing. */
+  get exports(): ReadonlyMap<string, Exported | undefined> {
+    this.#exports ??= exportsOf(this.stacks);
+    return this.#exports;
+  }
+
+  /** The names that are imported, as far as they can be read. */
+  get imports(): readonly string[] {
+    return this.stacks.flatMap(importsOf);
+  }
+
+  #add(name: string, template: Template, line: readonly Template[]): void {
+    const { parameters, environmentOf } = this.#given;
+    const pseudo = environmentOf?.(template.file.path);
+    const isRoot = line.length === 1;
+    const given: Given = {
+      parameters: isRoot ? parameters : new Map(),
+      stack: name,
+      links: this.#linksOf(name),
+      ...(pseudo && { pseudo }),
+    };
+    const evaluator = new Evaluator(template, this.scenarios, given);
+    const stack = new Stack(evaluator, this.scenarios, name, this.#readers, this, this.#given.assume);
+    this.#stacks.set(name, stack);
+    for (const declaration of stack.declarations(stackType)) this.#nest(stack, declaration, line);
+  }
+
+  #nest(stack: Stack, declaration: ResourceDeclaration, line: readonly Template[]): void {
+    const url = this.scenarios.explore(() => stack.properties(declaration).get('TemplateURL'), 1).outcomes[0]?.result;
+    const found = childOf(url, declaration, stack.evaluator.template.file, this.#templates);
+    if (found.kind === 'missing') {
+      this.#missing.push({ declaration, stack, name: found.name, span: found.span });
+      return;
+    }
+    if (line.includes(found.template))
+      throw new InputError(
+        `the stacks are nested in a circle: ${found.template.file.path} is deployed inside itself`,
+        found.span,
+      );
+    const name = keyOf(stack.name, declaration.logicalId);
+    this.#nested.set(name, name);
+    this.#parents.set(name, { stack, declaration });
+    this.#add(name, found.template, [...line, found.template]);
+  }
+
+  #linksOf(name: string): Links {
+    const passed = (parameter: string): Tree | undefined => {
+      const parent = this.#parents.get(name);
+      return entryOf(entryOf(parent?.declaration.properties, 'Parameters')?.value, parameter)?.value;
+    };
+    return {
+      binds: (parameter) => passed(parameter) !== undefined,
+      bound: (parameter) => {
+        const tree = passed(parameter);
+        return tree && this.#parents.get(name)?.stack.evaluator.evaluate(tree);
+      },
+      imported: (exportName) => (exportName.kind === 'literal' ? this.#imported(exportName) : undefined),
+      output: (logicalId, output) => this.#stacks.get(keyOf(name, logicalId))?.output(output),
+    };
+  }
+
+  #imported(name: Extract<Evaluated, { kind: 'literal' }>): Evaluated | undefined {
+    const exported = this.exports.get(name.text);
+    const value = exported?.stack.output(exported.output);
+    return value && { ...value, via: [...name.via, ...value.via] };
+  }
+}
+
+/** The identity of a resource of a stack; also the name of a stack that is nested as this resource. */
+export const keyOf = (stack: string, logicalId: string): string => `${stack}/${logicalId}`;
+
+export interface Exported {
+  readonly stack: Stack;
+  /** The name of the output. */
+  readonly output: string;
+}
+
+/** Names are evaluated once, as they are without any choice. */
+function exportsOf(stacks: readonly Stack[]): ReadonlyMap<string, Exported | undefined> {
+  const exports = new Map<string, Exported | undefined>();
+  for (const stack of stacks)
+    for (const [output, { value }] of stack.evaluator.template.outputs) {
+      const tree = entryOf(entryOf(value, 'Export')?.value, 'Name')?.value;
+      const name = tree && textOf(stack, tree);
+      if (name !== undefined) exports.set(name, exports.has(name) ? undefined : { stack, output });
+    }
+  return exports;
+}
+
+/** The names that a stack imports, as far as they can be read. */
+function importsOf(stack: Stack): readonly string[] {
+  if (!stack.evaluator.template.file.text.includes('ImportValue')) return [];
+  const names = new Set<string>();
+  eachCall(stack.evaluator.template.tree, ({ fn, args }) => {
+    const name = fn === 'ImportValue' ? textOf(stack, args) : undefined;
+    if (name !== undefined) names.add(name);
+  });
+  return [...names];
+}
+
+function textOf(stack: Stack, tree: Tree): string | undefined {
+  const name = stack.scenarios.explore(() => stack.evaluator.evaluate(tree), 1).outcomes[0]?.result;
+  return name?.kind === 'literal' ? name.text : undefined;
+}

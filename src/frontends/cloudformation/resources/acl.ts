@@ -1,0 +1,75 @@
+import type { AclEntry, NetworkAcl } from '../../../graph/acl.ts';
+import type { PortSpan } from '../../../graph/entities.ts';
+import { lazy } from '../../../scenario.ts';
+import type { Unknown, Value } from '../../../value.ts';
+import { unknown, unknownOf } from '../properties.ts';
+import type { Stack } from '../stack.ts';
+import type { ResourceDeclaration } from '../template.ts';
+import { orUnsupported } from './load-balancer.ts';
+import { naming, reachable } from './routing.ts';
+
+const entryDocs = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkAclEntry.html';
+const defaultDocs = 'https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html';
+
+const aclType = 'AWS::EC2::NetworkAcl';
+const entryType = 'AWS::EC2::NetworkAclEntry';
+
+export function readNetworkAcl(declaration: ResourceDeclaration, stack: Stack): NetworkAcl {
+  return lazy(stack.scenarios, stack.base(declaration), {
+    entries: (): NetworkAcl['entries'] => {
+      const { logicalId: id, key: span } = declaration;
+      const elsewhere = reachable([{ id, span }], stack) ?? strayEntry(stack);
+      if (elsewhere) return elsewhere;
+      const value = naming(declaration, entryType, 'NetworkAclId', stack).map((entry) => entryOf(entry, stack));
+      return { kind: 'known', value, span, via: [] };
+    },
+  });
+}
+
+/** An entry whose network ACL is no resource of the template may be any one's. */
+function strayEntry(stack: Stack): Unknown | undefined {
+  for (const entry of stack.declarations(entryType)) {
+    if (!stack.evaluator.exists(entry)) continue;
+    const id = stack.properties(entry).get('NetworkAclId');
+    if (id?.kind === 'unknown') return id;
+  }
+  return undefined;
+}
+
+function entryOf(declaration: ResourceDeclaration, stack: Stack): AclEntry {
+  const properties = stack.properties(declaration);
+  const absent = { value: undefined, docs: entryDocs };
+  return {
+    span: declaration.key,
+    number: orUnsupported(properties.number<undefined>('RuleNumber', absent), 'RuleNumber'),
+    egress: properties.boolean('Egress', { value: false, docs: entryDocs }),
+    protocol: orUnsupported(properties.text<undefined>('Protocol', absent), 'Protocol'),
+    action: orUnsupported(
+      properties.parsed('RuleAction', (s) => s.toLowerCase(), absent),
+      'RuleAction',
+    ),
+    cidr: properties.text<undefined>('CidrBlock', absent),
+    ports: portsOf(declaration, stack),
+  };
+}
+
+function portsOf(declaration: ResourceDeclaration, stack: Stack): Value<PortSpan | undefined> {
+  const range = stack.properties(declaration).in('PortRange');
+  if (!range.written) return { kind: 'defaulted', value: undefined, docs: entryDocs, span: declaration.key, via: [] };
+  const end = (key: string) =>
+    orUnsupported(range.number<undefined>(key, { value: undefined, docs: entryDocs }), `PortRange.${key}`);
+  const [from, to] = [end('From'), end('To')];
+  if (from.kind === 'unknown') return from;
+  if (to.kind === 'unknown') return to;
+  return { kind: 'known', value: { from: from.value, to: to.value }, span: range.span, via: [...from.via, ...to.via] };
+}
+
+/** A subnet without an association is in the VPC's default network ACL, which lets everything through. */
+export function networkAclOf(subnet: ResourceDeclaration, stack: Stack): Value<NetworkAcl | 'default'> {
+  const [association, second] = naming(subnet, 'AWS::EC2::SubnetNetworkAclAssociation', 'SubnetId', stack);
+  if (!association) return { kind: 'defaulted', value: 'default', docs: defaultDocs, span: subnet.key, via: [] };
+  const acl = stack.properties(association).get('NetworkAclId');
+  if (acl && !second) return stack.link(acl, aclType);
+  const reason = { kind: 'runtime', name: `the network ACL of ${subnet.logicalId}` } as const;
+  return acl?.kind === 'unknown' ? unknownOf(acl) : unknown(reason, `acl(${subnet.logicalId})`, association.key);
+}

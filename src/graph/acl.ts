@@ -1,0 +1,146 @@
+import type { Spanned } from '../source/file.ts';
+import { derived, type Unknown, type Value } from '../value.ts';
+import { coversCidr, isUnknown, type Verdict } from './admission.ts';
+import type { PortSpan, Resource, Subnet } from './entities.ts';
+
+/** A network ACL. It keeps no state: answers pass through it like everything else. */
+export interface NetworkAcl extends Resource {
+  /** Every entry that names it; unknown where some may be made elsewhere. */
+  readonly entries: Value<readonly AclEntry[]>;
+}
+
+/** What no entry decides is dropped. */
+export interface AclEntry extends Spanned {
+  /** Entries are tried in ascending order; the first that matches decides. */
+  readonly number: Value<number>;
+  readonly egress: Value<boolean>;
+  /** A number: 6 is TCP, -1 is everything. */
+  readonly protocol: Value<string>;
+  readonly action: Value<string>;
+  /** Absent for an entry about IPv6. */
+  readonly cidr: Value<string | undefined>;
+  /** Of TCP; `undefined` where the protocol makes it every port. */
+  readonly ports: Value<PortSpan | undefined>;
+}
+
+/** What becomes of TCP over IPv4 at a network ACL. */
+export interface Passage {
+  readonly extent: 'open' | 'partial' | 'closed';
+  /** What passes for certain. */
+  readonly open: readonly PortSpan[];
+  /** The entry that denies it before another could allow it. */
+  readonly denied?: AclEntry;
+}
+
+export type Direction = 'in' | 'out';
+
+/** Clients may be at any address. */
+type Far = Subnet | 'anywhere';
+
+/** The ports that connections are answered on. https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
+export const ephemeralPorts: PortSpan = { from: 1024, to: 65535 };
+
+/** Whether a network ACL lets TCP to these ports through; with clients anywhere, entries for some addresses make it partial. */
+export function passes(
+  acl: Value<NetworkAcl | 'default'>,
+  direction: Direction,
+  far: Far,
+  ports: PortSpan,
+): Value<Passage> {
+  if (acl.kind === 'unknown') return acl;
+  if (acl.value === 'default') return derived({ extent: 'open', open: [ports] }, acl.span, [acl]);
+  const { entries } = acl.value;
+  if (entries.kind === 'unknown') return entries;
+  const mine: { readonly number: number; readonly entry: AclEntry }[] = [];
+  for (const entry of entries.value) {
+    if (entry.egress.kind === 'unknown') return entry.egress;
+    if (entry.egress.value !== (direction === 'out')) continue;
+    if (entry.number.kind === 'unknown') return entry.number;
+    mine.push({ number: entry.number.value, entry });
+  }
+  const ordered = mine.sort((a, b) => a.number - b.number).map(({ entry }) => entry);
+  const via = [
+    acl,
+    entries,
+    ...ordered.flatMap(({ action, cidr, ports: span, protocol }) => [action, cidr, span, protocol]),
+  ];
+  const most = walk(ordered, far, ports, 'most');
+  const least = walk(ordered, far, ports, 'least');
+  if (most.doubt && extentOf(most.open, ports) !== extentOf(least.open, ports)) return most.doubt;
+  const extent = extentOf(least.open, ports) === 'open' ? 'open' : most.open.length === 0 ? 'closed' : 'partial';
+  return derived(
+    { extent, open: least.open, ...(most.denied && { denied: most.denied }) },
+    acl.value.span,
+    via.filter((value) => value.kind !== 'unknown'),
+  );
+}
+
+interface Walk {
+  readonly open: readonly PortSpan[];
+  readonly denied?: AclEntry;
+  readonly doubt?: Unknown;
+}
+
+/**
+ * Tries the entries in order. What cannot be known lets through in the `most` permissive reading and not in the `least`;
+ * so does an entry that allows some addresses of `anywhere`. One that denies some of them is taken for a list of pests.
+ */
+function walk(entries: readonly AclEntry[], far: Far, ports: PortSpan, reading: 'most' | 'least'): Walk {
+  let left: readonly PortSpan[] = [ports];
+  const open: PortSpan[] = [];
+  let denied: AclEntry | undefined;
+  let doubt: Unknown | undefined;
+  for (const entry of entries) {
+    const { span, held } = matchOf(entry, far, ports);
+    const met = left.flatMap((each) => overlap(each, span));
+    if (held === 'no' || met.length === 0) continue;
+    const uncertain = entry.action.kind === 'unknown' ? entry.action : held === 'some' ? undefined : unknownIn(held);
+    doubt ??= uncertain;
+    const allows = entry.action.kind === 'unknown' ? reading === 'most' : entry.action.value === 'allow';
+    if (uncertain && allows !== (reading === 'most')) continue;
+    if (held === 'some' && !(allows && reading === 'most')) continue;
+    if (allows) open.push(...met);
+    else denied ??= entry;
+    left = left.flatMap((each) => without(each, span));
+  }
+  return { open, ...(denied && { denied }), ...(doubt && { doubt }) };
+}
+
+const unknownIn = (verdict: Verdict): Unknown | undefined => (isUnknown(verdict) ? verdict : undefined);
+
+/** Which ports of TCP an entry is about, and whether it is about the far side. */
+function matchOf({ protocol, ports, cidr }: AclEntry, far: Far, wanted: PortSpan) {
+  const held = coversFar(cidr, far);
+  if (protocol.kind !== 'unknown' && protocol.value !== '-1' && protocol.value !== '6')
+    return { span: wanted, held: 'no' } as const;
+  if (protocol.kind !== 'unknown' && protocol.value === '-1') return { span: everyPort, held };
+  const hidden = protocol.kind === 'unknown' ? protocol : ports.kind === 'unknown' ? ports : undefined;
+  if (hidden) return { span: wanted, held: held === 'no' ? held : hidden };
+  return { span: ports.kind === 'unknown' ? wanted : (ports.value ?? everyPort), held };
+}
+
+const everyPort: PortSpan = { from: 0, to: 65535 };
+
+function coversFar(cidr: AclEntry['cidr'], far: Far): Verdict | 'some' {
+  if (cidr.kind !== 'unknown' && cidr.value === undefined) return 'no';
+  const written = cidr.kind === 'unknown' ? cidr : { ...cidr, value: cidr.value ?? '' };
+  if (far !== 'anywhere') return coversCidr(written, derived([derived(far, far.span, [])], far.span, []));
+  if (written.kind === 'unknown') return written;
+  return /^[\d.]+\/0$/.test(written.value.trim()) ? 'yes' : 'some';
+}
+
+function overlap(a: PortSpan, b: PortSpan): readonly PortSpan[] {
+  const [from, to] = [Math.max(a.from, b.from), Math.min(a.to, b.to)];
+  return from <= to ? [{ from, to }] : [];
+}
+
+const without = (a: PortSpan, b: PortSpan): readonly PortSpan[] => [
+  ...overlap(a, { from: 0, to: b.from - 1 }),
+  ...overlap(a, { from: b.to + 1, to: 65535 }),
+];
+
+function extentOf(open: readonly PortSpan[], ports: PortSpan): Passage['extent'] {
+  if (open.length === 0) return 'closed';
+  const rest = open.reduce<readonly PortSpan[]>((left, span) => left.flatMap((each) => without(each, span)), [ports]);
+  return rest.length === 0 ? 'open' : 'partial';
+}

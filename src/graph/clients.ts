@@ -1,0 +1,56 @@
+import { derived, type Unknown, type Value } from '../value.ts';
+import { type Admission, covers, coversTcp, isUnknown, type NearMiss } from './admission.ts';
+import type { SecurityGroup } from './entities.ts';
+
+/** What is handed a security group, and may add rules to it where nobody can look. */
+const mayAddRules = /^(AWS::CloudFormation::(Stack|CustomResource)|Custom::.+|AWS::SSM::Parameter|.+::MODULE)$/;
+
+/** Whether a list of security groups admits TCP on a port from anybody at all, over whichever version of IP. */
+export function admitsAnybody(groups: Value<readonly Value<SecurityGroup>[]>, port: Value<number>): Value<Admission> {
+  if (groups.kind === 'unknown') return groups;
+  const near: NearMiss[] = [];
+  const from: Value<unknown>[] = [groups, port];
+  let doubt: Unknown | undefined;
+  for (const group of groups.value) {
+    if (group.kind === 'unknown') {
+      doubt ??= group;
+      continue;
+    }
+    const { ingress, strayRules } = group.value;
+    doubt ??= ingress.kind === 'unknown' ? ingress : (strayRules[0] ?? addedElsewhere(group.value));
+    for (const rule of ingress.kind === 'unknown' ? [] : ingress.value) {
+      const verdicts = [coversTcp(rule), covers(rule, port).verdict];
+      from.push(...[rule.protocol, rule.fromPort, rule.toPort].filter(({ kind }) => kind !== 'unknown'));
+      if (rule.peer.kind === 'none' || verdicts.includes('no')) {
+        if (verdicts[0] !== 'no')
+          near.push({ group: group.value, rule, wrong: rule.peer.kind === 'none' ? 'no-source' : 'port' });
+        continue;
+      }
+      const hidden = verdicts.find(isUnknown);
+      if (!hidden) return derived({ extent: 'open', near: [] }, groups.span, from);
+      doubt ??= hidden;
+    }
+  }
+  return doubt ?? derived({ extent: 'closed', near }, groups.span, from);
+}
+
+function addedElsewhere(group: SecurityGroup): Unknown | undefined {
+  const adder = group.referrers.find(({ kind, type, identifies }) =>
+    kind === 'output' ? identifies : mayAddRules.test(type),
+  );
+  return (
+    adder && {
+      kind: 'unknown',
+      reason: {
+        kind: 'runtime',
+        name:
+          adder.kind === 'output'
+            ? `rules that other stacks add to ${group.id}, through output ${adder.id}`
+            : `what ${adder.id} does with ${group.id}`,
+      },
+      symbol: `added(${group.id}, ${adder.id})`,
+      span: group.span,
+      via: [],
+    }
+  );
+}
