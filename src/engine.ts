@@ -1,7 +1,7 @@
 import { hash } from './fingerprint.ts';
 import type { Entity } from './graph/entities.ts';
 import type { Graph } from './graph/graph.ts';
-import { roadOf } from './graph/road.ts';
+import { keyOf, roadOf } from './graph/road.ts';
 import type { Gap, Subjects } from './graph/subjects.ts';
 import type { Crash, Finding, Repair, Report, Undecided, Unexplored } from './report.ts';
 import type { Ask, Check, Fix, Label, Problem, Rule } from './rule.ts';
@@ -78,20 +78,21 @@ export function run(graph: Graph, rules: readonly Rule[]): Judgement {
       for (const { result } of outcomes)
         for (const verdict of result) {
           if (verdict.unknown) {
-            doubtful.push(roadOf(verdict.subject).map(({ id }) => id));
-            undecided.set(`${rule.id} ${anchor.id} ${verdict.unknown.symbol}`, {
+            doubtful.push(roadOf(verdict.subject).map(({ key }) => key));
+            undecided.set(`${rule.id} ${keyOf(anchor)} ${verdict.unknown.symbol}`, {
               rule,
               resource: anchor,
               value: verdict.unknown,
             });
           }
           if ('error' in verdict)
-            crashes.set(`${rule.id} ${anchor.id}`, { rule, resource: anchor, error: verdict.error });
+            crashes.set(`${rule.id} ${keyOf(anchor)}`, { rule, resource: anchor, error: verdict.error });
         }
       findings.push(...merge(graph, rule, anchor, outcomes));
     }
   const { paths, gaps, open } = survey(graph);
-  const decided = [...paths.values()].filter((ids) => !doubtful.some((doubt) => doubt.every((id) => ids.includes(id))));
+  const doubted = (road: readonly string[]) => doubtful.some((doubt) => doubt.every((key) => road.includes(key)));
+  const decided = [...paths.values()].filter((road) => !doubted(road));
   return {
     findings,
     undecided: [...undecided.values()],
@@ -118,11 +119,11 @@ function survey(graph: Graph) {
   for (const anchor of graph.anchors('path')) {
     const { outcomes } = graph.explore(() => {
       const { subjects, gaps } = graph.subjects('path', anchor);
-      return { gaps, roads: subjects.map((subject) => roadOf(subject).map(({ id }) => id)) };
+      return { gaps, roads: subjects.map((subject) => roadOf(subject).map(({ key }) => key)) };
     });
     for (const { result } of outcomes) {
-      for (const ids of result.roads) paths.set(ids.join('\n'), ids);
-      for (const gap of result.gaps) gaps.set(`${gap.from.id} ${gap.to} ${gap.value.symbol}`, gap);
+      for (const keys of result.roads) paths.set(keys.join('\n'), keys);
+      for (const gap of result.gaps) gaps.set(`${keyOf(gap.from)} ${gap.to} ${gap.value.symbol}`, gap);
     }
   }
   return { paths, gaps: [...graph.gaps, ...gaps.values()], open: gaps.size };
@@ -146,7 +147,7 @@ function merge(
     const keys = new Set<string>();
     for (const { subject, problems, evidence } of result)
       for (const problem of problems) {
-        const key = keyOf(problem);
+        const key = identityOf(problem);
         keys.add(key);
         if (!found.has(key)) found.set(key, { subject, problem, evidence });
       }
@@ -165,7 +166,7 @@ function merge(
 
 const place = ({ file, start, end }: Span): string => `${file.path}:${start}-${end}`;
 
-const keyOf = ({ message, at, because = [] }: Problem): string =>
+const identityOf = ({ message, at, because = [] }: Problem): string =>
   [message, ...[at, ...because].map(([where]) => place(where.span))].join('\n');
 
 function toFinding(

@@ -20,7 +20,7 @@ export interface Finding {
   /** Each with the resource it stands in, where that can be told. */
   readonly related: readonly { readonly label: Label; readonly resource?: Entity }[];
   /** The road of the request, from the load balancer to the container, as far as the rule's subject knows it. */
-  readonly path: readonly Stop[];
+  readonly path: readonly Omit<Stop, 'key'>[];
   /** Every value the verdict rests on. */
   readonly evidence: readonly Value<unknown>[];
   readonly fix?: Repair;

@@ -1,15 +1,20 @@
 import type { Value } from '../value.ts';
-import type { Entity } from './entities.ts';
+import type { Entity, Resource } from './entities.ts';
 import { nameOf } from './lambda.ts';
 import type { Route, Subjects, Target } from './subjects.ts';
 
 /** One stop of a traffic path: its id, and how the path line shows it (`HTTPS:443`, `/api/*`, `api:8080`). */
 export interface Stop {
   readonly id: string;
+  /** Tells it from what has the same id in another stack. */
+  readonly key: string;
   readonly show: string;
 }
 
-const stop = (entity: Entity, show = entity.id): Stop => ({ id: entity.id, show });
+const stop = (entity: Entity, show = entity.id, key = keyOf(entity)): Stop => ({ id: entity.id, key, show });
+
+/** Tells an entity from every other one of the application. */
+export const keyOf = (entity: Entity & Partial<Pick<Resource, 'key'>>): string => entity.key ?? entity.id;
 
 const shown = (value: Value<unknown>, otherwise: string): string =>
   value.kind === 'unknown' ? otherwise : String(value.value);
@@ -38,7 +43,7 @@ function back(target: Target): readonly Stop[] {
       const { container, service, taskDefinition, trafficPort } = target;
       const port =
         trafficPort.kind !== 'unknown' && trafficPort.value === 'dynamic' ? 'dynamic port' : shown(trafficPort, '?');
-      return [group, stop(service), { id: taskDefinition.id, show: '' }, stop(container, `${container.id}:${port}`)];
+      return [group, stop(service), stop(taskDefinition, ''), stop(container, `${container.id}:${port}`)];
     }
     case 'auto-scaling-group':
       return [group, stop(target.group, `${target.group.id}:${shown(target.trafficPort, '?')}`)];
