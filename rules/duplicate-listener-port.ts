@@ -21,7 +21,7 @@ export default defineRule({
   over: 'listener',
   check({ listener, siblings }, { need, peek }) {
     // Of each pair, the listener whose name comes later is told of the other one.
-    const others = siblings.filter(({ id }) => id < listener.id);
+    const others = siblings.filter(({ key }) => key < listener.key);
     const other = others.find(({ port }) => same(port, listener.port) === true);
     if (!other) {
       for (const { port } of others) [listener.port, port].map(need);

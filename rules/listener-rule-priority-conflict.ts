@@ -22,7 +22,7 @@ export default defineRule({
   over: 'listenerRule',
   check({ rule, siblings }, { need, peek }) {
     // Of each pair, the rule whose name comes later is told of the other one.
-    const others = siblings.filter(({ id }) => id < rule.id);
+    const others = siblings.filter(({ key }) => key < rule.key);
     const other = others.find(({ priority }) => same(priority, rule.priority) === true);
     if (!other) {
       for (const { priority } of others) [rule.priority, priority].map(need);
