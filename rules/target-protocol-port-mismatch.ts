@@ -30,6 +30,8 @@ export default defineRule({
     if (kind === 'lambda') return;
     const protocol = need(targetGroup.protocol);
     if (protocol !== 'HTTP' && protocol !== 'HTTPS') return;
+    // Nothing is known of what instances run, and TLS on port 8080 is nothing unusual there.
+    if (kind !== 'task' && protocol === 'HTTPS') return;
     const port = need(trafficPort);
     const served = kind === 'task' ? need(target.port.containerPort) : port;
     if (served === 'dynamic' || !(protocol === 'HTTP' ? tlsPorts : plainPorts).has(served)) return;
