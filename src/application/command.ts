@@ -22,6 +22,8 @@ export interface Process extends Spanned {
 
 /** A shell that was given a script with `-c`. */
 export interface Shell extends Spanned {
+  /** Its base name: `sh`, `bash`. */
+  readonly name: string;
   /** What the script runs first. */
   readonly before: readonly Step[];
   /** Whether the program takes the shell's place and so receives its signals. */
@@ -77,10 +79,11 @@ function run(state: State, container: Container): State | Unknown {
   const script = commandOfShell(next.words);
   if (script === undefined) return next;
   if (script === 'unclear') return unknowable(container, 'command', next.words[0]);
-  return runScript(script, next, container);
+  const [shell] = next.words;
+  return runScript(script, shell?.kind === 'known' ? baseName(shell.value) : 'sh', next, container);
 }
 
-function runScript(script: Value<string>, state: State, container: Container): State | Unknown {
+function runScript(script: Value<string>, name: string, state: State, container: Container): State | Unknown {
   const commands = shellCommands(script.kind === 'unknown' ? (script.parts ?? [script]) : [script.value]);
   const last = commands?.at(-1);
   const joint = commands?.at(-2)?.then;
@@ -102,6 +105,7 @@ function runScript(script: Value<string>, state: State, container: Container): S
   const [first, ...rest] = leading < 0 ? [] : words.slice(leading);
   const exec = first?.kind !== 'unknown' && first?.value === 'exec';
   const shell: Shell = {
+    name,
     span: script.span,
     before: before.map(stepOf),
     exec,

@@ -136,7 +136,12 @@ it.each<[string, Said, string]>([
 });
 
 it.each<[string, Said, string]>([
-  ['one command', sh('node server.js'), 'forwards to node'],
+  ['one command', sh('node server.js'), 'keeps from node'],
+  ['one command with exec', sh('exec node server.js'), 'forwards to node'],
+  ['bash', { command: ['/bin/bash', '-c', 'npm run migrate && node server.js'] }, 'forwards to node'],
+  ['busybox', { command: ['ash', '-c', 'npm run migrate && node server.js'] }, 'forwards to node'],
+  ['dumb-init', { ...sh('node server.js'), entryPoint: ['dumb-init', '--'] }, 'forwards to node'],
+  ['tini', { ...sh('node server.js'), entryPoint: ['/sbin/tini', '--'] }, 'keeps from node'],
   ['several', sh('npm run migrate && node server.js'), 'keeps from node'],
   ['several with exec', sh('npm run migrate; exec node server.js'), 'forwards to node'],
   ['several with a trap', sh('trap "kill 0" TERM; node server.js'), 'forwards to node'],
