@@ -13,6 +13,7 @@ export { signalForwarding } from './application/signals.ts';
 export { gracefulTimeout, requestTimeout } from './application/timeouts.ts';
 export { type Admission, admitsInbound, admitsOutbound, dynamicPorts, type NearMiss } from './graph/admission.ts';
 export { countOf, httpGroupOf, prefixLengthOf, subnetsIn } from './graph/behind.ts';
+export type * from './graph/bluegreen.ts';
 export { doorOf, namePort, namesOf } from './graph/closed.ts';
 export { holdsCode } from './graph/codes.ts';
 export type * from './graph/entities.ts';

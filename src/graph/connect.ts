@@ -1,6 +1,7 @@
 import { type Cell, type Scenarios, scenarioBudget } from '../scenario.ts';
 import type { Span } from '../source/file.ts';
 import { same, type Unknown, type Value } from '../value.ts';
+import type { DeploymentGroup } from './bluegreen.ts';
 import type {
   Action,
   AutoScalingGroup,
@@ -55,6 +56,7 @@ export interface Parts {
   readonly lambdaPermissions: readonly LambdaPermission[];
   readonly bucketPolicies: readonly BucketPolicy[];
   readonly webAclAssociations: readonly WebAclAssociation[];
+  readonly deploymentGroups: readonly DeploymentGroup[];
   /** Whether one resource may name the other, in any scenario: what cannot, need not be evaluated. */
   mayName(from: Resource, to: Resource): boolean;
   ownerOf(span: Span): Entity | undefined;
@@ -217,7 +219,12 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     taskDefinition: entities(parts.taskDefinitions),
     autoScalingGroup: entities(parts.autoScalingGroups),
     securityGroup: entities(parts.securityGroups),
-    ruleList: {
+    deploymentGroup: entities(parts.deploymentGroups),
+    targetGroupPair: {
+      anchors: [...parts.services, ...parts.deploymentGroups],
+      of: (anchor) => pairsOf(anchor as Service | DeploymentGroup, routes),
+    },
+    securityGroupRule: {
       anchors: [...parts.securityGroups, ...parts.standaloneRules],
       of: (anchor) => {
         const { exists, ruleLists = [] } = anchor as SecurityGroup | StandaloneRule;

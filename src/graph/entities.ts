@@ -1,5 +1,6 @@
 import type { Spanned } from '../source/file.ts';
 import type { Unknown, Value } from '../value.ts';
+import type { AdvancedConfiguration, TrafficShift } from './bluegreen.ts';
 import type { NetworkAcl } from './acl.ts';
 import type { Authentication } from './authentication.ts';
 import type { Certificate, FixedResponse, GroupStickiness, MutualAuthentication } from './front.ts';
@@ -182,6 +183,8 @@ export interface Service extends Resource {
   readonly deploymentController: Value<string>;
   /** `ROLLING`, `BLUE_GREEN`, `LINEAR` or `CANARY`. */
   readonly deploymentStrategy: Value<string>;
+  /** Absent where a front-end does not say. */
+  readonly trafficShift?: TrafficShift;
   /** `REPLICA` or `DAEMON`. */
   readonly schedulingStrategy: Value<string>;
   /** The instances that tasks run on, where they are not Fargate's and the template shows them. */
@@ -218,6 +221,8 @@ export interface NetworkConfiguration extends Spanned {
 export interface Attachment extends Spanned {
   readonly targetGroup: Value<TargetGroup>;
   readonly alternateTargetGroup: Value<TargetGroup | undefined>;
+  /** Absent where a front-end does not say. */
+  readonly advanced?: Value<AdvancedConfiguration | undefined>;
   /** The name of a Classic Load Balancer, which excludes a target group. */
   readonly loadBalancerName: Value<string | undefined>;
   readonly containerName: Value<string>;

@@ -1,5 +1,6 @@
 import type { Spanned } from '../source/file.ts';
 import type { Unknown, Value } from '../value.ts';
+import type { DeploymentGroup } from './bluegreen.ts';
 import type {
   Action,
   Attachment,
@@ -178,6 +179,19 @@ export interface ServiceAttachment {
   readonly attachment: Attachment;
 }
 
+/** Two target groups that take turns: a deployment fills the one and empties the other. */
+export interface TargetGroupPairUse {
+  readonly holder: Service | DeploymentGroup;
+  /** The service that ECS itself deploys; absent for CodeDeploy. */
+  readonly service?: Service;
+  /** The first serves when the stack is created. */
+  readonly targetGroups: readonly [Value<TargetGroup>, Value<TargetGroup>];
+  readonly blue: TargetGroup;
+  readonly green: TargetGroup;
+  /** What forwards to each of them, as far as the sources show. */
+  readonly routes: { readonly blue: readonly Route[]; readonly green: readonly Route[] };
+}
+
 /** Something that is given a target group, and may forward to it where nobody can look. */
 export interface PossibleForwarder {
   readonly key: string;
@@ -195,7 +209,9 @@ export interface Subjects {
   readonly taskDefinition: TaskDefinition;
   readonly autoScalingGroup: AutoScalingGroup;
   readonly securityGroup: SecurityGroup;
-  readonly ruleList: RuleList;
+  readonly securityGroupRule: WrittenRule;
+  readonly deploymentGroup: DeploymentGroup;
+  readonly targetGroupPair: TargetGroupPairUse;
   readonly actionList: ActionList;
   readonly certificate: CertificateUse;
   readonly dnsRecords: DnsRecords;

@@ -10,6 +10,7 @@ import { Names } from './names.ts';
 import { unknown } from './properties.ts';
 import { readNetworkAcl } from './resources/acl.ts';
 import { readUserPoolClient } from './resources/authentication.ts';
+import { readDeploymentGroup } from './resources/bluegreen.ts';
 import { readCertificate, readListenerCertificate } from './resources/certificates.ts';
 import { readAutoScalingGroup, readInstance } from './resources/compute.ts';
 import { readWebAcl, readWebAclAssociation } from './resources/firewall.ts';
@@ -51,6 +52,7 @@ const readers: Readers = {
   'AWS::S3::BucketPolicy': readBucketPolicy,
   'AWS::EC2::NetworkAcl': readNetworkAcl,
   'AWS::Cognito::UserPoolClient': readUserPoolClient,
+  'AWS::CodeDeploy::DeploymentGroup': readDeploymentGroup,
   'AWS::WAFv2::WebACL': readWebAcl,
   'AWS::WAFRegional::WebACL': readWebAcl,
   'AWS::WAFv2::WebACLAssociation': readWebAclAssociation,
@@ -142,6 +144,7 @@ function partsOf(application: Application): Parts {
     distributions: all('AWS::CloudFront::Distribution'),
     lambdaPermissions: all('AWS::Lambda::Permission'),
     bucketPolicies: all('AWS::S3::BucketPolicy'),
+    deploymentGroups: all('AWS::CodeDeploy::DeploymentGroup'),
     webAclAssociations: all('AWS::WAFv2::WebACLAssociation', 'AWS::WAFRegional::WebACLAssociation'),
     mayName: (from, to) => names.mayName(from, to),
     ownerOf: (span) => owners.of(span),

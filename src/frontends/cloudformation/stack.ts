@@ -1,6 +1,7 @@
 import type { NetworkAcl } from '../../graph/acl.ts';
 import type { Assumptions } from '../../graph/assumptions.ts';
 import type { UserPoolClient } from '../../graph/authentication.ts';
+import type { DeploymentGroup } from '../../graph/bluegreen.ts';
 import type {
   AutoScalingGroup,
   Instance,
@@ -61,6 +62,7 @@ export interface EntityTypes {
   'AWS::S3::BucketPolicy': BucketPolicy;
   'AWS::EC2::NetworkAcl': NetworkAcl;
   'AWS::Cognito::UserPoolClient': UserPoolClient;
+  'AWS::CodeDeploy::DeploymentGroup': DeploymentGroup;
   'AWS::WAFv2::WebACL': WebAcl;
   'AWS::WAFRegional::WebACL': WebAcl;
   'AWS::WAFv2::WebACLAssociation': WebAclAssociation;
@@ -89,7 +91,7 @@ const outside = {
 
 /** The attributes of `Fn::GetAtt` that name the resource itself, as `Ref` does. */
 const identities =
-  /^(Arn|Id|Ref|GroupId|LoadBalancerArn|TargetGroupArn|ListenerArn|RuleArn|SubnetId|VpcId|InstanceId|TaskDefinitionArn|ServiceArn|ClientId|Name)$/;
+  /^(Arn|Id|Ref|GroupId|LoadBalancerArn|TargetGroupArn|TargetGroupName|ListenerArn|RuleArn|SubnetId|VpcId|InstanceId|TaskDefinitionArn|ServiceArn|ClientId|Name)$/;
 
 /** The resources that a tree names by what identifies them, rather than by another attribute. */
 function identifiedIn(tree: Tree): ReadonlySet<string> {

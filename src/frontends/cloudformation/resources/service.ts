@@ -10,6 +10,7 @@ import { derived, type Value } from '../../../value.ts';
 import { Properties, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
+import { advancedOf, trafficShiftOf } from './bluegreen.ts';
 import { orUnsupported, required, securityGroups, subnets } from './load-balancer.ts';
 import { scalingOf } from './scaling.ts';
 
@@ -47,6 +48,7 @@ export function readService(declaration: ResourceDeclaration, stack: Stack): Ser
     maximumPercent: () => deploy().number('MaximumPercent', { value: 200, docs: deployment }),
     deploymentController: () => properties().in('DeploymentController').text('Type', { value: 'ECS', docs: create }),
     deploymentStrategy: () => deploy().text('Strategy', { value: 'ROLLING', docs: deployment }),
+    trafficShift: () => trafficShiftOf(deploy()),
     schedulingStrategy: () => properties().text('SchedulingStrategy', { value: 'REPLICA', docs: create }),
     instances: () => instancesOf(declaration, properties(), stack),
     circuitBreaker: () => deploy().in('DeploymentCircuitBreaker').boolean('Enable', { value: false, docs: deployment }),
@@ -66,6 +68,7 @@ function attachment(properties: Properties, stack: Stack): Attachment {
     alternateTargetGroup: alternate
       ? stack.link(alternate, 'AWS::ElasticLoadBalancingV2::TargetGroup')
       : { kind: 'defaulted', value: undefined, docs: loadBalancerDocs, span: advanced.span, via: [] },
+    advanced: advancedOf(properties, stack),
     loadBalancerName: properties.text<undefined>('LoadBalancerName', absent),
     containerName: orUnsupported(properties.text<undefined>('ContainerName', absent), 'ContainerName'),
     containerPort: orUnsupported(properties.number<undefined>('ContainerPort', absent), 'ContainerPort'),
