@@ -1,3 +1,4 @@
+import type { Passed, StackSetting } from './frontends/cloudformation/settings.ts';
 import type { Assumptions } from './graph/assumptions.ts';
 import { InputError } from './source/file.ts';
 import { didYouMean } from './source/meant.ts';
@@ -10,6 +11,8 @@ export interface Config {
   readonly parameters: ReadonlyMap<string, string>;
   /** Facts about applications that no template contains. */
   readonly assume: Assumptions;
+  /** Which stacks the templates are deployed as, and what is passed to each. */
+  readonly stacks: readonly StackSetting[];
 }
 
 /** The names of the file, in the order in which they are looked for. */
@@ -19,8 +22,31 @@ const facts = ['keepAliveSeconds', 'startupSeconds'] as const;
 
 /** The configuration in a document. @throws InputError at the first place that says nothing we know. */
 export function readConfig(tree: Tree): Config {
-  const { parameters, assume } = keyed(tree, 'the configuration', ['parameters', 'assume']);
-  return { parameters: parameters ? parameterValues(parameters) : new Map(), assume: readAssume(assume) };
+  const { parameters, assume, stacks } = keyed(tree, 'the configuration', ['parameters', 'assume', 'stacks']);
+  return {
+    parameters: parameters ? parameterValues(parameters) : new Map(),
+    assume: readAssume(assume),
+    stacks: stacks ? [...each(mapping(stacks, '`stacks`'), stackSetting).values()] : [],
+  };
+}
+
+function stackSetting(tree: Tree, name: string): StackSetting {
+  const { template, parameters } = keyed(tree, `stack \`${name}\``, ['template', 'parameters']);
+  if (template && template.kind !== 'scalar')
+    throw new InputError('`template` is the path of a template', template.span);
+  return {
+    name,
+    template: template?.text ?? name,
+    parameters: parameters ? each(mapping(parameters, '`parameters`'), passed) : new Map(),
+    span: tree.span,
+  };
+}
+
+/** `network.yaml#Outputs.ListenerArn` is what another stack puts out, everything else a text. */
+function passed(tree: Tree): Passed {
+  const text = parameterValue(tree);
+  const [, stack, output] = /^([^#]+)#Outputs\.(\w+)$/.exec(text) ?? [];
+  return stack && output ? { kind: 'output', stack, output, span: tree.span } : { kind: 'text', text, span: tree.span };
 }
 
 function readAssume(tree: Tree | undefined): Assumptions {

@@ -1,5 +1,6 @@
 import { collect, run } from './engine.ts';
 import { readDeployments } from './frontends/cloudformation/cloudformation.ts';
+import type { StackSetting } from './frontends/cloudformation/settings.ts';
 import { isTemplate } from './frontends/cloudformation/template.ts';
 import type { Assumptions } from './graph/assumptions.ts';
 import type { Report } from './report.ts';
@@ -13,6 +14,8 @@ export interface Given {
   /** Values of template parameters, by name. */
   readonly parameters?: ReadonlyMap<string, string>;
   readonly assume?: Assumptions;
+  /** Which stacks the templates are deployed as, and what is passed to each. */
+  readonly stacks?: readonly StackSetting[];
   /** Files that were found rather than named: what is no template among them is passed over. */
   readonly found?: ReadonlySet<SourceFile>;
 }
@@ -34,8 +37,12 @@ export function lint(files: readonly SourceFile[], rules: readonly Rule[], given
       if (!(error instanceof InputError)) throw error;
       errors.push(error);
     }
-  const { parameters = new Map(), assume } = given;
-  const { graphs, errors: more } = readDeployments(trees, assume ? { parameters, assume } : { parameters });
+  const { parameters = new Map(), assume, stacks } = given;
+  const { graphs, errors: more } = readDeployments(trees, {
+    parameters,
+    ...(assume && { assume }),
+    ...(stacks && { stacks }),
+  });
   return collect(
     graphs.map((graph) => run(graph, rules)),
     [...errors, ...more],

@@ -10,12 +10,12 @@ import { parametersOf } from './parameters.ts';
 export async function loadSettings(options: Options): Promise<Config> {
   const { parameterFiles } = options;
   const config = configAbove(process.cwd());
-  const { parameters, assume } = config === undefined ? nothing : readConfig(await tree(config));
+  const { parameters, assume, stacks } = config === undefined ? nothing : readConfig(await tree(config));
   const files = await Promise.all(parameterFiles.map(async (path) => parametersOf(await tree(path))));
-  return { parameters: new Map([parameters, ...files, options.parameters].flatMap((map) => [...map])), assume };
+  return { parameters: new Map([parameters, ...files, options.parameters].flatMap((map) => [...map])), assume, stacks };
 }
 
-const nothing: Config = { parameters: new Map(), assume: { containers: new Map() } };
+const nothing: Config = { parameters: new Map(), assume: { containers: new Map() }, stacks: [] };
 
 async function tree(path: string) {
   const { read: parse } = await import('../source/read.ts');

@@ -8,6 +8,7 @@ import type { Evaluated, Reference } from './evaluated.ts';
 import { Evaluator, type Given, type Links } from './evaluator.ts';
 import { eachCall } from './mentions.ts';
 import { Order } from './order.ts';
+import { isMeantBy, type Passed, type StackSetting } from './settings.ts';
 import { type Readers, Stack } from './stack.ts';
 import type { ResourceDeclaration, Template } from './template.ts';
 import { childOf } from './template-url.ts';
@@ -18,6 +19,13 @@ export interface Deployment {
   readonly assume?: Assumptions;
   /** Account and region of a template's stack, as pseudo parameters, and its name. */
   readonly environmentOf?: (path: string) => ReadonlyMap<string, string> | undefined;
+  readonly stacks?: readonly StackSetting[];
+}
+
+/** A stack that stands by itself. */
+export interface Root {
+  readonly template: Template;
+  readonly setting?: StackSetting;
 }
 
 /** A nested stack whose template was not among those given. */
@@ -40,6 +48,7 @@ export class Application {
   readonly #homes = new WeakMap<Resource, Stack>();
   readonly #missing: MissingTemplate[] = [];
   readonly order = new Order(this);
+  readonly #roots: ReadonlyMap<string, Root>;
   readonly #templates: readonly Template[];
   readonly #readers: Readers;
   readonly #given: Deployment;
@@ -49,16 +58,16 @@ export class Application {
    * `roots` with the names of their stacks, and `templates` that may be nested in them.
    * @throws InputError when stacks are nested in themselves.
    */
-  constructor(
-    roots: ReadonlyMap<string, Template>,
-    templates: readonly Template[],
-    readers: Readers,
-    given: Deployment,
-  ) {
+  constructor(roots: ReadonlyMap<string, Root>, templates: readonly Template[], readers: Readers, given: Deployment) {
     this.#templates = templates;
     this.#readers = readers;
     this.#given = given;
-    for (const [name, template] of roots) this.#add(name, template, [template]);
+    this.#roots = roots;
+    for (const [name, { template }] of roots) this.#add(name, template, [template]);
+  }
+
+  get roots(): ReadonlyMap<string, Root> {
+    return this.#roots;
   }
 
   get stacks(): readonly Stack[] {
@@ -156,15 +165,37 @@ export class Application {
       const parent = this.#parents.get(name);
       return entryOf(entryOf(parent?.declaration.properties, 'Parameters')?.value, parameter)?.value;
     };
+    const said = this.#roots.get(name)?.setting?.parameters;
     return {
-      binds: (parameter) => passed(parameter) !== undefined,
+      binds: (parameter) => said?.has(parameter) || passed(parameter) !== undefined,
       bound: (parameter) => {
+        const value = said?.get(parameter);
+        if (value) return this.#passed(value);
         const tree = passed(parameter);
         return tree && this.#parents.get(name)?.stack.evaluator.evaluate(tree);
       },
       imported: (exportName) => (exportName.kind === 'literal' ? this.#imported(exportName) : undefined),
       output: (logicalId, output) => this.#stacks.get(keyOf(name, logicalId))?.output(output),
     };
+  }
+
+  #passed(value: Passed): Evaluated | undefined {
+    if (value.kind === 'output') return this.rootMeantBy(value.stack)?.output(value.output);
+    const { text, span } = value;
+    return { kind: 'literal', value: text, text, span, via: [] };
+  }
+
+  /** The only stack that a name, or the path of a template, means. */
+  rootMeantBy(name: string): Stack | undefined {
+    const meant = [...this.#roots].filter(
+      ([key, { template, setting }]) => (setting?.name ?? key) === name || isMeantBy(template.file.path, name),
+    );
+    return meant.length === 1 ? this.#stacks.get(meant[0]?.[0] ?? '') : undefined;
+  }
+
+  /** What the user passes to the stacks that stand by themselves. */
+  get settings(): readonly StackSetting[] {
+    return [...this.#roots.values()].flatMap(({ setting }) => setting ?? []);
   }
 
   #imported(name: Extract<Evaluated, { kind: 'literal' }>): Evaluated | undefined {

@@ -5,7 +5,7 @@ import type { Gap } from '../../graph/subjects.ts';
 import { InputError, type SourceFile, type Span } from '../../source/file.ts';
 import type { Tree } from '../../source/tree.ts';
 import type { Unknown } from '../../value.ts';
-import { Application, type Deployment, type MissingTemplate } from './application.ts';
+import { Application, type Deployment, type MissingTemplate, type Root } from './application.ts';
 import { Names } from './names.ts';
 import { unknown } from './properties.ts';
 import { readNetworkAcl } from './resources/acl.ts';
@@ -22,6 +22,7 @@ import { readSecurityGroup, readStandaloneRule, readSubnet, readVpc } from './re
 import { readService } from './resources/service.ts';
 import { readTargetGroup } from './resources/target-group.ts';
 import { readTaskDefinition } from './resources/task-definition.ts';
+import { isMeantBy } from './settings.ts';
 import type { EntityTypes, Readers, Stack } from './stack.ts';
 import { readTemplate, type Template } from './template.ts';
 
@@ -81,43 +82,68 @@ export function readDeployments(trees: readonly Tree[], given: Deployment): Depl
     }
   };
   const templates = trees.flatMap((tree) => attempt(() => readTemplate(tree)));
-  const alone = templates.flatMap((template) =>
-    attempt(() => new Application(new Map([['', template]]), templates, readers, given)),
-  );
+  const alone = templates
+    .flatMap((template) => rootsOf(template, given))
+    .flatMap((root) => attempt(() => new Application(new Map([['', root]]), templates, readers, given)));
   const nested = new Set<SourceFile | undefined>(alone.flatMap(({ children }) => [...children]));
-  const roots = alone.filter((application) => !nested.has(fileOf(application)));
+  const roots = alone.filter((application) => application.settings.length > 0 || !nested.has(fileOf(application)));
   const graphs = linked(roots).flatMap((group) =>
     attempt(() => graphOf(group.length === 1 && group[0] ? group[0] : together(group, templates, given))),
   );
+  for (const { template, span } of given.stacks ?? [])
+    if (!templates.some(({ file }) => isMeantBy(file.path, template)))
+      errors.push(new InputError(`no template given is \`${template}\``, span));
   return { graphs, errors };
+}
+
+/** The stacks that are deployed from a template: those the user tells of, or one. */
+function rootsOf(template: Template, { stacks = [] }: Deployment): readonly Root[] {
+  const told = stacks.filter((setting) => isMeantBy(template.file.path, setting.template));
+  return told.length > 0 ? told.map((setting) => ({ template, setting })) : [{ template }];
 }
 
 /** The file of the template that is not nested in another one. */
 const fileOf = ({ stacks }: Application): SourceFile | undefined => stacks[0]?.evaluator.template.file;
 
-/** Stacks that are deployed side by side go by their files. */
+/** Stacks that are deployed side by side go by the names they were given, or by their files. */
 function together(group: readonly Application[], templates: readonly Template[], given: Deployment): Application {
-  const roots = group.flatMap(({ stacks }) => stacks[0]?.evaluator.template ?? []);
-  return new Application(new Map(roots.map((template) => [template.file.path, template])), templates, readers, given);
+  const roots = group.flatMap(({ roots }) => [...roots.values()]);
+  const named = roots.map((root) => [root.setting?.name ?? root.template.file.path, root] as const);
+  return new Application(new Map(named), templates, readers, given);
 }
 
-/** The deployments that import from each other, in groups. What two of them export belongs to neither. */
+/** The deployments that import from each other, or are passed what another puts out, in groups. */
 function linked(applications: readonly Application[]): readonly (readonly Application[])[] {
+  const groups = new Map(applications.map((application) => [application, new Set([application])]));
+  const join = (a: Application, b: Application | undefined) => {
+    const [one, other] = [groups.get(a), b && groups.get(b)];
+    if (!one || !other || one === other) return;
+    for (const member of other) {
+      one.add(member);
+      groups.set(member, one);
+    }
+  };
+  const owners = exporters(applications);
+  for (const application of applications) {
+    for (const name of application.imports) join(application, owners.get(name));
+    for (const passed of application.settings.flatMap(({ parameters }) => [...parameters.values()]))
+      if (passed.kind === 'output') join(application, onlyMeantBy(passed.stack, applications));
+  }
+  return [...new Set(groups.values())].map((group) => [...group]);
+}
+
+/** Who exports a name. What two of them export belongs to neither. */
+function exporters(applications: readonly Application[]): ReadonlyMap<string, Application | undefined> {
   const owners = new Map<string, Application | undefined>();
   for (const application of applications)
     for (const [name, exported] of application.exports)
       owners.set(name, exported && !owners.has(name) ? application : undefined);
-  const groups = new Map(applications.map((application) => [application, new Set([application])]));
-  for (const application of applications)
-    for (const name of application.imports) {
-      const [one, other] = [groups.get(application), groups.get(owners.get(name) ?? application)];
-      if (!one || !other || one === other) continue;
-      for (const member of other) {
-        one.add(member);
-        groups.set(member, one);
-      }
-    }
-  return [...new Set(groups.values())].map((group) => [...group]);
+  return owners;
+}
+
+function onlyMeantBy(name: string, applications: readonly Application[]): Application | undefined {
+  const meant = applications.filter((application) => application.rootMeantBy(name));
+  return meant.length === 1 ? meant[0] : undefined;
 }
 
 const graphOf = (application: Application): Graph => connect(partsOf(application), application.scenarios);

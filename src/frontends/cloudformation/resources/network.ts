@@ -1,11 +1,12 @@
 import type {
   Peer,
-  RuleList,
+  Resource,
   SecurityGroup,
   SecurityGroupRule,
   StandaloneRule,
   Subnet,
   Vpc,
+  WrittenRule,
 } from '../../../graph/entities.ts';
 import { lazy } from '../../../scenario.ts';
 import { same, type Unknown, type Value } from '../../../value.ts';
@@ -68,30 +69,36 @@ export function readSecurityGroup(declaration: ResourceDeclaration, stack: Stack
       return withStandalone(inline, standalone(group, egressType, stack).rules);
     },
     strayRules: () => [...standalone(group, ingressType, stack).stray, ...standalone(group, egressType, stack).stray],
-    ruleLists: (): readonly RuleList[] => {
+    writtenRules: (): readonly WrittenRule[] => {
       const own: Value<SecurityGroup> = { kind: 'known', value: group, span: group.span, via: [] };
-      return [ingress, egress].map((direction) => {
+      return [ingress, egress].flatMap((direction) => {
         const rules = inlineRules(properties(), direction, stack);
-        return { span: rules.span, holder: group, group: own, direction: direction.name, rules };
+        const { name } = direction;
+        return (rules.kind === 'unknown' ? [] : rules.value).map((rule) => written(rule, name, own, group));
       });
     },
   });
   return group;
 }
 
+const written = (
+  rule: SecurityGroupRule,
+  direction: WrittenRule['direction'],
+  group: Value<SecurityGroup>,
+  holder: Resource,
+): WrittenRule => ({ span: rule.span, holder, group, direction, rule });
+
 const inlineRules = (properties: Properties, direction: Direction, stack: Stack) =>
   properties.list(direction.list, (item) => ruleOf(item, direction, stack), { value: [], docs: ruleDocs });
 
 export function readStandaloneRule(declaration: ResourceDeclaration, stack: Stack): StandaloneRule {
   const direction = declaration.type === ingressType ? ingress : egress;
-  const { key: span } = declaration;
   const holder: StandaloneRule = lazy(stack.scenarios, stack.base(declaration), {
-    ruleLists: (): readonly RuleList[] => {
+    writtenRules: (): readonly WrittenRule[] => {
       const id = stack.properties(declaration).get('GroupId');
       const group = id ? stack.securityGroup(id) : unknownRule(declaration);
       const whole = stack.evaluator.evaluate(declaration.properties);
-      const value = whole ? [ruleOf(whole, direction, stack, declaration)] : [];
-      return [{ span, holder, group, direction: direction.name, rules: { kind: 'known', value, span, via: [] } }];
+      return whole ? [written(ruleOf(whole, direction, stack, declaration), direction.name, group, holder)] : [];
     },
   });
   return holder;
@@ -140,7 +147,7 @@ const unknownRule = (declaration: ResourceDeclaration): Unknown =>
   );
 
 interface Direction {
-  readonly name: RuleList['direction'];
+  readonly name: WrittenRule['direction'];
   /** The property that lists the inline rules of a group. */
   readonly list: string;
   readonly group: string;

@@ -20,7 +20,7 @@ export function statementOf(properties: Properties, stack: Stack): PolicyStateme
     const negated = properties.get(`Not${key}`);
     const { span } = properties;
     if (negated) return unknown({ kind: 'unsupported', name: `Not${key}` }, `Not${key}@${span.start}`, span);
-    return properties.list(key, item, { value: [], docs });
+    return listOf(properties, key, item);
   };
   return {
     span: properties.span,
@@ -31,6 +31,14 @@ export function statementOf(properties: Properties, stack: Stack): PolicyStateme
   };
 }
 
+/** A list, or one text in place of it: what has pieces is a text, even where not all of them are known. */
+function listOf<T>(properties: Properties, key: string, item: (evaluated: Evaluated) => Value<T>) {
+  const written = properties.get(key);
+  if (written?.kind !== 'unknown' || !written.parts) return properties.list(key, item, { value: [], docs });
+  const { span, via } = written;
+  return { kind: 'known' as const, value: [item(written)], span, via };
+}
+
 function principalsOf(properties: Properties): PolicyStatement['principals'] {
   const { span } = properties;
   if (properties.get('NotPrincipal'))
@@ -39,16 +47,13 @@ function principalsOf(properties: Properties): PolicyStatement['principals'] {
   if (!written) return { kind: 'known', value: [], span, via: [] };
   if (written.kind === 'literal') {
     const everybody = written.text === '*';
-    const value: Principal = { kind: everybody ? 'load-balancing' : 'other', name: written.text };
+    const value: Principal = { kind: everybody ? 'load-balancing' : 'other', name: `\`${written.text}\`` };
     return { kind: 'known', value: [{ kind: 'known', value, span: written.span, via: written.via }], span, via: [] };
   }
   if (written.kind !== 'map') return unknownOf(written);
   const found: Value<Principal>[] = [];
   for (const type of written.keys) {
-    const names = new Properties(written, written.span).list(type, (item) => principalOf(type, item), {
-      value: [],
-      docs,
-    });
+    const names = listOf(new Properties(written, written.span), type, (item) => principalOf(type, item));
     if (names.kind === 'unknown') found.push(names);
     else found.push(...names.value);
   }
@@ -75,7 +80,7 @@ function principalOf(type: string, item: Evaluated): Value<Principal> {
   });
   if (item.kind === 'literal') {
     const is = item.text === '*' || (type === 'Service' ? loggingService : loggingAccounts).test(item.text);
-    return known(is ? 'load-balancing' : 'other', item.text);
+    return known(is ? 'load-balancing' : 'other', `\`${item.text}\``);
   }
   if (item.kind !== 'unknown') return unknownOf(item);
   const parts = item.parts ?? [item];
