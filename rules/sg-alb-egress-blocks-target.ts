@@ -38,6 +38,8 @@ export default defineRule({
     for (const [port, what] of ways) {
       const admission = need(admitsOutbound(loadBalancer, target, port));
       if (admission.extent === 'open') continue;
+      // sg-rule-without-source speaks of a rule that lacks nothing but a destination.
+      if (admission.near.some(({ wrong }) => wrong === 'no-source')) continue;
       const number = namePort(port);
       const alb = namesOf(loadBalancer.securityGroups);
       const door = namesOf(target.securityGroups);

@@ -29,6 +29,8 @@ export default defineRule({
     if (target.securityGroups.kind === 'defaulted' || loadBalancer.securityGroups.kind === 'defaulted') return;
     const admission = need(admitsInbound(target, loadBalancer, target.trafficPort));
     if (admission.extent === 'open') return;
+    // sg-rule-without-source speaks of a rule that lacks nothing but a source.
+    if (admission.near.some(({ wrong }) => wrong === 'no-source')) return;
 
     const alb = namesOf(loadBalancer.securityGroups);
     const port = namePort(target.trafficPort);

@@ -27,6 +27,8 @@ export default defineRule({
     if (need(admitsInbound(target, loadBalancer, target.trafficPort)).extent === 'closed') return;
     const admission = need(admitsInbound(target, loadBalancer, target.healthCheckPort));
     if (admission.extent === 'open') return;
+    // sg-rule-without-source speaks of a rule that lacks nothing but a source.
+    if (admission.near.some(({ wrong }) => wrong === 'no-source')) return;
 
     const alb = namesOf(loadBalancer.securityGroups);
     const port = namePort(target.healthCheckPort);

@@ -1,6 +1,6 @@
 import { derived, type Unknown, type Value } from '../value.ts';
-import { type Admission, covers, coversTcp, isUnknown, type NearMiss } from './admission.ts';
-import type { SecurityGroup } from './entities.ts';
+import { type Admission, covers, coversTcp, isUnknown, type NearMiss, type Verdict } from './admission.ts';
+import type { SecurityGroup, SecurityGroupRule } from './entities.ts';
 
 /** What is handed a security group, and may add rules to it where nobody can look. */
 const mayAddRules = /^(AWS::CloudFormation::(Stack|CustomResource)|Custom::.+|AWS::SSM::Parameter|.+::MODULE)$/;
@@ -19,19 +19,25 @@ export function admitsAnybody(groups: Value<readonly Value<SecurityGroup>[]>, po
     const { ingress, strayRules } = group.value;
     doubt ??= ingress.kind === 'unknown' ? ingress : (strayRules[0] ?? addedElsewhere(group.value));
     for (const rule of ingress.kind === 'unknown' ? [] : ingress.value) {
-      const verdicts = [coversTcp(rule), covers(rule, port).verdict];
+      const protocol = coversTcp(rule);
+      const reach = covers(rule, port);
       from.push(...[rule.protocol, rule.fromPort, rule.toPort].filter(({ kind }) => kind !== 'unknown'));
-      if (rule.peer.kind === 'none' || verdicts.includes('no')) {
-        if (verdicts[0] !== 'no')
-          near.push({ group: group.value, rule, wrong: rule.peer.kind === 'none' ? 'no-source' : 'port' });
-        continue;
-      }
-      const hidden = verdicts.find(isUnknown);
+      const wrong = wrongIn(rule, protocol, reach.verdict);
+      if (wrong) near.push({ group: group.value, rule, wrong });
+      if (rule.peer.kind === 'none' || protocol === 'no' || reach.verdict === 'no') continue;
+      const hidden = [protocol, reach.verdict].find(isUnknown);
       if (!hidden) return derived({ extent: 'open', near: [] }, groups.span, from);
       doubt ??= hidden;
     }
   }
   return doubt ?? derived({ extent: 'closed', near }, groups.span, from);
+}
+
+/** What is the matter with a rule of which only one thing is. */
+function wrongIn({ peer }: SecurityGroupRule, protocol: Verdict, port: Verdict): NearMiss['wrong'] | undefined {
+  if (peer.kind === 'none') return protocol === 'no' || port === 'no' ? undefined : 'no-source';
+  if (protocol === 'no') return port === 'no' ? undefined : 'protocol';
+  return port === 'no' ? 'port' : undefined;
 }
 
 function addedElsewhere(group: SecurityGroup): Unknown | undefined {

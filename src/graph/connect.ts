@@ -24,6 +24,7 @@ import { lambdaTargets, logDeliveries } from './grants.ts';
 import type { Graph } from './graph.ts';
 import type { LambdaPermission } from './lambda.ts';
 import type { BucketPolicy } from './logs.ts';
+import { pairsOf } from './pairs.ts';
 import type {
   ActionList,
   DistributionUse,
@@ -55,8 +56,8 @@ export interface Parts {
   readonly distributions: readonly Distribution[];
   readonly lambdaPermissions: readonly LambdaPermission[];
   readonly bucketPolicies: readonly BucketPolicy[];
-  readonly webAclAssociations: readonly WebAclAssociation[];
   readonly deploymentGroups: readonly DeploymentGroup[];
+  readonly webAclAssociations: readonly WebAclAssociation[];
   /** Whether one resource may name the other, in any scenario: what cannot, need not be evaluated. */
   mayName(from: Resource, to: Resource): boolean;
   ownerOf(span: Span): Entity | undefined;
@@ -227,8 +228,8 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     securityGroupRule: {
       anchors: [...parts.securityGroups, ...parts.standaloneRules],
       of: (anchor) => {
-        const { exists, ruleLists = [] } = anchor as SecurityGroup | StandaloneRule;
-        return exists ? { subjects: ruleLists, gaps: [] } : nothing;
+        const { exists, writtenRules = [] } = anchor as SecurityGroup | StandaloneRule;
+        return exists ? { subjects: writtenRules, gaps: [] } : nothing;
       },
     },
     actionList: {

@@ -335,22 +335,22 @@ export interface SecurityGroup extends Resource {
   readonly egress: Value<readonly SecurityGroupRule[] | 'all'>;
   /** Rules that may or may not be this group's, since the group they name is unknown. */
   readonly strayRules: readonly Unknown[];
-  /** What it writes itself, first what lets in. Absent for a group known only by its id. */
-  readonly ruleLists?: readonly RuleList[];
+  /** Its inline rules, as far as their lists can be read. Absent for a group known only by its id. */
+  readonly writtenRules?: readonly WrittenRule[];
 }
 
 /** A security group rule that is a resource of its own. */
 export interface StandaloneRule extends Resource {
-  readonly ruleLists: readonly RuleList[];
+  readonly writtenRules: readonly WrittenRule[];
 }
 
-/** The rules that a security group writes inline in one direction, or the only rule of a standalone one. */
-export interface RuleList extends Spanned {
+/** A rule where it is written: inline in a security group, or as a resource of its own. */
+export interface WrittenRule extends Spanned {
   readonly holder: Resource;
-  /** Whose rules they are. */
+  /** Whose rule it is. */
   readonly group: Value<SecurityGroup>;
   readonly direction: 'ingress' | 'egress';
-  readonly rules: Value<readonly SecurityGroupRule[]>;
+  readonly rule: SecurityGroupRule;
 }
 
 export interface SecurityGroupRule extends Spanned {

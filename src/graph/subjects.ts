@@ -14,13 +14,13 @@ import type {
   LoadBalancer,
   PortMapping,
   RuleCondition,
-  RuleList,
   SecurityGroup,
   Service,
   StaticTarget,
   Subnet,
   TargetGroup,
   TaskDefinition,
+  WrittenRule,
 } from './entities.ts';
 import type { WebAclAssociation } from './firewall.ts';
 import type { Certificate, Distribution, DnsRecords, ListenerCertificate } from './front.ts';
