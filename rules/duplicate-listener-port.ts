@@ -20,19 +20,21 @@ export default defineRule({
 
   over: 'listener',
   check({ listener, siblings }, { need, peek }) {
-    // Of each pair, the listener whose name comes later is told of the other one.
-    const others = siblings.filter(({ key }) => key < listener.key);
+    // Of each pair, the listener whose name comes later is told of the other one. Templates side by side may be
+    // alternatives of each other, so that only listeners of one template are sure to meet.
+    const others = siblings.filter(({ key, span }) => key < listener.key && span.file === listener.span.file);
     const other = others.find(({ port }) => same(port, listener.port) === true);
     if (!other) {
       for (const { port } of others) [listener.port, port].map(need);
       return;
     }
+    const [name, otherName] = listener.id === other.id ? [listener.key, other.key] : [listener.id, other.id];
     const port = peek(listener.port);
     peek(other.port);
     return {
-      message: `\`${listener.id}\` and \`${other.id}\` of one load balancer both listen on ${port === undefined ? 'the same port' : `port ${show(listener.port)}`}`,
+      message: `\`${name}\` and \`${otherName}\` of one load balancer both listen on ${port === undefined ? 'the same port' : `port ${show(listener.port)}`}`,
       at: [listener.port, 'a load balancer takes each port once'],
-      because: [[other.port, `\`${other.id}\` has it already`]],
+      because: [[other.port, `\`${otherName}\` has it already`]],
     };
   },
 });

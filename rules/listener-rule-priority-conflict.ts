@@ -21,26 +21,28 @@ export default defineRule({
 
   over: 'listenerRule',
   check({ rule, siblings }, { need, peek }) {
-    // Of each pair, the rule whose name comes later is told of the other one.
-    const others = siblings.filter(({ key }) => key < rule.key);
+    // Of each pair, the rule whose name comes later is told of the other one. Templates side by side may be
+    // alternatives of each other, so that only rules of one template are sure to meet.
+    const others = siblings.filter(({ key, span }) => key < rule.key && span.file === rule.span.file);
     const other = others.find(({ priority }) => same(priority, rule.priority) === true);
     if (!other) {
       for (const { priority } of others) [rule.priority, priority].map(need);
       return;
     }
 
+    const [name, otherName] = rule.id === other.id ? [rule.key, other.key] : [rule.id, other.id];
     const at: Label = [rule.priority, 'a listener takes each priority once'];
-    const because: Label[] = [[other.priority, `\`${other.id}\` has it already`]];
+    const because: Label[] = [[other.priority, `\`${otherName}\` has it already`]];
     if (rule.priority.kind === 'unknown')
       return {
-        message: `\`${rule.id}\` and \`${other.id}\` of one listener both take their priority from ${rule.priority.reason.kind} \`${rule.priority.reason.name}\``,
+        message: `\`${name}\` and \`${otherName}\` of one listener both take their priority from ${rule.priority.reason.kind} \`${rule.priority.reason.name}\``,
         at,
         because,
       };
     peek(rule.priority);
     peek(other.priority);
     return {
-      message: `\`${rule.id}\` has priority ${show(rule.priority)}, which \`${other.id}\` of the same listener has too`,
+      message: `\`${name}\` has priority ${show(rule.priority)}, which \`${otherName}\` of the same listener has too`,
       at,
       because,
     };

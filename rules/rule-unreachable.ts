@@ -21,8 +21,10 @@ export default defineRule({
   ],
 
   over: 'listenerRule',
-  check({ rule, siblings }, ask) {
+  check({ rule, siblings: all }, ask) {
     const { need, peek } = ask;
+    // Templates side by side may be alternatives of each other.
+    const siblings = all.filter(({ span }) => span.file === rule.span.file);
     const candidates = siblings.filter((other) => coversRule(other, rule) === true);
     const earlier = candidates
       .filter((other) => (peek(other.priority) ?? Infinity) < (peek(rule.priority) ?? 0))
