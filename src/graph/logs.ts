@@ -41,6 +41,7 @@ export interface PolicyStatement extends Spanned {
 export interface Principal {
   /** `load-balancing` stands for everybody and every way to name the service that writes logs. */
   readonly kind: 'load-balancing' | 'other';
+  /** As a message names it. */
   readonly name: string;
 }
 
@@ -97,7 +98,8 @@ function grantIn(statement: PolicyStatement, bucket: Bucket, prefix: LogDelivery
   if (writes === false) return nothing;
   const named = some(principals, ({ kind }) => kind === 'load-balancing');
   if (puts !== true) return puts;
-  if (named === false) return writes === true ? answer({ kind: 'others', name: firstName(principals), span }) : writes;
+  if (named === false)
+    return writes === true ? answer({ kind: 'others', name: firstName(principals), span: principals.span }) : writes;
   if (named !== true) return named;
   if (writes !== true) return writes;
   const keys = patternsOf(objects, bucket);
@@ -106,7 +108,7 @@ function grantIn(statement: PolicyStatement, bucket: Bucket, prefix: LogDelivery
   const unsure = verdicts.find((verdict) => typeof verdict === 'object');
   if (typeof unsure === 'object') return unsure;
   const hidden = firstUnknown(objects);
-  return hidden ?? answer({ kind: 'elsewhere', key: keys[0] ?? '', span });
+  return hidden ?? answer({ kind: 'elsewhere', key: keys[0] ?? '', span: objects.span });
 }
 
 /** Whether anything in a list is so; an unknown that it hangs on. */
