@@ -90,9 +90,6 @@ export function readDeployments(trees: readonly Tree[], given: Deployment): Depl
   const graphs = linked(roots).flatMap((group) =>
     attempt(() => graphOf(group.length === 1 && group[0] ? group[0] : together(group, templates, given))),
   );
-  for (const { template, span } of given.stacks ?? [])
-    if (!templates.some(({ file }) => isMeantBy(file.path, template)))
-      errors.push(new InputError(`no template given is \`${template}\``, span));
   return { graphs, errors };
 }
 

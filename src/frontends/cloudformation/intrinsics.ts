@@ -7,7 +7,7 @@ import type { Evaluated, EvaluatedList, Literal } from './evaluated.ts';
 import { findInMap } from './find-in-map.ts';
 import { toJsonString } from './json-string.ts';
 import { substitution } from './mentions.ts';
-import { composed, literal, opaque, type Piece, piecesOf, symbolOf, textOfLiteral } from './text.ts';
+import { composed, cut, literal, opaque, type Piece, piecesOf, symbolOf, textOfLiteral } from './text.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html */
 export const intrinsics: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
@@ -113,6 +113,8 @@ function split(call: Call, context: Context): Evaluated {
   const delimiter = first && knownText(first, context);
   const text = second && context.evaluate(second);
   if (!delimiter || !text || text.kind === 'list' || text.kind === 'map') return unsupported(call);
+  const pieces = text.kind === 'unknown' ? cut(text, delimiter, { span: call.span, via: text.via }) : undefined;
+  if (pieces && pieces.length > 1) return listOf(pieces, call);
   if (text.kind !== 'literal') return opaqueOf(`Split(${JSON.stringify(delimiter)},${text.symbol})`, text, call);
   const place = { span: call.span, via: text.via };
   return listOf(

@@ -12,7 +12,7 @@ import { itemsOf, type Parameter } from './parameters.ts';
 import { insertion, slotOf } from './slots.ts';
 import { type Choice, pseudoParameters, type Splits } from './splits.ts';
 import { isGenerator, type Template } from './template.ts';
-import { composed, literal, opaque, type Piece, textOfLiteral } from './text.ts';
+import { composed, cut, literal, opaque, textOfLiteral } from './text.ts';
 
 /** What a reading of a template's expressions rests on. */
 export interface Surroundings {
@@ -237,26 +237,10 @@ function valueFrom(
 /** What a parent stack passes. A list arrives as one text with commas, in which references are still references. */
 function passed({ isList }: Parameter, value: Evaluated, span: Span): Evaluated {
   if (!isList || value.kind === 'list') return fetched(value, { span, via: [] });
-  const parts = value.kind === 'unknown' ? value.parts : undefined;
-  if (!parts)
-    return value.kind === 'reference'
-      ? { kind: 'list', items: [value], span, via: [] }
-      : fetched(value, { span, via: [] });
-  const items: Piece[][] = [[]];
-  for (const part of parts) {
-    const [first = '', ...others] = typeof part === 'string' ? part.split(',') : [part];
-    items.at(-1)?.push(first);
-    for (const other of others) items.push([other]);
-  }
-  return {
-    kind: 'list',
-    items: items.map((pieces) => composed(pieces.map(trimmed), { span, via: value.via })),
-    span,
-    via: value.via,
-  };
+  if (value.kind === 'reference') return { kind: 'list', items: [value], span, via: [] };
+  const items = value.kind === 'unknown' ? cut(value, ',', { span, via: value.via }) : undefined;
+  return items ? { kind: 'list', items, span, via: value.via } : fetched(value, { span, via: [] });
 }
-
-const trimmed = (piece: Piece): Piece => (typeof piece === 'string' ? piece.trim() : piece);
 
 function described(choice: Choice): string {
   if ('text' in choice) return choice.text === '' ? 'is empty' : `is ${choice.text}`;

@@ -9,6 +9,7 @@ import type {
   WrittenRule,
 } from '../../../graph/entities.ts';
 import { lazy } from '../../../scenario.ts';
+import { entryOf, type Tree } from '../../../source/tree.ts';
 import { same, type Unknown, type Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { Properties, text, unknown, unknownOf } from '../properties.ts';
@@ -110,13 +111,15 @@ const withStandalone = (
 ): Value<readonly SecurityGroupRule[]> =>
   inline.kind === 'unknown' ? inline : { ...inline, value: [...inline.value, ...more] };
 
-/** The rules declared as resources of their own that name a group, and those that may name it. */
-function standalone(group: SecurityGroup, type: string, stack: Stack) {
+/** The rules declared as resources of their own that name a group, in its stack or another one, and those that may name it. */
+function standalone(group: SecurityGroup, type: string, home: Stack) {
   const rules: SecurityGroupRule[] = [];
   const stray: Unknown[] = [];
   const target = { kind: 'known', value: group, span: group.span, via: [] } as const;
-  for (const declaration of stack.declarations(type)) {
-    if (!mayName(declaration, group, stack)) continue;
+  const ours = home.declarations(type).map((declaration) => ({ declaration, stack: home }));
+  const others = home.application.stacks.flatMap((stack) => (stack === home ? [] : leadOut(stack, type)));
+  for (const { declaration, stack } of [...ours, ...others]) {
+    if (stack === home && !mayName(declaration, group, stack)) continue;
     if (!stack.evaluator.exists(declaration)) continue;
     const properties = stack.properties(declaration);
     const id = properties.get('GroupId');
@@ -130,14 +133,21 @@ function standalone(group: SecurityGroup, type: string, stack: Stack) {
   return { rules, stray };
 }
 
+const groupIdOf = ({ properties }: ResourceDeclaration): Tree | undefined => entryOf(properties, 'GroupId')?.value;
+
+/** The rules of a stack whose group is none of its own resources. */
+const leadOut = (stack: Stack, type: string) =>
+  stack
+    .declarations(type)
+    .filter((declaration) => !namesResource(declaration, stack))
+    .map((declaration) => ({ declaration, stack }));
+
+const namesResource = (declaration: ResourceDeclaration, { evaluator }: Stack): boolean =>
+  [...evaluator.references(groupIdOf(declaration))].some((name) => evaluator.template.resources.has(name));
+
 /** A rule whose group is a resource of the template cannot be another group's, so its conditions need not be consulted. */
-function mayName(declaration: ResourceDeclaration, group: SecurityGroup, stack: Stack): boolean {
-  const { template } = stack.evaluator;
-  const id = template.resources.get(declaration.logicalId)?.properties;
-  const written = id?.kind === 'map' ? id.entries.get('GroupId')?.value : undefined;
-  const mentioned = stack.evaluator.references(written);
-  return mentioned.has(group.id) || ![...mentioned].some((name) => template.resources.has(name));
-}
+const mayName = (declaration: ResourceDeclaration, group: SecurityGroup, stack: Stack): boolean =>
+  stack.evaluator.references(groupIdOf(declaration)).has(group.id) || !namesResource(declaration, stack);
 
 const unknownRule = (declaration: ResourceDeclaration): Unknown =>
   unknown(

@@ -48,6 +48,7 @@ export function readService(declaration: ResourceDeclaration, stack: Stack): Ser
     maximumPercent: () => deploy().number('MaximumPercent', { value: 200, docs: deployment }),
     deploymentController: () => properties().in('DeploymentController').text('Type', { value: 'ECS', docs: create }),
     deploymentStrategy: () => deploy().text('Strategy', { value: 'ROLLING', docs: deployment }),
+    deployedByHook: () => stack.evaluator.template.transforms.includes('AWS::CodeDeployBlueGreen'),
     trafficShift: () => trafficShiftOf(deploy()),
     schedulingStrategy: () => properties().text('SchedulingStrategy', { value: 'REPLICA', docs: create }),
     instances: () => instancesOf(declaration, properties(), stack),

@@ -1,0 +1,210 @@
+import { expect, test } from 'vitest';
+import { lint } from '../../../src/lint.ts';
+import type { SourceFile } from '../../../src/source/file.ts';
+import { rules } from '../../all-rules.ts';
+
+// Stacks given together are one application: what one opens, exports or passes counts for the others.
+
+const file = (path: string, text: string): SourceFile => ({ path, text });
+const chosen = rules.filter(({ id }) =>
+  ['sg-target-blocks-alb', 'stop-timeout-below-deregistration-delay'].includes(id),
+);
+const check = (files: readonly SourceFile[], given = {}) => {
+  const { findings, coverage, errors } = lint(files, chosen, given);
+  return {
+    said: findings.map(({ rule, message, path }) => `${rule.id}: ${message} [${path.map(({ id }) => id).join(' ')}]`),
+    errors: errors.map(({ message }) => message),
+    gaps: coverage.gaps.map(({ from, to, value }) => `${from.id}: ${to}: ${value.reason.name}`),
+    paths: `${coverage.decided} of ${coverage.paths}`,
+  };
+};
+
+const network = (exported: string) => `
+Resources:
+  AlbGroup: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: load balancer } }
+  TaskGroup: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: tasks } }
+  Alb:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties: { Subnets: [subnet-1, subnet-2], SecurityGroups: [!Ref AlbGroup] }
+  Http:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties: { LoadBalancerArn: !Ref Alb, Port: 80, Protocol: HTTP, DefaultActions: [{ Type: fixed-response }] }
+Outputs:
+  Listener: { Value: !Ref Http, Export: { Name: ${exported}-listener } }
+  TaskGroup: { Value: !GetAtt TaskGroup.GroupId, Export: { Name: ${exported}-task-group } }
+  AlbGroup: { Value: !Ref AlbGroup, Export: { Name: ${exported}-alb-group } }
+`;
+
+const service = (listener: string, group: string, more = '') => `
+${more}
+Resources:
+  Rule:
+    Type: AWS::ElasticLoadBalancingV2::ListenerRule
+    Properties:
+      ListenerArn: ${listener}
+      Priority: 1
+      Conditions: [{ Field: path-pattern, Values: [/*] }]
+      Actions: [{ Type: forward, TargetGroupArn: !Ref Targets }]
+  Targets:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      { VpcId: vpc-1, TargetType: ip, Port: 80, Protocol: HTTP, TargetGroupAttributes: [{ Key: deregistration_delay.timeout_seconds, Value: "20" }] }
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      NetworkMode: awsvpc
+      ContainerDefinitions: [{ Name: api, Image: api, PortMappings: [{ ContainerPort: 8080 }] }]
+  Service:
+    Type: AWS::ECS::Service
+    DependsOn: Rule
+    Properties:
+      TaskDefinition: !Ref Task
+      NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [subnet-1], SecurityGroups: [${group}] } }
+      LoadBalancers: [{ TargetGroupArn: !Ref Targets, ContainerName: api, ContainerPort: 8080 }]
+`;
+
+const imported = service('!ImportValue net-listener', '!ImportValue net-task-group');
+const blocked =
+  "sg-target-blocks-alb: requests go to port 8080, but no rule of `TaskGroup` admits the load balancer's `AlbGroup` there [Alb Http Rule Targets Service Task api]";
+
+test('an import leads to what another template exports, whatever the order of the files', () => {
+  const files = [file('network.yaml', network('net')), file('service.yaml', imported)];
+  expect(check(files)).toMatchObject({ said: [blocked], paths: '1 of 1', errors: [] });
+  expect(check([...files].reverse())).toEqual(check(files));
+  expect(check([file('service.yaml', imported)])).toMatchObject({ said: [], paths: '0 of 1' });
+});
+
+test('a name that two templates export, or none, is a gap', () => {
+  const twice = [file('a.yaml', network('net')), file('b.yaml', network('net')), file('service.yaml', imported)];
+  expect(check(twice)).toMatchObject({ said: [], gaps: ['Rule: listener: net-listener'] });
+  expect(check([file('a.yaml', network('other')), file('service.yaml', imported)])).toMatchObject({ said: [] });
+});
+
+test('a security group that one stack owns and another opens is judged as a whole', () => {
+  const opening = (port: number) => `
+Resources:
+  Ingress:
+    Type: AWS::EC2::SecurityGroupIngress
+    Properties:
+      GroupId: !ImportValue net-task-group
+      IpProtocol: tcp
+      FromPort: ${port}
+      ToPort: ${port}
+      SourceSecurityGroupId: !ImportValue net-alb-group
+`;
+  const files = (port: number) => [
+    file('network.yaml', network('net')),
+    file('opening.yaml', opening(port)),
+    file('service.yaml', imported),
+  ];
+  expect(check(files(8080))).toMatchObject({ said: [], paths: '1 of 1' });
+  expect(check(files(8081)).said).toEqual([blocked]);
+});
+
+const parameters = 'Parameters: { ListenerArn: { Type: String }, Group: { Type: String } }';
+const child = service('!Ref ListenerArn', '!Ref Group', parameters);
+const parent = (url: string, more = '') => `
+Resources:
+  Network: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ./network.yaml } }
+  Api:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: ${url}
+      Parameters: { ListenerArn: !GetAtt Network.Outputs.Listener, Group: !GetAtt Network.Outputs.TaskGroup }
+${more}`;
+
+test.each([
+  ['a relative path', './child/service.yaml'],
+  ['a URL that ends like one template', 'https://s3.amazonaws.com/bucket/v1/child/service.yaml?x=1'],
+  ['a URL with a bucket nobody knows', '!Sub https://s3.${AWS::Region}.amazonaws.com/bucket/child/service.yaml'],
+])('parameters flow down and outputs up: %s', (_, url) => {
+  const files = [
+    file('app/main.yaml', parent(url)),
+    file('app/network.yaml', network('n')),
+    file('app/child/service.yaml', child),
+  ];
+  expect(check(files)).toMatchObject({ said: [blocked], paths: '1 of 1', errors: [], gaps: [] });
+});
+
+test('a child that was not given is a gap that says which file to add', () => {
+  const files = [file('main.yaml', parent('./service.yaml')), file('network.yaml', network('n'))];
+  expect(check(files)).toMatchObject({ said: [], gaps: ['Api: nested stack: ./service.yaml'] });
+});
+
+test('a template that is deployed inside itself is an error, and the others are still answered', () => {
+  const circle = file(
+    'circle.yaml',
+    'Resources: { Self: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: circle.yaml } } }',
+  );
+  const files = [circle, file('network.yaml', network('net')), file('service.yaml', imported)];
+  expect(check(files)).toMatchObject({
+    said: [blocked],
+    errors: ['the stacks are nested in a circle: circle.yaml is deployed inside itself'],
+  });
+});
+
+test('one template deployed twice with different parameters gives two results', () => {
+  const other = `
+  Open:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: ./service.yaml
+      Parameters: { ListenerArn: !GetAtt Network.Outputs.Listener, Group: sg-1 }
+`;
+  const files = [
+    file('main.yaml', parent('./service.yaml', other)),
+    file('network.yaml', network('n')),
+    file('service.yaml', child),
+  ];
+  expect(check(files)).toMatchObject({ said: [blocked], paths: '1 of 2' });
+});
+
+test('a list of resources survives being passed as one text', () => {
+  const list = service(
+    '!Ref ListenerArn',
+    '',
+    'Parameters: { ListenerArn: { Type: String }, Groups: { Type: CommaDelimitedList } }',
+  ).replace('SecurityGroups: []', 'SecurityGroups: !Ref Groups');
+  const main = `
+Resources:
+  Network: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: network.yaml } }
+  Api:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: service.yaml
+      Parameters:
+        ListenerArn: !GetAtt Network.Outputs.Listener
+        Groups: !Join [',', [!GetAtt Network.Outputs.TaskGroup]]
+`;
+  const files = [file('main.yaml', main), file('network.yaml', network('n')), file('service.yaml', list)];
+  expect(check(files)).toMatchObject({ said: [blocked], paths: '1 of 1' });
+});
+
+test('what the user binds links stacks that share no exports', () => {
+  const files = [file('network.yaml', network('net')), file('service.yaml', child)];
+  const [first] = files;
+  const span = { file: first as SourceFile, start: 0, end: 0 };
+  const passed = new Map([
+    ['ListenerArn', { kind: 'output', stack: 'network.yaml', output: 'Listener', span }],
+    ['Group', { kind: 'output', stack: 'network.yaml', output: 'TaskGroup', span }],
+  ]);
+  const stacks = [{ name: 'prod', template: 'service.yaml', parameters: passed, span }];
+  expect(check(files)).toMatchObject({ said: [] });
+  expect(check(files, { stacks })).toMatchObject({ said: [blocked], paths: '1 of 1' });
+});
+
+test('a condition of a child that looks at what its parent passes is decided by it', () => {
+  const conditional = child
+    .replace('Resources:', 'Conditions: { HasListener: !Not [!Equals [!Ref ListenerArn, ""]] }\nResources:')
+    .replace(
+      '    Type: AWS::ElasticLoadBalancingV2::ListenerRule\n',
+      '    Type: AWS::ElasticLoadBalancingV2::ListenerRule\n    Condition: HasListener\n',
+    );
+  const files = [
+    file('main.yaml', parent('service.yaml')),
+    file('network.yaml', network('n')),
+    file('service.yaml', conditional),
+  ];
+  const { findings } = lint(files, chosen);
+  expect(findings.map(({ when }) => when)).toEqual([[]]);
+});
