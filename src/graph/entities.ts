@@ -192,6 +192,8 @@ export interface Service extends Resource {
   /** Whether the deployment circuit breaker is on. */
   readonly circuitBreaker: Value<boolean>;
   /** Whether CloudWatch alarms can end a deployment. */
+  /** Whether the `AWS::CodeDeployBlueGreen` transform of its template carries out its deployments. */
+  readonly deployedByHook?: boolean;
   readonly deploymentAlarms: Value<boolean>;
   /** `ENABLED` or `DISABLED`. */
   readonly zoneRebalancing: Value<string>;
