@@ -1,8 +1,8 @@
 import type { Spanned } from '../source/file.ts';
 import type { Unknown, Value } from '../value.ts';
-import type { AdvancedConfiguration, TrafficShift } from './bluegreen.ts';
 import type { NetworkAcl } from './acl.ts';
 import type { Authentication } from './authentication.ts';
+import type { AdvancedConfiguration, TrafficShift } from './bluegreen.ts';
 import type { Certificate, FixedResponse, GroupStickiness, MutualAuthentication } from './front.ts';
 import type { Invocation } from './lambda.ts';
 import type { LogDelivery } from './logs.ts';
@@ -65,6 +65,13 @@ export interface Attributes extends Spanned {
   /** Absent keys are `undefined`; with an unknown list of attributes every key is unknown. */
   get(key: string): Value<string | undefined>;
   readonly keys: Value<readonly Value<string>[]>;
+  /** In source order, keys that are written twice included. */
+  readonly pairs: Value<readonly AttributePair[]>;
+}
+
+export interface AttributePair {
+  readonly key: Value<string>;
+  readonly value: Value<string>;
 }
 
 export interface Listener extends Resource {
@@ -185,6 +192,8 @@ export interface Service extends Resource {
   readonly deploymentStrategy: Value<string>;
   /** Absent where a front-end does not say. */
   readonly trafficShift?: TrafficShift;
+  /** Whether the `AWS::CodeDeployBlueGreen` transform of its template carries out its deployments. */
+  readonly deployedByHook?: boolean;
   /** `REPLICA` or `DAEMON`. */
   readonly schedulingStrategy: Value<string>;
   /** The instances that tasks run on, where they are not Fargate's and the template shows them. */
@@ -192,8 +201,6 @@ export interface Service extends Resource {
   /** Whether the deployment circuit breaker is on. */
   readonly circuitBreaker: Value<boolean>;
   /** Whether CloudWatch alarms can end a deployment. */
-  /** Whether the `AWS::CodeDeployBlueGreen` transform of its template carries out its deployments. */
-  readonly deployedByHook?: boolean;
   readonly deploymentAlarms: Value<boolean>;
   /** `ENABLED` or `DISABLED`. */
   readonly zoneRebalancing: Value<string>;
