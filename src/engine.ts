@@ -20,10 +20,10 @@ interface Verdict {
   readonly error?: unknown;
 }
 
-class Needed extends Error {
+/** Thrown to end a check; no error, since a stack trace would cost more than the check. */
+class Needed {
   readonly value: Unknown;
   constructor(value: Unknown) {
-    super('needed');
     this.value = value;
   }
 }

@@ -99,6 +99,9 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
       (rule) => parts.mayName(rule, listener) && rule.exists && isKnown(rule.listener, listener),
     );
 
+  const listenersOf = (loadBalancer: LoadBalancer): readonly Listener[] =>
+    parts.listeners.filter((l) => parts.mayName(l, loadBalancer) && l.exists && isKnown(l.loadBalancer, loadBalancer));
+
   function use(targetGroup: TargetGroup): Reached<TargetGroupUse> {
     if (!targetGroup.exists) return nothing;
     const front = routes(targetGroup);
@@ -183,9 +186,9 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
       of: (anchor) =>
         only(anchor as LoadBalancer, (loadBalancer) => ({
           loadBalancer,
-          listeners: parts.listeners.filter(
-            (l) => parts.mayName(l, loadBalancer) && l.exists && isKnown(l.loadBalancer, loadBalancer),
-          ),
+          listeners: listenersOf(loadBalancer),
+          actionLists: () =>
+            listenersOf(loadBalancer).flatMap((listener) => [listener, ...rulesOf(listener)].map(actionList)),
           webAcls: parts.webAclAssociations.filter(
             (a) => parts.mayName(a, loadBalancer) && a.exists && isKnown(a.loadBalancer, loadBalancer),
           ),
@@ -269,9 +272,20 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     path: { anchors: registrars, of: paths },
   };
 
+  const seen = new Map<string, Map<Entity, Cell<Reached<unknown>>>>();
+
+  /** Many rules ask for the same subjects: they are joined once for each combination that matters to them. */
+  function subjects<S extends keyof Subjects>(kind: S, anchor: Entity): Reached<Subjects[S]> {
+    const cells: Map<Entity, Cell<Reached<Subjects[S]>>> = seen.get(kind) ?? new Map();
+    seen.set(kind, cells);
+    const cell = cells.get(anchor) ?? {};
+    cells.set(anchor, cell);
+    return scenarios.memo(cell, () => readers[kind].of(anchor));
+  }
+
   return {
     anchors: (kind) => readers[kind].anchors,
-    subjects: (kind, anchor) => readers[kind].of(anchor),
+    subjects,
     explore: (run) => scenarios.explore(run, scenarioBudget),
     gaps: parts.gaps,
     ownerOf: (span) => parts.ownerOf(span),
