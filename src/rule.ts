@@ -13,8 +13,16 @@ export { signalForwarding } from './application/signals.ts';
 export { gracefulTimeout, requestTimeout } from './application/timeouts.ts';
 export { ephemeralPorts, type NetworkAcl, type Passage, passes } from './graph/acl.ts';
 export { type Admission, admitsInbound, admitsOutbound, dynamicPorts, type NearMiss } from './graph/admission.ts';
-export type * from './graph/bluegreen.ts';
+export {
+  type AttributeHolder,
+  attributeMeant,
+  foreignAttributes,
+  isAttributeOf,
+} from './graph/attributes.ts';
+export type * from './graph/authentication.ts';
 export { countOf, httpGroupOf, prefixLengthOf, subnetsIn } from './graph/behind.ts';
+export type * from './graph/bluegreen.ts';
+export { callbackPath, leadsBack } from './graph/callback.ts';
 export { admitsAnybody } from './graph/clients.ts';
 export { doorOf, namePort, namesOf } from './graph/closed.ts';
 export { holdsCode } from './graph/codes.ts';
@@ -25,6 +33,7 @@ export { type Invocation, nameOf, type Obstacle, obstacleOf } from './graph/lamb
 export { type Bucket, type Grant, grantOf, type LogDelivery } from './graph/logs.ts';
 export { covers, coversRule } from './graph/patterns.ts';
 export { type DefaultRoute, sameZone, strandedIn, type Zone } from './graph/placement.ts';
+export { type Address, addressOf, providerOf, reachesProvider } from './graph/provider.ts';
 export { isAwaited, type Startup, startupOf, type Wait, waitOf } from './graph/startup.ts';
 export type * from './graph/subjects.ts';
 export type { Spanned } from './source/file.ts';

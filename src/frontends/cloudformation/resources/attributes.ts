@@ -1,4 +1,4 @@
-import type { Attributes } from '../../../graph/entities.ts';
+import type { AttributePair, Attributes } from '../../../graph/entities.ts';
 import { lazy } from '../../../scenario.ts';
 import type { Span } from '../../../source/file.ts';
 import { map, type Value } from '../../../value.ts';
@@ -6,9 +6,7 @@ import type { Evaluated } from '../evaluated.ts';
 import { type Default, Properties, text, unknown } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 
-interface Attribute {
-  readonly key: Value<string>;
-  readonly value: Value<string>;
+interface Attribute extends AttributePair {
   readonly expression: Evaluated | undefined;
 }
 
@@ -42,6 +40,9 @@ export function attributesOf(properties: () => Properties, property: string, spa
     span,
     get keys() {
       return map(read.list, (pairs) => pairs.map(({ key }) => key));
+    },
+    get pairs() {
+      return read.list;
     },
     get(key) {
       const { list } = read;
