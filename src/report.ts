@@ -3,7 +3,7 @@ import type { Stop } from './graph/road.ts';
 import type { Gap } from './graph/subjects.ts';
 import type { Confidence, Fix, Label, Phase, Rule, Severity, Status } from './rule.ts';
 import type { Edit } from './source/edit.ts';
-import type { InputError } from './source/file.ts';
+import type { InputError, Spanned } from './source/file.ts';
 import type { Unknown, Value } from './value.ts';
 
 export interface Finding {
@@ -28,6 +28,14 @@ export interface Finding {
   readonly when: readonly string[];
   /** Stable across moved lines, reordered resources and renamed files. */
   readonly fingerprint: string;
+  /** Why somebody chose to live with it; such a finding is counted, and fails nothing. */
+  readonly suppressed?: Suppressed;
+}
+
+/** Who suppressed a finding, and why. Its span is where that is written. */
+export interface Suppressed extends Spanned {
+  readonly kind: 'comment' | 'metadata' | 'config';
+  readonly reason: string;
 }
 
 /** A fix that can be carried out: every value it sets had a place to be written. */
