@@ -1,8 +1,10 @@
+import { type Creation, withCreations } from './creation.ts';
 import { collect, run } from './engine.ts';
 import { readDeployments } from './frontends/cloudformation/cloudformation.ts';
 import type { StackSetting } from './frontends/cloudformation/settings.ts';
 import { isTemplate } from './frontends/cloudformation/template.ts';
 import type { Assumptions } from './graph/assumptions.ts';
+import type { Entity } from './graph/entities.ts';
 import type { Report } from './report.ts';
 import type { Rule } from './rule.ts';
 import { InputError, type SourceFile } from './source/file.ts';
@@ -18,6 +20,14 @@ export interface Given {
   readonly stacks?: readonly StackSetting[];
   /** Files that were found rather than named: what is no template among them is passed over. */
   readonly found?: ReadonlySet<SourceFile>;
+  /** Account, region and stack name of a template's stack, as pseudo parameters; by the template's path. */
+  readonly environmentOf?: (path: string) => ReadonlyMap<string, string> | undefined;
+  /** The path of the file that a template, given by its path, knows as an asset by the end of a URL. */
+  readonly assetOf?: (template: string, url: string) => string | undefined;
+  /** What the CDK app that synthesised a template says of a resource. */
+  readonly creationOf?: (resource: Entity) => Creation | undefined;
+  /** Hears what each file was taken as. */
+  readonly taken?: (file: SourceFile, as: string) => void;
 }
 
 /** Text in, report out. No file system, no network, no clock: it runs in a browser as it is. */
@@ -28,25 +38,29 @@ export function lint(files: readonly SourceFile[], rules: readonly Rule[], given
   for (const file of ordered)
     try {
       const found = given.found?.has(file) ?? false;
-      if (found && !mayBeTemplate(file)) continue;
-      const tree = read(file);
-      if (isTemplate(tree)) trees.push(tree);
+      const tree = found && !mayBeTemplate(file) ? undefined : read(file);
+      const isOne = tree !== undefined && isTemplate(tree);
+      given.taken?.(file, isOne ? 'a template' : 'left out, no template');
+      if (isOne) trees.push(tree);
       else if (!found)
         throw new InputError('not a CloudFormation template: it has no `Resources` with types', { path: file.path });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       errors.push(error);
     }
-  const { parameters = new Map(), assume, stacks } = given;
+  const { parameters = new Map(), assume, stacks, environmentOf, assetOf, creationOf } = given;
   const { graphs, errors: more } = readDeployments(trees, {
     parameters,
     ...(assume && { assume }),
     ...(stacks && { stacks }),
+    ...(environmentOf && { environmentOf }),
+    ...(assetOf && { assetOf }),
   });
-  return collect(
+  const report = collect(
     graphs.map((graph) => run(graph, rules)),
     [...errors, ...more],
   );
+  return creationOf ? withCreations(report, creationOf) : report;
 }
 
 /** A cheap look: a template has `Resources` and types of AWS in it, whatever its syntax. */

@@ -13,6 +13,8 @@ const rooms = [
   'src/rule.',
   'src/report.',
   'src/fingerprint.',
+  'src/creation.',
+  'src/cdk.',
   'src/engine.',
   'src/frontends/',
   'src/formats/',

@@ -19,6 +19,8 @@ export interface Entity extends Spanned {
   readonly type: string;
   /** The construct path of an entity that CDK synthesised. */
   readonly constructPath?: string;
+  /** Where the CDK app creates it: `lib/api-stack.ts:42`. */
+  readonly constructSource?: string;
 }
 
 /** A resource that may be left out of a deployment by its `Condition`. */

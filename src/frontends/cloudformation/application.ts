@@ -19,6 +19,8 @@ export interface Deployment {
   readonly assume?: Assumptions;
   /** Account and region of a template's stack, as pseudo parameters, and its name. */
   readonly environmentOf?: (path: string) => ReadonlyMap<string, string> | undefined;
+  /** The file that a template knows as an asset by the end of a URL. */
+  readonly assetOf?: (template: string, url: string) => string | undefined;
   readonly stacks?: readonly StackSetting[];
 }
 
@@ -144,7 +146,9 @@ export class Application {
 
   #nest(stack: Stack, declaration: ResourceDeclaration, line: readonly Template[]): void {
     const url = this.scenarios.explore(() => stack.properties(declaration).get('TemplateURL'), 1).outcomes[0]?.result;
-    const found = childOf(url, declaration, stack.evaluator.template.file, this.#templates);
+    const { file } = stack.evaluator.template;
+    const asset = (tail: string) => this.#given.assetOf?.(file.path, tail);
+    const found = childOf(url, declaration, file, this.#templates, asset);
     if (found.kind === 'missing') {
       this.#missing.push({ declaration, stack, name: found.name, span: found.span });
       return;

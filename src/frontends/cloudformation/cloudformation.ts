@@ -24,7 +24,7 @@ import { readTargetGroup } from './resources/target-group.ts';
 import { readTaskDefinition } from './resources/task-definition.ts';
 import { isMeantBy } from './settings.ts';
 import type { EntityTypes, Readers, Stack } from './stack.ts';
-import { readTemplate, type Template } from './template.ts';
+import { type ResourceDeclaration, readTemplate, type Template } from './template.ts';
 
 const readers: Readers = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer': readLoadBalancer,
@@ -198,6 +198,10 @@ interface Range {
   readonly entity: Entity;
 }
 
+function entityOf({ logicalId: id, type, key: span, constructPath }: ResourceDeclaration): Entity {
+  return { id, type, span, ...(constructPath !== undefined && { constructPath }) };
+}
+
 /** Finds the resource that a place of a template belongs to. */
 class Owners {
   readonly #ranges = new Map<SourceFile, readonly Range[]>();
@@ -205,10 +209,10 @@ class Owners {
   constructor(stacks: readonly Stack[]) {
     for (const { evaluator } of stacks) {
       const { file, resources } = evaluator.template;
-      const ranges = [...resources.values()].map(({ logicalId, type, key, tree }) => ({
-        start: key.start,
-        end: tree.span.end,
-        entity: { id: logicalId, type, span: key },
+      const ranges = [...resources.values()].map((declaration) => ({
+        start: declaration.key.start,
+        end: declaration.tree.span.end,
+        entity: entityOf(declaration),
       }));
       this.#ranges.set(file, ranges);
     }

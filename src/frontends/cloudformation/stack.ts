@@ -270,8 +270,7 @@ export class Stack {
   }
 
   base(declaration: ResourceDeclaration): Base {
-    const { logicalId, key, type, metadata } = declaration;
-    const path = entryOf(metadata, 'aws:cdk:path')?.value;
+    const { logicalId, key, type, constructPath } = declaration;
     const fixed: Pick<Resource, 'id' | 'key' | 'type' | 'span' | 'comesAfter' | 'property' | 'constructPath'> = {
       id: logicalId,
       key: keyOf(this.name, logicalId),
@@ -279,7 +278,7 @@ export class Stack {
       span: key,
       comesAfter: (other) => this.application.order.isSure(declaration, this, other),
       property: (name: string) => this.#property(declaration, name),
-      ...(path?.kind === 'scalar' && { constructPath: path.text }),
+      ...(constructPath !== undefined && { constructPath }),
     };
     return lazy(this.scenarios, fixed, {
       exists: () => this.evaluator.exists(declaration),

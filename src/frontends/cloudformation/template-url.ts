@@ -17,11 +17,13 @@ export function childOf(
   declaration: ResourceDeclaration,
   parent: SourceFile,
   templates: readonly Template[],
+  assetAt: (url: string) => string | undefined = () => undefined,
 ): Child {
   const span = url?.span ?? declaration.key;
-  const asset = assetOf(declaration);
-  const text = asset ?? tailOf(url);
-  const beside = text === undefined ? undefined : resolved(parent.path, text);
+  const tail = tailOf(url);
+  const text = assetOf(declaration) ?? tail;
+  const known = tail === undefined ? undefined : assetAt(tail);
+  const beside = known ?? (text === undefined ? undefined : resolved(parent.path, text));
   const exact = templates.find(({ file }) => file.path === beside);
   const template = exact ?? (text === undefined ? undefined : onlyEndingLike(text, templates));
   return template ? { kind: 'template', template, span } : { kind: 'missing', name: text ?? 'the template', span };

@@ -13,6 +13,8 @@ export interface ResourceDeclaration {
   readonly condition: string | undefined;
   readonly dependsOn: readonly string[];
   readonly metadata: Tree | undefined;
+  /** The path of the construct that CDK synthesised it from. */
+  readonly constructPath: string | undefined;
 }
 
 /** A template as it is written: sections told apart, nothing evaluated. */
@@ -93,6 +95,8 @@ function readResource(logicalId: string, { key, value: tree }: Entry): ResourceD
   const type = typeOf(tree);
   if (!type) throw new InputError(`resource \`${logicalId}\` has no \`Type\``, key);
   const condition = entryOf(tree, 'Condition')?.value;
+  const metadata = entryOf(tree, 'Metadata')?.value;
+  const path = entryOf(metadata, 'aws:cdk:path')?.value;
   return {
     logicalId,
     key,
@@ -102,7 +106,8 @@ function readResource(logicalId: string, { key, value: tree }: Entry): ResourceD
     properties: entryOf(tree, 'Properties')?.value,
     condition: condition?.kind === 'scalar' && condition.value !== null ? condition.text : undefined,
     dependsOn: namesIn(entryOf(tree, 'DependsOn')?.value),
-    metadata: entryOf(tree, 'Metadata')?.value,
+    metadata,
+    constructPath: path?.kind === 'scalar' ? path.text : undefined,
   };
 }
 
