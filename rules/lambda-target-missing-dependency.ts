@@ -42,7 +42,7 @@ export default defineRule({
       at: [target, 'registered as soon as the target group is there'],
       because: [
         [
-          free ? permission : permission.source,
+          free ? permission : permission.caller,
           free ? 'may be created later' : `waits for \`${targetGroup.id}\`, which it names`,
         ],
       ],

@@ -18,7 +18,7 @@ export interface LambdaPermission extends Resource {
   /** `elasticloadbalancing.amazonaws.com`; `*` is everybody. */
   readonly principal: Value<string>;
   /** On whose behalf the principal may call. */
-  readonly source: Value<InvocationSource>;
+  readonly caller: Value<InvocationSource>;
 }
 
 export type InvocationSource =
@@ -50,7 +50,7 @@ export function obstacleOf(
   target: Invocation,
   group: TargetGroup,
 ): Value<Obstacle | undefined> {
-  const { principal, invocation, action, source } = permission;
+  const { principal, invocation, action, caller } = permission;
   const stop = (kind: Obstacle['kind'], at: Value<unknown>, says: string): Value<Obstacle> => {
     const { span, via } = at;
     return { kind: 'known', value: { kind, says, span }, span, via };
@@ -70,10 +70,10 @@ export function obstacleOf(
     if (hidden) return hidden;
   }
   if (!match) return stop('qualifier', invocation, nameOf(other));
-  if (source.kind === 'unknown') return source;
-  const refusal = refusalOf(source.value, group);
+  if (caller.kind === 'unknown') return caller;
+  const refusal = refusalOf(caller.value, group);
   if (typeof refusal === 'object') return refusal;
-  if (refusal !== undefined) return stop('source', source, refusal);
+  if (refusal !== undefined) return stop('source', caller, refusal);
   return { kind: 'known', value: undefined, span: permission.span, via: [] };
 }
 

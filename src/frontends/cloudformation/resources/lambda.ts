@@ -50,7 +50,7 @@ export function readLambdaPermission(declaration: ResourceDeclaration, stack: St
     },
     action: () => written('Action'),
     principal: () => principalOf(written('Principal')),
-    source: () => sourceOf(properties(), stack),
+    caller: () => callerOf(properties(), stack),
   });
 }
 
@@ -155,7 +155,7 @@ function qualifierIn(
 
 const elbTypes = /:(loadbalancer|listener|listener-rule)\//;
 
-function sourceOf(properties: Properties, stack: Stack): Value<InvocationSource> {
+function callerOf(properties: Properties, stack: Stack): Value<InvocationSource> {
   const evaluated = properties.get('SourceArn');
   if (!evaluated)
     return { kind: 'defaulted', value: { kind: 'any' }, docs: permissionDocs, span: properties.span, via: [] };
