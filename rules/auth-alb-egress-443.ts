@@ -1,0 +1,73 @@
+import {
+  type Action,
+  type Ask,
+  type Authentication,
+  defineRule,
+  namesOf,
+  providerOf,
+  reachesProvider,
+  type SecurityGroup,
+  type Spanned,
+  type Value,
+} from '../src/rule.ts';
+
+export default defineRule({
+  id: 'auth-alb-egress-443',
+  title: 'the security group of the load balancer does not let it out to the identity provider',
+  status: ['500'],
+  during: 'always',
+  severity: 'error',
+  why: `
+    The browser takes the user to the identity provider and brings back a code. The load balancer then connects to the
+    provider itself, over IPv4, to exchange the code for tokens and to ask for the user's claims. Its security groups
+    write egress rules, and none leads there: its packets never leave, and it answers 500 to everybody who has just
+    logged in. CDK writes such a group for every load balancer, with egress to registered targets only.
+  `,
+  remedy: `
+    Let the load balancer out to the identity provider: an egress rule for TCP 443 to \`0.0.0.0/0\`, or to the addresses
+    of the provider where they are known.
+  `,
+  references: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html#http-500-issues',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html#configure-user-authentication',
+    'https://repost.aws/knowledge-center/elb-configure-authentication-alb',
+  ],
+
+  over: 'loadBalancer',
+  check({ loadBalancer, actionLists }, ask) {
+    const { need } = ask;
+    if (loadBalancer.securityGroups.kind === 'defaulted') return;
+    const logins = actionLists().flatMap(({ holder, actions }) =>
+      loginsIn(actions, ask).map((login) => ({ holder, login })),
+    );
+    if (logins.length === 0 || need(loadBalancer.kind) !== 'application') return;
+    for (const { holder, login } of logins)
+      for (const address of need(providerOf(login))) {
+        const admission = need(reachesProvider(loadBalancer, address));
+        if (admission.extent !== 'closed') continue;
+        const alb = namesOf(loadBalancer.securityGroups);
+        const where = `port ${address.port} of ${address.host === undefined ? nameOf(login) : `\`${address.host}\``}`;
+        const [near] = admission.near;
+        return {
+          message: `\`${holder.id}\` has users log in, for which the load balancer connects to ${where}, but no egress rule of its ${alb} leads there`,
+          at: near
+            ? [near.rule, 'this is for IPv6 only, and the load balancer asks identity providers over IPv4']
+            : [wayOut(need(loadBalancer.securityGroups), need), 'nothing here leads to the identity provider'],
+          because: [[login, `the load balancer connects to ${where}`]],
+        };
+      }
+    return;
+  },
+});
+
+/** The actions that log users in. Tokens are verified with keys that anybody may fetch. */
+const loginsIn = (actions: Value<readonly Action[]>, { peek }: Ask): readonly Authentication[] =>
+  (peek(actions) ?? []).flatMap(({ authentication: found }) => (found && found.kind !== 'jwt' ? [found] : []));
+
+const nameOf = ({ kind }: Authentication): string => (kind === 'cognito' ? 'Cognito' : 'the identity provider');
+
+/** The egress rules of the first group: a verdict needed all of them. */
+function wayOut(groups: readonly Value<SecurityGroup>[], need: Ask['need']): Spanned {
+  const [first] = groups.map(need);
+  return first ? first.egress : { span: need(groups[0] as Value<SecurityGroup>).span };
+}

@@ -1,0 +1,124 @@
+import { derived, type Unknown, type Value } from '../value.ts';
+import { type Admission, covers, coversTcp, isUnknown, type NearMiss, type Verdict } from './admission.ts';
+import type { Authentication } from './authentication.ts';
+import { parseCidr } from './cidr.ts';
+import type { LoadBalancer, SecurityGroupRule } from './entities.ts';
+
+/** Where an identity provider is. */
+export interface Address {
+  /** Absent where part of the name is unknown. */
+  readonly host?: string;
+  readonly port: number;
+  /** Whether it is on the public internet for certain: a private address may have a public name, too. */
+  readonly isPublic: boolean;
+}
+
+/** Identity providers that nobody runs in a VPC of their own. */
+const publicHosts =
+  /(^|\.)(amazoncognito\.com|amazonaws\.com|google\.com|googleapis\.com|microsoftonline\.com|windows\.net|okta\.com|auth0\.com|onelogin\.com|pingone\.com|facebook\.com)$/i;
+
+/** What an address says although part of it is unknown. `undefined` where it is no URL that begins with `https://`. */
+export function addressOf(url: Value<string>): Value<Address | undefined> {
+  const pieces = url.kind === 'unknown' ? url.parts : [url.value.trim()];
+  if (!pieces) return url as Unknown;
+  const text = pieces.map((piece) => (typeof piece === 'string' ? piece : hole)).join('');
+  const [, host, port, end] = /^https:\/\/([^/:?#]*)(?::(\d+))?([/?#]|$)/i.exec(text) ?? [];
+  if (host === undefined || host === '')
+    return url.kind === 'unknown' && (text.startsWith(hole) || /^https:\/\//i.test(text))
+      ? url
+      : derived(undefined, url.span, [url]);
+  // The unknown end of a name may hold a port.
+  if (url.kind === 'unknown' && (host.endsWith(hole) || (end === '' && text.endsWith(hole)))) return url;
+  const isPublic = publicHosts.test(host);
+  const address = { port: Number(port ?? 443), isPublic, ...(host.includes(hole) ? {} : { host }) };
+  return { kind: 'known', value: address, span: url.span, via: url.via };
+}
+
+const hole = '\u0000';
+
+/** The addresses that a load balancer itself connects to; Cognito's are AWS's own. */
+export function providerOf({ kind, endpoints, span }: Authentication): Value<readonly Address[]> {
+  if (kind === 'cognito') return derived([{ port: 443, isPublic: true }], span, []);
+  const found: Address[] = [];
+  for (const { url, contacted } of endpoints) {
+    if (!contacted) continue;
+    const address = addressOf(url);
+    if (address.kind === 'unknown') return address;
+    if (address.value) found.push(address.value);
+  }
+  return derived(
+    found,
+    span,
+    endpoints.flatMap(({ url }) => (url.kind === 'unknown' ? [] : [url])),
+  );
+}
+
+/**
+ * Whether the security groups of a load balancer let it out to an address, which it reaches over IPv4 only.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
+ */
+export function reachesProvider({ securityGroups }: LoadBalancer, { port, isPublic }: Address): Value<Admission> {
+  if (securityGroups.kind === 'unknown') return securityGroups;
+  const near: NearMiss[] = [];
+  const from: Value<unknown>[] = [securityGroups];
+  const open = (): Value<Admission> => derived({ extent: 'open', near: [] }, securityGroups.span, from);
+  let doubt: Unknown | undefined;
+  for (const group of securityGroups.value) {
+    if (group.kind === 'unknown') {
+      doubt ??= group;
+      continue;
+    }
+    const { egress, strayRules } = group.value;
+    if (egress.kind === 'unknown') {
+      doubt ??= egress;
+      continue;
+    }
+    if (egress.value === 'all') return open();
+    doubt ??= strayRules[0];
+    for (const rule of egress.value) {
+      const wanted = derived(port, securityGroups.span, []);
+      const verdicts = [coversTcp(rule), covers(rule, wanted).verdict, leadsOut(rule, isPublic)];
+      if (verdicts.every((verdict) => verdict === 'yes')) return open();
+      for (const value of [rule.protocol, rule.fromPort, rule.toPort]) if (value.kind !== 'unknown') from.push(value);
+      if (!verdicts.includes('no')) doubt ??= verdicts.find(isUnknown);
+      else if (verdicts[0] !== 'no' && verdicts[1] !== 'no' && rule.peer.kind === 'cidr-ipv6')
+        near.push({ group: group.value, rule, wrong: 'ipv6' });
+    }
+  }
+  return doubt ?? derived({ extent: 'closed', near }, securityGroups.span, from);
+}
+
+/** Whether a rule leads to the identity provider. Ranges of public addresses may be the provider's. */
+function leadsOut({ peer, span }: SecurityGroupRule, isPublic: boolean): Verdict {
+  switch (peer.kind) {
+    case 'none':
+    case 'cidr-ipv6':
+      return 'no';
+    case 'cidr': {
+      const { cidr } = peer;
+      if (cidr.kind === 'unknown') return isPublic && /\.CidrBlock$/.test(cidr.symbol) ? 'no' : cidr;
+      const block = parseCidr(cidr.value);
+      if (block?.from === 0 && block.to === 2 ** 32 - 1) return 'yes';
+      if (!block || block.from >= 224 * 2 ** 24 || loopback.test(cidr.value)) return 'no';
+      return isPublic && isPrivate.test(cidr.value.trim()) ? 'no' : { ...whoIs(cidr.value), span, via: [] };
+    }
+    case 'group':
+      return isPublic ? 'no' : { ...whoIs('a security group'), span, via: [] };
+    case 'prefix-list':
+      return { ...whoIs('a prefix list'), span, via: [] };
+    case 'unknown':
+      return isPublic ? 'no' : peer.value;
+  }
+}
+
+const loopback = /^\s*127\./;
+
+/** Private ranges, https://datatracker.ietf.org/doc/html/rfc1918 and those shared inside a carrier's network. */
+const isPrivate =
+  /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.).*\/([89]|[12]\d|3[0-2])$/;
+
+const whoIs = (peer: string): Pick<Unknown, 'kind' | 'reason' | 'symbol'> => ({
+  kind: 'unknown',
+  reason: { kind: 'runtime', name: `whether the identity provider is in ${peer}` },
+  symbol: `provider(${peer})`,
+});
