@@ -98,6 +98,8 @@ export interface LoadBalancerUse {
   readonly listeners: readonly Listener[];
   /** The web ACLs that are known to be associated with it. */
   readonly webAcls: readonly WebAclAssociation[];
+  /** What is done with its requests, by the listeners and by their rules. Asked for, since it consults every rule. */
+  actionLists(): readonly ActionList[];
 }
 
 /** Logs of a load balancer with the policies that may be those of their bucket. */
