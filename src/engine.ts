@@ -200,14 +200,13 @@ function toFinding(
     evidence,
     ...(repair && { fix: repair }),
     when,
-    fingerprint: hash([
-      rule.id,
-      resource.id,
-      ...path.map(({ id }) => id),
-      ...related.map(({ resource }) => resource?.id ?? ''),
-    ]),
+    fingerprint: hash([rule.id, anchor.id, resource.id, ...idsOf(related)]),
   };
 }
+
+/** Of each resource once and in no order: neither more places in one resource nor their order make it another fault. */
+const idsOf = (related: Finding['related']): readonly string[] =>
+  [...new Set(related.map(({ resource }) => resource?.id ?? ''))].sort();
 
 const withOwner = (label: Label, resource: Entity | undefined) => (resource ? { label, resource } : { label });
 
@@ -224,15 +223,9 @@ function repairOf({ title, safety, set }: Fix): Repair | undefined {
 /** The findings of all deployments in reading order, told apart where two would have one fingerprint. */
 export function collect(judgements: readonly Judgement[], errors: Report['errors']): Report {
   const findings = judgements.flatMap((j) => j.findings).sort(byPlace);
-  const seen = new Map<string, number>();
-  const told = findings.map((finding) => {
-    const count = seen.get(finding.fingerprint) ?? 0;
-    seen.set(finding.fingerprint, count + 1);
-    return count === 0 ? finding : { ...finding, fingerprint: hash([finding.fingerprint, String(count)]) };
-  });
   const total = (of: (j: Judgement) => number): number => judgements.reduce((sum, j) => sum + of(j), 0);
   return {
-    findings: told,
+    findings: toldApart(findings),
     coverage: {
       paths: total((j) => j.paths),
       decided: total((j) => j.decided),
@@ -244,6 +237,21 @@ export function collect(judgements: readonly Judgement[], errors: Report['errors
     crashes: judgements.flatMap((j) => j.crashes),
   };
 }
+
+/** What has one fingerprint gets numbers, by what is said and not by where: `…:2` stays when files are renamed. */
+function toldApart(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Map<string, number>();
+  const told = new Map<Finding, Finding>();
+  for (const finding of [...findings].sort((a, b) => compare(saidBy(a), saidBy(b)))) {
+    const number = (seen.get(finding.fingerprint) ?? 0) + 1;
+    seen.set(finding.fingerprint, number);
+    told.set(finding, number === 1 ? finding : { ...finding, fingerprint: `${finding.fingerprint}:${number}` });
+  }
+  return findings.map((finding) => told.get(finding) ?? finding);
+}
+
+const saidBy = ({ message, primary, related, when, path }: Finding): string =>
+  JSON.stringify([message, primary[1], related.map(({ label }) => label[1]), when, path.map(({ id }) => id)]);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
