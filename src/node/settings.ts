@@ -23,7 +23,7 @@ async function tree(path: string) {
 }
 
 /** The configuration of a folder or of the nearest one above it. @throws InputError where a folder has two. */
-function configAbove(folder: string): string | undefined {
+export function configAbove(folder: string): string | undefined {
   const [path, second] = configNames.map((name) => join(folder, name)).filter((candidate) => existsSync(candidate));
   if (path !== undefined && second !== undefined)
     throw new InputError(`there is \`${shown(second)}\` beside \`${shown(path)}\`: keep one of them`, {
