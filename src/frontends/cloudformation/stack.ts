@@ -310,7 +310,8 @@ export class Stack {
     };
     const { resources, outputs } = this.evaluator.template;
     for (const { logicalId: id, type, properties } of resources.values())
-      add(properties, { kind: 'resource', id, type });
+      // What a nested stack does with it is seen where its template was given.
+      if (!this.application.nestedIn(this, id)) add(properties, { kind: 'resource', id, type });
     for (const [id, { value }] of outputs) add(value, { kind: 'output', id, type: 'Output' });
     this.#named = named;
     return named;
