@@ -1,5 +1,6 @@
 import type { Confidence, Phase, Severity, Status } from '../rule.ts';
 import type { Reason } from '../value.ts';
+import type { Region } from './place.ts';
 
 /**
  * The report of `--format json`, version 1. Fields may be added, never renamed. Lines and columns are 1-based, columns
@@ -22,12 +23,8 @@ export interface JsonTool {
   readonly version: string;
 }
 
-export interface JsonPlace {
+export interface JsonPlace extends Region {
   readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
 }
 
 export interface JsonFinding extends JsonPlace {

@@ -1,11 +1,11 @@
 import type { Entity } from '../graph/entities.ts';
 import type { Gap } from '../graph/subjects.ts';
-import type { Crash, Finding, Repair, Report, Undecided } from '../report.ts';
-import { type InputError, position, type Span } from '../source/file.ts';
+import type { Finding, Repair, Report, Undecided } from '../report.ts';
+import { position, type Span } from '../source/file.ts';
 import type { Unknown } from '../value.ts';
 import { docsOf } from './docs.ts';
+import { failures } from './failures.ts';
 import type {
-  JsonError,
   JsonFinding,
   JsonFix,
   JsonGap,
@@ -16,6 +16,7 @@ import type {
   JsonUnknown,
 } from './json-report.ts';
 import { compare } from './order.ts';
+import { regionOf } from './place.ts';
 import { safeJson } from './safe.ts';
 import { summarise } from './summary.ts';
 import { supply } from './supply.ts';
@@ -43,9 +44,7 @@ export function jsonReport(report: Report, { name, version }: JsonTool): JsonRep
         combinations,
       })),
     },
-    errors: [...report.errors.map(inputErrorOf), ...report.crashes.map(crashOf)].sort(
-      (a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.message, b.message),
-    ),
+    errors: failures(report),
     summary: summarise(report),
   };
 }
@@ -80,11 +79,7 @@ function findingOf(finding: Finding): JsonFinding {
   };
 }
 
-function placeOf({ file, start, end }: Span): JsonPlace {
-  const from = position(file, start);
-  const to = position(file, end);
-  return { file: file.path, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
-}
+const placeOf = (span: Span): JsonPlace => ({ file: span.file.path, ...regionOf(span) });
 
 const fixOf = ({ title, safety, edits }: Repair): JsonFix => ({
   title,
@@ -119,19 +114,3 @@ function distinct<T extends JsonUnknown>(entries: readonly T[], rest: (entry: T)
   const key = (entry: T): string => [...rest(entry), entry.reason, entry.name].join('\n');
   return [...byText.values()].sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(key(a), key(b)));
 }
-
-const inputErrorOf = ({ message, path, span }: InputError): JsonError => ({
-  file: path,
-  ...(span ? position(span.file, span.start) : { line: 1, column: 1 }),
-  message,
-  kind: 'input',
-  rule: null,
-});
-
-const crashOf = ({ rule, resource, error }: Crash): JsonError => ({
-  file: resource.span.file.path,
-  ...position(resource.span.file, resource.span.start),
-  message: `alb-lint failed while it checked \`${resource.id}\`: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
-  kind: 'crash',
-  rule: rule.id,
-});

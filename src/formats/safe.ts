@@ -21,9 +21,15 @@ function escaped(character: string): string {
   return hex.length <= 4 ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
 }
 
-/** JSON text in which no character acts on a terminal either; it parses to the same value. */
+/**
+ * JSON text in which no character acts on a terminal either; it parses to the same value. Nor does it hold `##[`, which
+ * the log of GitHub Actions takes for a command wherever it stands, whatever invisible marks stand between.
+ * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ */
 export const safeJson = (json: string): string =>
-  json.replace(active, (character) => (character === '\n' ? character : utf16(character)));
+  json
+    .replace(active, (character) => (character === '\n' ? character : utf16(character)))
+    .replace(/#(?=[\p{M}\p{DI}]*[#[])/gu, utf16);
 
 const utf16 = (character: string): string =>
   Array.from(

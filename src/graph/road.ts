@@ -1,17 +1,23 @@
+import type { Spanned } from '../source/file.ts';
 import type { Value } from '../value.ts';
 import type { Entity, Resource } from './entities.ts';
 import { nameOf } from './lambda.ts';
 import type { Route, Subjects, Target } from './subjects.ts';
 
-/** One stop of a traffic path: its id, and how the path line shows it (`HTTPS:443`, `/api/*`, `api:8080`). */
-export interface Stop {
+/** One stop of a traffic path: its id, how the path line shows it (`HTTPS:443`, `/api/*`, `api:8080`), and where it is declared. */
+export interface Stop extends Spanned {
   readonly id: string;
   /** Tells it from what has the same id in another stack. */
   readonly key: string;
   readonly show: string;
 }
 
-const stop = (entity: Entity, show = entity.id, key = keyOf(entity)): Stop => ({ id: entity.id, key, show });
+const stop = (entity: Entity, show = entity.id, key = keyOf(entity)): Stop => ({
+  id: entity.id,
+  key,
+  show,
+  span: entity.span,
+});
 
 /** Tells an entity from every other one of the application. */
 export const keyOf = (entity: Entity & Partial<Pick<Resource, 'key'>>): string => entity.key ?? entity.id;

@@ -72,7 +72,7 @@ export function finding(primary: Label, more: Partial<Finding> = {}): Finding {
 export const related = (...labels: readonly Label[]): Finding['related'] => labels.map((one) => ({ label: one }));
 
 export const steps = (...names: readonly string[]): Finding['path'] =>
-  names.map((show) => ({ id: show.replace(/\W.*/, ''), show }));
+  names.map((show) => ({ id: show.replace(/\W.*/, ''), show, span: { file: file('api.yaml', ''), start: 0, end: 0 } }));
 
 export const unknown = (at: Span, kind: Reason['kind'], name: string): Unknown => ({
   kind: 'unknown',

@@ -43,8 +43,8 @@ const reports: fc.Arbitrary<Report> = fc
       resource,
       related: others.map((span) => ({ label: [{ span }, e], resource })),
       path: [
-        { id: a, show: b },
-        { id: c, show: d },
+        { id: a, show: b, span: at },
+        { id: c, show: d, span: at },
       ],
       confidence: 'likely',
       evidence: [

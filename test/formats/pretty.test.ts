@@ -415,7 +415,7 @@ coverage: 1 of 2 traffic paths fully checked
 });
 
 test('the summary can be left out, and a stop without a name is not shown', () => {
-  const path = [...steps('Alb', 'Targets'), { id: 'Task', show: '' }, ...steps('api:80')];
+  const path = steps('Alb', 'Targets', '', 'api:80');
   const shown = pretty(report({ findings: [finding(port80, { path })] }), { color: false, summary: false });
   expect(shown).toContain('= path: Alb › Targets › api:80\n');
   expect(shown.endsWith('= help: alb-lint explain sg-target-blocks-alb\n')).toBe(true);
