@@ -31,12 +31,12 @@ function twice(holder: LoadBalancer | TargetGroup, { need }: Ask): readonly Prob
   if (pairs.length < 2) return [];
   for (const [index, later] of pairs.entries()) {
     const earlier = pairs.slice(0, index).find(({ key }) => need(key) === need(later.key));
-    if (!earlier || need(earlier.value) === need(later.value)) continue;
+    if (!earlier || need(earlier.setting) === need(later.setting)) continue;
     problems.push({
-      message: `\`${holder.id}\` sets \`${need(later.key)}\` to ${show(earlier.value)} and to ${show(later.value)}, one of which is lost`,
+      message: `\`${holder.id}\` sets \`${need(later.key)}\` to ${show(earlier.setting)} and to ${show(later.setting)}, one of which is lost`,
       confidence: 'likely',
-      at: [later.value, 'the second value'],
-      because: [[earlier.value, 'the first value']],
+      at: [later.setting, 'the second value'],
+      because: [[earlier.setting, 'the first value']],
     });
   }
   return problems;

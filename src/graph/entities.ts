@@ -73,7 +73,7 @@ export interface Attributes extends Spanned {
 
 export interface AttributePair {
   readonly key: Value<string>;
-  readonly value: Value<string>;
+  readonly setting: Value<string>;
 }
 
 export interface Listener extends Resource {

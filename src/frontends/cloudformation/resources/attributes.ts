@@ -30,7 +30,7 @@ export function attributesOf(properties: () => Properties, property: string, spa
             const missing = unknown({ kind: 'unsupported', name: property }, `missing@${item.span.start}`, item.span);
             const key = pair.get('Key');
             const value = pair.get('Value');
-            return { key: key ? text(key) : missing, value: value ? text(value) : missing, expression: value };
+            return { key: key ? text(key) : missing, setting: value ? text(value) : missing, expression: value };
           },
           { value: [], docs: '' },
         ),
@@ -48,7 +48,7 @@ export function attributesOf(properties: () => Properties, property: string, spa
       const { list } = read;
       if (list.kind === 'unknown') return list;
       const written = list.value.findLast((pair) => pair.key.kind !== 'unknown' && pair.key.value === key);
-      if (written) return written.value;
+      if (written) return written.setting;
       const hidden = list.value.find((pair) => pair.key.kind === 'unknown');
       if (hidden?.key.kind === 'unknown') return hidden.key;
       return { kind: 'defaulted', value: undefined, docs: '', span, via: [] };
