@@ -1,4 +1,4 @@
-// Builds what is published: `dist/cli.js`, `dist/index.js` and the types that lead from it.
+// Builds what is published: the command, the library with its desk for rules, the CDK plugin, and the types that lead from them.
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
@@ -26,13 +26,15 @@ const bundled = new Set([
   ...(await bundle('src/node/cli.ts', 'dist/cli.js', 'node')),
   ...(await bundleBesides('dist')),
   ...(await bundle('src/index.ts', 'dist/index.js', 'browser')),
+  ...(await bundle('src/rule.ts', 'dist/rule.js', 'browser')),
+  ...(await bundle('src/node/cdk-plugin.ts', 'dist/cdk.js', 'node')),
 ]);
 chmodSync('dist/cli.js', 0o755);
 writeFileSync('dist/LICENSES.txt', notices(bundled));
 declareTypes();
 linkCommand();
 
-/** The declarations that can be reached from the front door, and no others. */
+/** The declarations that can be reached from the doors, and no others. */
 function declareTypes() {
   const emitted = mkdtempSync(join(root, 'node_modules', '.types-'));
   try {
@@ -43,7 +45,7 @@ function declareTypes() {
         stdio: 'inherit',
       },
     );
-    const reached = new Set(['src/index.d.ts']);
+    const reached = new Set(['src/index.d.ts', 'src/rule.d.ts', 'src/node/cdk-plugin.d.ts']);
     for (const path of reached) {
       const text = readFileSync(join(emitted, path), 'utf8').replaceAll(
         /(from '|import\(")(\.[^'"]+)\.ts(['"])/g,

@@ -39,7 +39,9 @@ test('the tarball holds what runs, its types and its licences', () => {
   expect(contents).toEqual(
     expect.arrayContaining(['LICENSE', 'README.md', 'dist/cli.js', 'dist/index.d.ts', 'dist/index.js']),
   );
-  const others = contents.filter((path) => !/^dist\/(?:(?:cli|glob|index)\.js|LICENSES\.txt|.*\.d\.ts)$/.test(path));
+  const others = contents.filter(
+    (path) => !/^dist\/(?:(?:assembly|cdk|cli|glob|index|rule)\.js|LICENSES\.txt|.*\.d\.ts)$/.test(path),
+  );
   expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
 });
 
@@ -77,13 +79,36 @@ test('the library lints, and needs nothing of Node', () => {
   expect(library).not.toMatch(/\bprocess\.|\bBuffer\b|__dirname/);
 });
 
+test('the doors for CDK and for own rules open, and CDK itself is not needed for it', () => {
+  writeFileSync(
+    join(folder, 'user/doors.js'),
+    `import { AlbLint } from 'alb-lint/cdk';
+     import { defineRule, show } from 'alb-lint/rule';
+     import { rules } from 'alb-lint';
+     const plugin = new AlbLint({ rules: [defineRule({ id: 'own-rule' })] });
+     console.log(plugin.name, plugin.ruleIds.at(-1), plugin.ruleIds.length > rules.length / 2, typeof show);`,
+  );
+  const run = user(process.execPath, ['doors.js']);
+  expect(run.stderr).toBe('');
+  expect(run.stdout.trim()).toBe('alb-lint own-rule true function');
+});
+
 test('the types compile in a strict project, and tell right from wrong', () => {
   const consumer = (level: string) => `
     import { type Finding, lint, type Report, type Rule, rules } from 'alb-lint';
+    import { AlbLint } from 'alb-lint/cdk';
+    import { defineRule } from 'alb-lint/rule';
     const report: Report = lint([{ path: 'a.yaml', text: '' }], { parameters: new Map([['Port', '80']]) });
     const first: Finding | undefined = report.findings[0];
     const rule: Rule | undefined = first?.rule ?? rules[0];
     export const fatal: boolean = rule?.severity === '${level}';
+    export const own = defineRule({
+      id: 'own-rule', title: '', status: ['503'], during: 'always', severity: 'error', why: '', remedy: '',
+      references: [], over: 'loadBalancer',
+      check: ({ loadBalancer }, { need }) =>
+        need(loadBalancer.idleTimeout) > 60 ? { message: '', at: [loadBalancer, ''] } : undefined,
+    });
+    export const plugin = new AlbLint({ failOn: 'warning', rules: [own, ...rules] });
   `;
   writeFileSync(join(folder, 'user/right.ts'), consumer('error'));
   writeFileSync(join(folder, 'user/wrong.ts'), consumer('fatal'));
@@ -104,5 +129,5 @@ test('the types compile in a strict project, and tell right from wrong', () => {
       file,
     ]);
   expect(tsc('right.ts').stdout).toBe('');
-  expect(tsc('wrong.ts').stdout).toMatch(/^wrong\.ts\(6,\d+\): error/);
+  expect(tsc('wrong.ts').stdout).toMatch(/^wrong\.ts\(8,\d+\): error/);
 });
