@@ -1,7 +1,7 @@
 import { rolldown } from 'rolldown';
 
 /** Packages that only some runs need: each is a file beside the command, loaded when a run does. */
-const besides = { 'fast-glob': 'glob.js' };
+const besides = { 'fast-glob': 'glob.js', '@aws-cdk/cloud-assembly-schema': 'assembly.js' };
 
 const beside = {
   name: 'beside',

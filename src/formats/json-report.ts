@@ -43,6 +43,10 @@ export interface JsonFinding extends JsonPlace {
   readonly resource: string;
   /** Its type: `AWS::EC2::SecurityGroup`. */
   readonly type: string;
+  /** The path of the CDK construct that it comes from; `null` where it comes from none. */
+  readonly construct: string | null;
+  /** The line of the CDK app that creates it, `lib/api-stack.ts:42`; `null` where the cloud assembly does not tell. */
+  readonly source: string | null;
   /** What this place says. */
   readonly label: string;
   /** The other places that take part in it. */
@@ -69,6 +73,8 @@ export interface JsonRelated extends JsonPlace {
   /** `null` where the place stands in no resource. */
   readonly resource: string | null;
   readonly type: string | null;
+  readonly construct: string | null;
+  readonly source: string | null;
   readonly label: string;
 }
 

@@ -1,3 +1,4 @@
+import { inCdk } from '../cdk.ts';
 import type { Entity } from '../graph/entities.ts';
 import type { Gap } from '../graph/subjects.ts';
 import type { Finding, Repair, Report, Undecided } from '../report.ts';
@@ -51,6 +52,7 @@ export function jsonReport(report: Report, { name, version }: JsonTool): JsonRep
 
 function findingOf(finding: Finding): JsonFinding {
   const { rule, resource, primary, related, fix } = finding;
+  const names = inCdk(finding);
   return {
     rule: rule.id,
     severity: finding.severity,
@@ -60,18 +62,20 @@ function findingOf(finding: Finding): JsonFinding {
     message: finding.message,
     resource: resource.id,
     type: resource.type,
+    ...createdBy(resource),
     ...placeOf(primary[0].span),
     label: primary[1],
     related: related.map(({ label: [{ span }, label], resource: other }) => ({
       resource: other?.id ?? null,
       type: other?.type ?? null,
+      ...createdBy(other),
       ...placeOf(span),
       label,
     })),
     path: finding.path.map(({ id }) => id),
     when: finding.when,
     why: prose(rule.why),
-    remedy: prose(rule.remedy),
+    remedy: [prose(rule.remedy), ...(names.length > 0 ? [`In CDK: ${names.join(', ')}.`] : [])].join('\n\n'),
     docs: docsOf(rule),
     fix: fix ? fixOf(fix) : null,
     fingerprint: finding.fingerprint,
@@ -80,6 +84,11 @@ function findingOf(finding: Finding): JsonFinding {
 }
 
 const placeOf = (span: Span): JsonPlace => ({ file: span.file.path, ...regionOf(span) });
+
+const createdBy = (resource: Entity | undefined) => ({
+  construct: resource?.constructPath ?? null,
+  source: resource?.constructSource ?? null,
+});
 
 const fixOf = ({ title, safety, edits }: Repair): JsonFix => ({
   title,

@@ -1,3 +1,4 @@
+import { inCdk } from '../cdk.ts';
 import type { Finding } from '../report.ts';
 import type { Phase, Status } from '../rule.ts';
 import { few } from './order.ts';
@@ -26,7 +27,17 @@ export function notes(finding: Finding): readonly string[] {
     fix
       ? `fix: ${safe(fix.title)}${fix.safety === 'review' ? ' (review it: intended behaviour may change)' : ''}`
       : `fix: ${safe(firstSentence(rule.remedy))}`,
+    ...cdk(finding),
   ];
+}
+
+/** The construct that the resource comes from, and what the fix is called there. */
+function cdk(finding: Finding): readonly string[] {
+  const { constructPath, constructSource } = finding.resource;
+  if (constructPath === undefined) return [];
+  const names = inCdk(finding);
+  const source = constructSource === undefined ? '' : ` (${safe(constructSource)})`;
+  return [`construct: ${safe(constructPath)}${source}`, ...(names.length > 0 ? [`in CDK: ${few(names, 4)}`] : [])];
 }
 
 /** What the fault looks like from outside: to the clients, and to whoever deploys. */

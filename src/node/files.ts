@@ -1,70 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import {
-  closeSync,
-  constants,
-  type Dirent,
-  fstatSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  type Stats,
-  statSync,
-} from 'node:fs';
-import { isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
+import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
+import { isAbsolute, normalize, relative, resolve, sep } from 'node:path';
 import { InputError, type SourceFile } from '../source/file.ts';
-
-/** A file to read, and whether somebody asked for this very file. */
-export interface Found {
-  readonly path: string;
-  /** Named on the command line, not found by a directory or glob. */
-  readonly named: boolean;
-}
-
-export interface Search {
-  /** Sorted by path, each file once. */
-  readonly files: readonly Found[];
-  readonly errors: readonly InputError[];
-}
 
 /** How standard input is called in reports. */
 export const standardInput = '<stdin>';
-
-const template = /\.(?:ya?ml|json|template)$/i;
-const skipped: ReadonlySet<string> = new Set(['node_modules', '.git']);
-
-/** The files that files, directories, globs and `-` stand for. Symbolic links inside directories are not followed. */
-export async function find(words: readonly string[]): Promise<Search> {
-  const files = new Map<string, Found>();
-  const errors: InputError[] = [];
-  const add = (path: string, named: boolean): void => {
-    const key = path === standardInput ? path : resolve(path);
-    const known = files.get(key);
-    if (!known) files.set(key, { path: path === standardInput ? path : shown(path), named });
-    else if (named && !known.named) files.set(key, { ...known, named });
-  };
-
-  for (const word of words) {
-    if (word === '-') {
-      add(standardInput, true);
-      continue;
-    }
-    const stats = statsOf(word);
-    if (stats === 'unreachable' || (stats && !stats.isDirectory())) add(word, true);
-    else if (stats) {
-      const inside = walk(word, errors);
-      if (inside.length === 0)
-        errors.push(
-          new InputError('the directory holds no .yaml, .yml, .json or .template file', { path: shown(word) }),
-        );
-      for (const path of inside) add(path, false);
-    } else if (/[*?[\]{}!]/.test(word)) {
-      const matches = await glob(word);
-      if (matches.length === 0) errors.push(new InputError('no file matches this pattern', { path: word }));
-      for (const path of matches) add(path, false);
-    } else errors.push(new InputError('there is no such file', { path: shown(word) }));
-  }
-  return { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), errors };
-}
 
 /** The text of a regular file. @throws InputError when it cannot be read or is not UTF-8. */
 export function read(path: string): SourceFile {
@@ -121,45 +61,11 @@ function looksLikeUtf16(bytes: Buffer): boolean {
   return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || (first === 0) !== (second === 0);
 }
 
-function walk(directory: string, errors: InputError[]): string[] {
-  let entries: Dirent[];
-  try {
-    entries = readdirSync(directory, { withFileTypes: true });
-  } catch (error) {
-    errors.push(new InputError(`cannot be read: ${reasonOf(error)}`, { path: shown(directory) }));
-    return [];
-  }
-  return entries.flatMap((entry) => {
-    if (skipped.has(entry.name) || entry.isSymbolicLink()) return [];
-    const path = join(directory, entry.name);
-    if (entry.isDirectory()) return walk(path, errors);
-    return template.test(entry.name) ? [path] : [];
-  });
-}
-
-async function glob(pattern: string): Promise<string[]> {
-  const { default: fastGlob } = await import('fast-glob');
-  return fastGlob(sep === '\\' ? pattern.replaceAll(sep, '/') : pattern, {
-    dot: true,
-    followSymbolicLinks: false,
-    ignore: [...skipped].map((name) => `**/${name}/**`),
-    suppressErrors: true,
-  });
-}
-
 /** A path as reports show it: relative to the working directory when it lies inside, with forward slashes. */
 export function shown(path: string): string {
   const inside = relative(process.cwd(), resolve(path));
   const leaves = inside === '' || inside.startsWith('..') || isAbsolute(inside);
   return (leaves ? normalize(path) : inside).replaceAll(sep, '/');
-}
-
-function statsOf(path: string): Stats | 'unreachable' | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch {
-    return 'unreachable';
-  }
 }
 
 function kindOf(stats: Stats): string {

@@ -1,0 +1,95 @@
+import { type Stats, statSync } from 'node:fs';
+import { resolve, sep } from 'node:path';
+import { InputError, type SourceFile } from '../source/file.ts';
+import { isAssembly, readAssembly, type StackTemplate } from './assembly.ts';
+import { shown, standardInput } from './files.ts';
+import { passedOver, walk } from './walk.ts';
+
+/** A file to read, and whether somebody asked for this very file. */
+export interface Found {
+  readonly path: string;
+  /** Named on the command line or by an assembly, not found by a directory or glob. */
+  readonly named: boolean;
+  /** What was read already. */
+  readonly file?: SourceFile;
+}
+
+export interface Search {
+  /** Sorted by path, each file once. */
+  readonly files: readonly Found[];
+  /** What cloud assemblies say of the templates in them, by the templates' paths. */
+  readonly stacks: ReadonlyMap<string, StackTemplate>;
+  readonly errors: readonly InputError[];
+  /** What was taken as what, and what was passed over. */
+  readonly notes: readonly string[];
+}
+
+/** The files that files, directories, cloud assemblies, globs and `-` stand for. Symbolic links inside directories are not followed. */
+export async function find(words: readonly string[]): Promise<Search> {
+  const files = new Map<string, Found>();
+  const stacks = new Map<string, StackTemplate>();
+  const errors: InputError[] = [];
+  const notes: string[] = [];
+  const add = (found: Found): void => {
+    const key = found.path === standardInput ? found.path : resolve(found.path);
+    const known = files.get(key);
+    files.set(key, { ...known, ...found, named: found.named || (known?.named ?? false) });
+  };
+  const addAssembly = async (folder: string): Promise<void> => {
+    const assembly = await readAssembly(folder);
+    errors.push(...assembly.errors);
+    notes.push(...assembly.notes);
+    for (const template of assembly.templates) {
+      const { file } = template;
+      stacks.set(file.path, template);
+      add({ path: file.path, named: !isEmptyStack(file), file });
+    }
+  };
+
+  for (const word of words) {
+    if (word === '-') {
+      add({ path: standardInput, named: true });
+      continue;
+    }
+    const stats = statsOf(word);
+    if (stats === 'unreachable' || (stats && !stats.isDirectory())) add({ path: shown(word), named: true });
+    else if (stats && isAssembly(word)) await addAssembly(word);
+    else if (stats) {
+      const inside = await walk(word);
+      errors.push(...inside.errors);
+      notes.push(...inside.notes);
+      if (inside.files.length + inside.assemblies.length + inside.errors.length === 0)
+        errors.push(
+          new InputError('the directory holds no .yaml, .yml, .json or .template file', { path: shown(word) }),
+        );
+      for (const path of inside.files) add({ path: shown(path), named: false });
+      for (const folder of inside.assemblies) await addAssembly(folder);
+    } else if (/[*?[\]{}!]/.test(word)) {
+      const matches = await glob(word);
+      if (matches.length === 0) errors.push(new InputError('no file matches this pattern', { path: word }));
+      for (const path of matches) add({ path: shown(path), named: false });
+    } else errors.push(new InputError('there is no such file', { path: shown(word) }));
+  }
+  return { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), stacks, errors, notes };
+}
+
+/** CDK synthesises a template without `Resources` from a stack that holds nothing. */
+const isEmptyStack = ({ text }: SourceFile): boolean => /\}\s*$/.test(text) && !text.includes('"Resources"');
+
+async function glob(pattern: string): Promise<string[]> {
+  const { default: fastGlob } = await import('fast-glob');
+  return fastGlob(sep === '\\' ? pattern.replaceAll(sep, '/') : pattern, {
+    dot: true,
+    followSymbolicLinks: false,
+    ignore: [...passedOver].map((name) => `**/${name}/**`),
+    suppressErrors: true,
+  });
+}
+
+function statsOf(path: string): Stats | 'unreachable' | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return 'unreachable';
+  }
+}
