@@ -25,7 +25,7 @@ export interface MarkdownOptions {
 export function markdown(report: Report, { limit = 65_536, pathOf = asGiven }: MarkdownOptions = {}): string {
   const findings = [...report.findings].sort((a, b) => rank[a.severity] - rank[b.severity]);
   const head = ['<!-- alb-lint -->', `### alb-lint: ${inline(summaryLine(report, undefined, painter(false)))}`, ''];
-  const foot = [inline(coverageLine(report))];
+  const foot = [inline(brief(coverageLine(report), 2000))];
   const rows = [
     ...failures(report).map((failure) => failed(failure, pathOf)),
     ...findings.map((finding) => row(finding, pathOf)),
@@ -56,17 +56,17 @@ function row(finding: Finding, pathOf: PathOf): string {
   const [{ span }] = primary;
   const place = code(`${pathOf(span.file.path)}:${position(span.file, span.start).line}`);
   const seen = outcome(status, during).map(inline).join('<br>');
-  return `| ${severity} | ${inline(message)} [${inline(rule.id)}](${docsOf(rule)}) | ${place} | ${seen} |`;
+  return `| ${severity} | ${inline(brief(message))} [${inline(rule.id)}](${docsOf(rule)}) | ${place} | ${seen} |`;
 }
 
 const failed = ({ file, line, message, kind }: JsonError, pathOf: PathOf): string =>
-  `| ${kind === 'crash' ? 'crash' : 'unreadable'} | ${inline(message)} | ${code(`${pathOf(file)}:${line}`)} | not checked |`;
+  `| ${kind === 'crash' ? 'crash' : 'unreadable'} | ${inline(brief(message))} | ${code(`${pathOf(file)}:${line}`)} | not checked |`;
 
 function folded(finding: Finding, report: Report): string {
   const { severity, message, rule } = finding;
   const alone: Report = { ...report, findings: [finding], errors: [], crashes: [] };
   return [
-    `<details><summary>${severity}: ${inline(message)} (${code(rule.id)})</summary>`,
+    `<details><summary>${severity}: ${inline(brief(message))} (${code(rule.id)})</summary>`,
     '',
     ...block(pretty(alone, { color: false, summary: false, width: 100 })),
     '',
@@ -74,6 +74,9 @@ function folded(finding: Finding, report: Report): string {
     '',
   ].join('\n');
 }
+
+/** A text of bounded length, so that one name does not take the room of all findings. */
+const brief = (text: string, most = 500): string => (text.length <= most ? text : `${text.slice(0, most)}…`);
 
 const unsaid = (missing: number, what: string): string => `No room here for ${counted(missing, 'finding')} ${what}.`;
 

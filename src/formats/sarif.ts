@@ -120,7 +120,7 @@ const sarifRegion = (span: Span): SarifRegion => {
 function artifactOf(path: string, pathOf: PathOf): ArtifactLocation {
   const shown = pathOf(path);
   const uri = shown.split('/').map(segment).join('/');
-  if (/^[a-z]:/i.test(shown)) return { uri: `file:///${uri}` };
+  if (/^[a-z]:\//i.test(shown)) return { uri: `file:///${uri.replace('%3A', ':')}` };
   return shown.startsWith('/') ? { uri: `file://${uri}` } : { uri, uriBaseId: root };
 }
 

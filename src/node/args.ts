@@ -4,7 +4,7 @@ import { didYouMean } from '../source/meant.ts';
 /** A command line nobody can act on: one line that says what to write instead. */
 export class UsageError extends Error {}
 
-export const formats = ['pretty', 'json'] as const;
+export const formats = ['pretty', 'compact', 'github', 'gitlab', 'json', 'junit', 'markdown', 'sarif'] as const;
 export const thresholds = ['error', 'warning', 'info', 'never'] as const;
 export const colors = ['auto', 'always', 'never'] as const;
 
@@ -18,11 +18,17 @@ export type Command =
   | { readonly kind: 'explain'; readonly topic: string; readonly options: Options }
   | { readonly kind: 'lint'; readonly paths: readonly string[]; readonly options: Options };
 
+/** One rendering of the report, and the file it goes to; standard output where there is none. */
+export interface Destination {
+  readonly format: Format;
+  readonly file: string | undefined;
+}
+
 export interface Options {
   readonly parameterFiles: readonly string[];
   readonly parameters: ReadonlyMap<string, string>;
-  readonly format: Format;
-  readonly output: string | undefined;
+  /** What to write where; at least one. */
+  readonly reports: readonly Destination[];
   readonly failOn: Threshold;
   readonly color: (typeof colors)[number];
   readonly rules: readonly string[];
@@ -116,8 +122,7 @@ function readOptions(given: ReadonlyMap<Flag, readonly string[]>): Options {
   return {
     parameterFiles: given.get('parameters') ?? [],
     parameters: new Map((given.get('parameter') ?? []).map(assignment)),
-    format: oneOf('format', formats, last('format') ?? 'pretty'),
-    output: last('output'),
+    reports: destinations(given.get('format') ?? ['pretty'], last('output')),
     failOn: oneOf('fail-on', thresholds, last('fail-on') ?? 'warning'),
     color: oneOf('color', colors, last('color') ?? 'auto'),
     rules: given.get('rule') ?? [],
@@ -127,6 +132,32 @@ function readOptions(given: ReadonlyMap<Flag, readonly string[]>): Options {
     verbose: given.has('verbose'),
     timings: given.has('timings'),
   };
+}
+
+/** Formats that stand beside each other on standard output. */
+const besides: ReadonlySet<Format> = new Set(['pretty', 'compact', 'github']);
+
+function destinations(words: readonly string[], output: string | undefined): readonly Destination[] {
+  const all = words.map((word): Destination => {
+    const [name = '', ...file] = word.split('=');
+    if (file.length > 0 && file.join('=') === '')
+      throw new UsageError(
+        `\`--format ${name}=\` names no file: write \`--format ${name}\` or \`--format ${name}=FILE\``,
+      );
+    return { format: oneOf('format', formats, name), file: file.length > 0 ? file.join('=') : undefined };
+  });
+  const [first, ...more] = [...new Map(all.map((one) => [`${one.format} ${one.file ?? ''}`, one])).values()];
+  if (!first) return [];
+  const open = [first, ...more].filter(({ file }) => file === undefined);
+  if (output !== undefined) {
+    if (open.length === 1) return [first, ...more].map(({ format, file = output }) => ({ format, file }));
+    throw new UsageError('`--output` takes one report; write `--format FORMAT=FILE` for each of several');
+  }
+  if (open.length > 1 && open.some(({ format }) => !besides.has(format)))
+    throw new UsageError(
+      `${open.map(({ format }) => `\`${format}\``).join(' and ')} cannot both go to standard output: write \`--format FORMAT=FILE\` for one`,
+    );
+  return [first, ...more];
 }
 
 function assignment(text: string): [string, string] {

@@ -5,13 +5,11 @@ import type { Rule, Severity } from '../rule.ts';
 import { InputError, type SourceFile } from '../source/file.ts';
 import { didYouMean } from '../source/meant.ts';
 import { type Options, UsageError } from './args.ts';
-import { usesColor } from './color.ts';
 import { find, read, readStandardInput, standardInput } from './files.ts';
-import { writeWhole } from './output.ts';
+import { writeReports } from './reports.ts';
 import type { Outcome } from './run.ts';
 import { loadSettings } from './settings.ts';
 import { Stopwatch } from './stopwatch.ts';
-import { version } from './version.ts';
 
 /** Lints what the words stand for, as the options say. */
 export async function check(words: readonly string[], options: Options): Promise<Outcome> {
@@ -19,14 +17,12 @@ export async function check(words: readonly string[], options: Options): Promise
   watch.lap('start');
   const rules = chosen(options);
   const report = await examine(words, rules, options, watch);
-  const text = await written(report, options);
+  const fails = (severity: Severity): boolean => gravity[severity] >= gravity[options.failOn];
+  const written = await writeReports(report, rules, options, fails);
   watch.lap('report');
   const errors = report.crashes.map(({ error }) => (error instanceof Error ? `${error.stack}\n` : ''));
-  const notes = `${options.verbose ? errors.join('') : ''}${options.timings ? watch.table() : ''}`;
-  const status = statusOf(report, options);
-  if (options.output === undefined) return { out: text, notes, status };
-  writeWhole(options.output, text);
-  return { out: '', notes, status };
+  const notes = `${written.notes}${options.verbose ? errors.join('') : ''}${options.timings ? watch.table() : ''}`;
+  return { out: written.out, notes, status: statusOf(report, fails) };
 }
 
 async function examine(
@@ -70,25 +66,11 @@ function chosen({ rules, ignored, strict }: Options): readonly Rule[] {
   );
 }
 
-async function written(report: Report, options: Options): Promise<string> {
-  const { format, quiet, output } = options;
-  if (format === 'json') {
-    const { json } = await import('../formats/json.ts');
-    return json(report, { name: 'alb-lint', version });
-  }
-  const shown = quiet ? { ...report, findings: report.findings.filter(({ severity }) => severity !== 'info') } : report;
-  if (quiet && shown.findings.length + shown.errors.length + shown.crashes.length === 0) return '';
-  const { pretty } = await import('../formats/pretty.ts');
-  const terminal = output === undefined && process.stdout.isTTY;
-  const color = usesColor(options, process.env, terminal);
-  return pretty(shown, { color, summary: !quiet, ...(terminal ? { width: process.stdout.columns } : {}) });
-}
-
 const gravity: Readonly<Record<Severity | 'never', number>> = { info: 0, warning: 1, error: 2, never: 3 };
 
-function statusOf({ findings, errors, crashes }: Report, { failOn }: Options): Outcome['status'] {
+function statusOf({ findings, errors, crashes }: Report, fails: (severity: Severity) => boolean): Outcome['status'] {
   if (errors.length + crashes.length > 0) return 2;
-  return findings.some(({ severity }) => gravity[severity] >= gravity[failOn]) ? 1 : 0;
+  return findings.some(({ severity }) => fails(severity)) ? 1 : 0;
 }
 
 /** A report that says only why there is none. */

@@ -22,7 +22,8 @@ What is checked:
   --strict               also what too many good templates trip over
 
 What is reported:
-  --format FORMAT        pretty (default) or json
+  --format FORMAT[=FILE] pretty (default), compact, github, gitlab, json, junit,
+                         markdown or sarif; may be repeated with files
   -o, --output FILE      write the report to a file
   --fail-on SEVERITY     exit with 1 from this severity on:
                          error, warning (default), info, never

@@ -1,0 +1,98 @@
+import type { Report } from '../report.ts';
+import type { Rule, Severity } from '../rule.ts';
+import type { Destination, Format, Options } from './args.ts';
+import { usesColor } from './color.ts';
+import { writeWhole } from './output.ts';
+import { addToSummary, inGitHubActions, pathsFor, shownOnly, summaryRoom } from './surroundings.ts';
+import { version } from './version.ts';
+
+/** Formats in which people read standard output, so that annotations may stand beside them. */
+const text: ReadonlySet<Format> = new Set(['pretty', 'compact']);
+
+/** What is left for standard output and standard error. */
+export interface Written {
+  readonly out: string;
+  readonly notes: string;
+}
+
+/**
+ * Writes every report that was asked for to its file, and gives back what goes to standard output. In GitHub Actions
+ * annotations and the job summary come by themselves, unless standard output carries something a program reads.
+ * @throws InputError when a file cannot be written.
+ */
+export async function writeReports(
+  report: Report,
+  rules: readonly Rule[],
+  options: Options,
+  fails: (severity: Severity) => boolean,
+): Promise<Written> {
+  const { env } = process;
+  const actions = inGitHubActions(env);
+  const open = options.reports.filter(({ file }) => file === undefined);
+  const asked = options.reports.some(({ format }) => format === 'github');
+  const annotates = actions && !asked && open.every(({ format }) => text.has(format));
+  const all: readonly Destination[] = annotates
+    ? [...options.reports, { format: 'github', file: undefined }]
+    : options.reports;
+  let out = '';
+  for (const { format, file } of all) {
+    const written = await render(format, file, report, rules, options, fails);
+    if (file !== undefined) writeWhole(file, written);
+    else out += actions && text.has(format) ? shownOnly(written) : written;
+  }
+  return { out, notes: asked || annotates ? await summarise(quieted(report, options)) : '' };
+}
+
+async function render(
+  format: Format,
+  file: string | undefined,
+  report: Report,
+  rules: readonly Rule[],
+  options: Options,
+  fails: (severity: Severity) => boolean,
+): Promise<string> {
+  const tool = { name: 'alb-lint', version };
+  const pathOf = pathsFor(process.env, process.cwd());
+  const loud = quieted(report, options);
+  switch (format) {
+    case 'pretty':
+      return readable(loud, file, options);
+    case 'compact':
+      return (await import('../formats/compact.ts')).compact(loud);
+    case 'github':
+      return (await import('../formats/github.ts')).github(loud, pathOf);
+    case 'gitlab':
+      return (await import('../formats/gitlab.ts')).gitlab(report, pathOf);
+    case 'json':
+      return (await import('../formats/json.ts')).json(report, tool);
+    case 'junit':
+      return (await import('../formats/junit.ts')).junit(report, rules, { fails });
+    case 'markdown':
+      return (await import('../formats/markdown.ts')).markdown(loud, { pathOf });
+    case 'sarif':
+      return (await import('../formats/sarif.ts')).sarif(report, rules, tool, pathOf);
+  }
+}
+
+/** What people are to read: with `--quiet`, no notes. */
+const quieted = (report: Report, { quiet }: Options): Report =>
+  quiet ? { ...report, findings: report.findings.filter(({ severity }) => severity !== 'info') } : report;
+
+async function readable(report: Report, file: string | undefined, options: Options): Promise<string> {
+  const { quiet } = options;
+  if (quiet && report.findings.length + report.errors.length + report.crashes.length === 0) return '';
+  const { pretty } = await import('../formats/pretty.ts');
+  const terminal = file === undefined && process.stdout.isTTY;
+  const color = usesColor(options.color, file, process.env, terminal);
+  return pretty(report, { color, summary: !quiet, ...(terminal ? { width: process.stdout.columns } : {}) });
+}
+
+/** What a summary holds at least; less room is no room. */
+const leastSummary = 16_384;
+
+async function summarise(report: Report): Promise<string> {
+  const limit = summaryRoom(process.env);
+  if (limit === undefined || limit < leastSummary) return '';
+  const { markdown } = await import('../formats/markdown.ts');
+  return addToSummary(process.env, markdown(report, { limit, pathOf: pathsFor(process.env, process.cwd()) }));
+}
