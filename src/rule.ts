@@ -11,6 +11,7 @@ export { mayBeProxy, namesRepository } from './application/proxy.ts';
 export { answersRoot, redirectsRoot } from './application/root.ts';
 export { signalForwarding } from './application/signals.ts';
 export { gracefulTimeout, requestTimeout } from './application/timeouts.ts';
+export type { Cause } from './cause.ts';
 export { ephemeralPorts, type NetworkAcl, type Passage, passes } from './graph/acl.ts';
 export { type Admission, admitsInbound, admitsOutbound, dynamicPorts, type NearMiss } from './graph/admission.ts';
 export {
@@ -26,6 +27,16 @@ export { callbackPath, leadsBack } from './graph/callback.ts';
 export { admitsAnybody } from './graph/clients.ts';
 export { doorOf, namePort, namesOf } from './graph/closed.ts';
 export { holdsCode } from './graph/codes.ts';
+export {
+  type Barrier,
+  barrierPlace,
+  clientsCross,
+  countPorts,
+  crossingOf,
+  hasNetworkAcl,
+  namePorts,
+  nameSubnets,
+} from './graph/crossing.ts';
 export type * from './graph/entities.ts';
 export type * from './graph/firewall.ts';
 export type * from './graph/front.ts';

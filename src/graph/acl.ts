@@ -1,6 +1,7 @@
 import type { Spanned } from '../source/file.ts';
 import { derived, type Unknown, type Value } from '../value.ts';
 import { coversCidr, isUnknown, type Verdict } from './admission.ts';
+import { isPrivate } from './cidr.ts';
 import type { PortSpan, Resource, Subnet } from './entities.ts';
 
 /** A network ACL. It keeps no state: answers pass through it like everything else. */
@@ -30,12 +31,14 @@ export interface Passage {
   readonly open: readonly PortSpan[];
   /** The entry that denies it before another could allow it. */
   readonly denied?: AclEntry;
+  /** An entry that would let it through but for its ports. */
+  readonly near?: AclEntry;
 }
 
 export type Direction = 'in' | 'out';
 
-/** Clients may be at any address. */
-type Far = Subnet | 'anywhere';
+/** Clients may be at any address, or at any that is not private. */
+export type Far = Subnet | 'anywhere' | 'internet';
 
 /** The ports that connections are answered on. https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
 export const ephemeralPorts: PortSpan = { from: 1024, to: 65535 };
@@ -68,8 +71,9 @@ export function passes(
   const least = walk(ordered, far, ports, 'least');
   if (most.doubt && extentOf(most.open, ports) !== extentOf(least.open, ports)) return most.doubt;
   const extent = extentOf(least.open, ports) === 'open' ? 'open' : most.open.length === 0 ? 'closed' : 'partial';
+  const near = ordered.find((entry) => isNear(entry, far, ports));
   return derived(
-    { extent, open: least.open, ...(most.denied && { denied: most.denied }) },
+    { extent, open: least.open, ...(most.denied && { denied: most.denied }), ...(near && { near }) },
     acl.value.span,
     via.filter((value) => value.kind !== 'unknown'),
   );
@@ -83,7 +87,7 @@ interface Walk {
 
 /**
  * Tries the entries in order. What cannot be known lets through in the `most` permissive reading and not in the `least`;
- * so does an entry that allows some addresses of `anywhere`. One that denies some of them is taken for a list of pests.
+ * so does an entry that allows some clients only. One that denies some of them is taken for a list of pests.
  */
 function walk(entries: readonly AclEntry[], far: Far, ports: PortSpan, reading: 'most' | 'least'): Walk {
   let left: readonly PortSpan[] = [ports];
@@ -106,6 +110,12 @@ function walk(entries: readonly AclEntry[], far: Far, ports: PortSpan, reading: 
   return { open, ...(denied && { denied }), ...(doubt && { doubt }) };
 }
 
+function isNear(entry: AclEntry, far: Far, wanted: PortSpan): boolean {
+  const { span, held } = matchOf(entry, far, wanted);
+  const allows = entry.action.kind !== 'unknown' && entry.action.value === 'allow';
+  return allows && (held === 'yes' || held === 'some') && overlap(span, wanted).length === 0;
+}
+
 const unknownIn = (verdict: Verdict): Unknown | undefined => (isUnknown(verdict) ? verdict : undefined);
 
 /** Which ports of TCP an entry is about, and whether it is about the far side. */
@@ -124,9 +134,11 @@ const everyPort: PortSpan = { from: 0, to: 65535 };
 function coversFar(cidr: AclEntry['cidr'], far: Far): Verdict | 'some' {
   if (cidr.kind !== 'unknown' && cidr.value === undefined) return 'no';
   const written = cidr.kind === 'unknown' ? cidr : { ...cidr, value: cidr.value ?? '' };
-  if (far !== 'anywhere') return coversCidr(written, derived([derived(far, far.span, [])], far.span, []));
-  if (written.kind === 'unknown') return written;
-  return /^[\d.]+\/0$/.test(written.value.trim()) ? 'yes' : 'some';
+  if (typeof far !== 'string') return coversCidr(written, derived([derived(far, far.span, [])], far.span, []));
+  const isInternet = far === 'internet';
+  if (written.kind === 'unknown') return isInternet && /\.CidrBlock$/.test(written.symbol) ? 'no' : written;
+  if (/^[\d.]+\/0$/.test(written.value.trim())) return 'yes';
+  return isInternet && isPrivate(written.value) ? 'no' : 'some';
 }
 
 function overlap(a: PortSpan, b: PortSpan): readonly PortSpan[] {

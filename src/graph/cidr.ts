@@ -19,3 +19,9 @@ export function parseCidr(text: string): Block | undefined {
 export const contains = (outer: Block, inner: Block): boolean => outer.from <= inner.from && inner.to <= outer.to;
 
 export const overlaps = (a: Block, b: Block): boolean => a.from <= b.to && b.from <= a.to;
+
+/** Whether a range has private addresses only: https://datatracker.ietf.org/doc/html/rfc1918 and carriers' shared ones. */
+export const isPrivate = (text: string): boolean =>
+  /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.).*\/([89]|[12]\d|3[0-2])$/.test(
+    text.trim(),
+  );

@@ -1,7 +1,7 @@
 import { derived, type Unknown, type Value } from '../value.ts';
 import { type Admission, covers, coversTcp, isUnknown, type NearMiss, type Verdict } from './admission.ts';
 import type { Authentication } from './authentication.ts';
-import { parseCidr } from './cidr.ts';
+import { isPrivate, parseCidr } from './cidr.ts';
 import type { LoadBalancer, SecurityGroupRule } from './entities.ts';
 
 /** Where an identity provider is. */
@@ -100,7 +100,7 @@ function leadsOut({ peer, span }: SecurityGroupRule, isPublic: boolean): Verdict
       const block = parseCidr(cidr.value);
       if (block?.from === 0 && block.to === 2 ** 32 - 1) return 'yes';
       if (!block || block.from >= 224 * 2 ** 24 || loopback.test(cidr.value)) return 'no';
-      return isPublic && isPrivate.test(cidr.value.trim()) ? 'no' : { ...whoIs(cidr.value), span, via: [] };
+      return isPublic && isPrivate(cidr.value) ? 'no' : { ...whoIs(cidr.value), span, via: [] };
     }
     case 'group':
       return isPublic ? 'no' : { ...whoIs('a security group'), span, via: [] };
@@ -112,10 +112,6 @@ function leadsOut({ peer, span }: SecurityGroupRule, isPublic: boolean): Verdict
 }
 
 const loopback = /^\s*127\./;
-
-/** Private ranges, https://datatracker.ietf.org/doc/html/rfc1918 and those shared inside a carrier's network. */
-const isPrivate =
-  /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.).*\/([89]|[12]\d|3[0-2])$/;
 
 const whoIs = (peer: string): Pick<Unknown, 'kind' | 'reason' | 'symbol'> => ({
   kind: 'unknown',

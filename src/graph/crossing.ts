@@ -1,0 +1,128 @@
+import type { Spanned } from '../source/file.ts';
+import { derived, type Unknown, type Value } from '../value.ts';
+import { type AclEntry, type Direction, type NetworkAcl, type Passage, passes } from './acl.ts';
+import { subnetsIn } from './behind.ts';
+import type { PortSpan, Subnet } from './entities.ts';
+
+type Subnets = Value<readonly Value<Subnet>[]>;
+
+/** A network ACL that stops packets on their way from subnets to others. */
+export interface Barrier {
+  readonly acl: NetworkAcl;
+  /** Into the subnets it is around, or out of them. */
+  readonly direction: Direction;
+  readonly extent: Passage['extent'];
+  /** The ports that pass all the same. */
+  readonly open: readonly PortSpan[];
+  /** The entry that denies the others; absent where none allows them. */
+  readonly denied?: AclEntry;
+  /** An entry that would let it through but for its ports. */
+  readonly near?: AclEntry;
+  readonly from: readonly Subnet[];
+  readonly to: readonly Subnet[];
+}
+
+export interface Crossing {
+  readonly barriers: readonly Barrier[];
+  /** Whether each pair of subnets, or each subnet, has such a barrier. */
+  readonly everyPair: boolean;
+}
+
+/** Whether a network ACL of the sources, or one that cannot be known, is around a subnet of these lists. */
+export const hasNetworkAcl = (...lists: readonly Subnets[]): boolean =>
+  lists.flatMap(subnetsIn).some(({ networkAcl: acl }) => acl && (acl.kind === 'unknown' || acl.value !== 'default'));
+
+/** What becomes of TCP to these ports between subnets. Inside one subnet no network ACL is asked. */
+export function crossingOf(from: Subnets, to: Subnets, ports: PortSpan): Value<Crossing> {
+  const barriers = new Map<string, Barrier>();
+  const rests: Value<unknown>[] = [];
+  let doubt: Unknown | undefined;
+  let free = isHidden(from) || isHidden(to);
+  for (const a of subnetsIn(from))
+    for (const b of subnetsIn(to)) {
+      let barred = false;
+      for (const [subnet, direction, far] of a === b
+        ? []
+        : ([
+            [a, 'out', b],
+            [b, 'in', a],
+          ] as const)) {
+        const acl = subnet.networkAcl;
+        if (!acl || (acl.kind !== 'unknown' && acl.value === 'default')) continue;
+        const passage = passes(acl, direction, far, ports);
+        if (passage.kind === 'unknown' || acl.kind === 'unknown') {
+          doubt ??= passage.kind === 'unknown' ? passage : undefined;
+          continue;
+        }
+        const { extent } = passage.value;
+        if (extent === 'open' || acl.value === 'default') continue;
+        rests.push(passage);
+        barred = true;
+        const key = [acl.value.id, direction, extent, passage.value.denied?.span.start].join();
+        const known = barriers.get(key) ?? { ...passage.value, acl: acl.value, direction, from: [], to: [] };
+        barriers.set(key, { ...known, from: [...new Set([...known.from, a])], to: [...new Set([...known.to, b])] });
+      }
+      free ||= !barred;
+    }
+  if (barriers.size === 0 && doubt) return doubt;
+  return derived({ barriers: [...barriers.values()], everyPair: !free }, from.span, rests);
+}
+
+const isHidden = (list: Subnets): boolean =>
+  list.kind === 'unknown' || list.value.length === 0 || list.value.some((subnet) => subnet.kind === 'unknown');
+
+/** What becomes of TCP between clients and the subnets of a load balancer, where none of them are chosen. */
+export function clientsCross(
+  subnets: Subnets,
+  direction: Direction,
+  clients: 'anywhere' | 'internet',
+  ports: PortSpan,
+): Value<Crossing> {
+  const barriers = new Map<NetworkAcl, Barrier>();
+  const rests: Value<unknown>[] = [];
+  let doubt: Unknown | undefined;
+  let free = isHidden(subnets);
+  for (const subnet of subnetsIn(subnets)) {
+    const acl = subnet.networkAcl;
+    const passage = acl ? passes(acl, direction, clients, ports) : undefined;
+    if (!acl || !passage || passage.kind === 'unknown' || acl.kind === 'unknown' || acl.value === 'default') {
+      if (passage?.kind === 'unknown') doubt ??= passage;
+      free = true;
+      continue;
+    }
+    const { extent, open } = passage.value;
+    // Where only some addresses are let through, somebody chose them.
+    if (extent === 'open' || (extent === 'partial' && open.length === 0)) {
+      free = true;
+      continue;
+    }
+    rests.push(passage);
+    const known = barriers.get(acl.value) ?? { ...passage.value, acl: acl.value, direction, from: [], to: [] };
+    barriers.set(acl.value, { ...known, from: [...known.from, subnet], to: [...known.to, subnet] });
+  }
+  if (barriers.size === 0 && doubt) return doubt;
+  return derived({ barriers: [...barriers.values()], everyPair: !free }, subnets.span, rests);
+}
+
+/** The place where a barrier is best seen. */
+export function barrierPlace({ acl, denied, near, direction }: Barrier): readonly [where: Spanned, text: string] {
+  if (denied) return [denied, 'denied here, before an entry allows it'];
+  const ports = near?.ports.kind === 'known' ? near.ports.value : undefined;
+  if (near && ports) return [near, `this lets only ${namePorts([ports])} ${direction}`];
+  return [acl, `what no entry lets ${direction} is dropped`];
+}
+
+/** `port 80`, `ports 1024 to 65535` and so on. */
+export const namePorts = (open: readonly PortSpan[]): string =>
+  open.map(({ from, to }) => (from === to ? `port ${from}` : `ports ${from} to ${to}`)).join(' and ');
+
+/** How many ports there are in these spans, which do not overlap. */
+export const countPorts = (spans: readonly PortSpan[]): number =>
+  spans.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+
+/** `A`, `A` and `B`, or the first two of many. */
+export function nameSubnets(subnets: readonly Subnet[]): string {
+  const names = subnets.map(({ id }) => `\`${id}\``);
+  if (names.length > 3) return `${names.slice(0, 2).join(', ')} and ${names.length - 2} more subnets`;
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
