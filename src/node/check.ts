@@ -1,11 +1,13 @@
 import allRules from '../../rules/index.ts';
+import { safe } from '../formats/safe.ts';
 import { lint } from '../lint.ts';
 import type { Report } from '../report.ts';
 import type { Rule, Severity } from '../rule.ts';
 import { InputError, type SourceFile } from '../source/file.ts';
 import { didYouMean } from '../source/meant.ts';
 import { type Options, UsageError } from './args.ts';
-import { find, read, readStandardInput, standardInput } from './files.ts';
+import { read, readStandardInput, standardInput } from './files.ts';
+import { find } from './find.ts';
 import { writeReports } from './reports.ts';
 import type { Outcome } from './run.ts';
 import { loadSettings } from './settings.ts';
@@ -16,12 +18,13 @@ export async function check(words: readonly string[], options: Options): Promise
   const watch = new Stopwatch();
   watch.lap('start');
   const rules = chosen(options);
-  const report = await examine(words, rules, options, watch);
+  const steps: string[] = [];
+  const report = await examine(words, rules, options, watch, steps);
   const fails = (severity: Severity): boolean => gravity[severity] >= gravity[options.failOn];
   const written = await writeReports(report, rules, options, fails);
   watch.lap('report');
   const errors = report.crashes.map(({ error }) => (error instanceof Error ? `${error.stack}\n` : ''));
-  const notes = `${written.notes}${options.verbose ? errors.join('') : ''}${options.timings ? watch.table() : ''}`;
+  const notes = `${written.notes}${options.verbose ? [...steps.map((step) => `${safe(step)}\n`), ...errors].join('') : ''}${options.timings ? watch.table() : ''}`;
   return { out: written.out, notes, status: statusOf(report, fails) };
 }
 
@@ -30,6 +33,7 @@ async function examine(
   rules: readonly Rule[],
   options: Options,
   watch: Stopwatch,
+  notes: string[],
 ): Promise<Report> {
   try {
     const given = await loadSettings(options);
@@ -37,16 +41,24 @@ async function examine(
     const errors = [...search.errors];
     const files: SourceFile[] = [];
     const found = new Set<SourceFile>();
-    for (const { path, named } of search.files)
+    for (const { path, named, file: known } of search.files)
       try {
-        const file = path === standardInput ? await readStandardInput() : read(path);
+        const file = known ?? (path === standardInput ? await readStandardInput() : read(path));
         files.push(file);
         if (!named) found.add(file);
       } catch (error) {
         errors.push(inputError(error));
       }
     watch.lap('read');
-    const report = lint(files, rules, { ...given, found });
+    notes.push(...search.notes);
+    const report = lint(files, rules, {
+      ...given,
+      found,
+      environmentOf: (path) => search.stacks.get(path)?.environment,
+      assetOf: (template, url) => search.stacks.get(template)?.nested.get(url.split('/').at(-1) ?? ''),
+      creationOf: (resource) => search.stacks.get(resource.span.file.path)?.creations.of(resource),
+      taken: ({ path }, as) => notes.push(`${path}: ${as}`),
+    });
     watch.lap('lint');
     return { ...report, errors: [...errors, ...report.errors] };
   } catch (error) {
