@@ -41,6 +41,8 @@ export default defineRule({
     return barriers.map((barrier) => ({
       message: `targets in ${nameSubnets(barrier.from)} answer to ${every} of ${nameSubnets(barrier.to)}, but \`${barrier.acl.id}\` ${verdictOf(barrier)}`,
       severity: everyPair && isClosed(barrier) ? ('error' as const) : ('warning' as const),
+      // Which of these ports are taken depends on the other end.
+      ...(isClosed(barrier) ? {} : { confidence: 'likely' as const }),
       status: ['504'] as const,
       at: barrierPlace(barrier),
       because: [[target.targetGroup, 'its targets answer on these ports'] as const],
@@ -54,6 +56,8 @@ export default defineRule({
     return barriers.map((barrier) => ({
       message: `\`${loadBalancer.id}\` in ${nameSubnets(barrier.from)} answers to ${every} of clients, but \`${barrier.acl.id}\` ${verdictOf(barrier)}`,
       severity: everyPair && isClosed(barrier) ? ('error' as const) : ('warning' as const),
+      // Which of these ports are taken depends on the other end.
+      ...(isClosed(barrier) ? {} : { confidence: 'likely' as const }),
       status: ['no answer'] as const,
       at: barrierPlace(barrier),
     }));

@@ -12,7 +12,7 @@ export { answersRoot, redirectsRoot } from './application/root.ts';
 export { signalForwarding } from './application/signals.ts';
 export { gracefulTimeout, requestTimeout } from './application/timeouts.ts';
 export type { Cause } from './cause.ts';
-export { ephemeralPorts, type NetworkAcl, type Passage, passes } from './graph/acl.ts';
+export { ephemeralPorts } from './graph/acl.ts';
 export { type Admission, admitsInbound, admitsOutbound, dynamicPorts, type NearMiss } from './graph/admission.ts';
 export {
   type AttributeHolder,
