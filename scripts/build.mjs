@@ -27,7 +27,7 @@ const bundled = new Set([
   ...(await bundleBesides('dist')),
   ...(await bundle('src/index.ts', 'dist/index.js', 'browser')),
   ...(await bundle('src/rule.ts', 'dist/rule.js', 'browser')),
-  ...(await bundle('src/node/cdk-plugin.ts', 'dist/cdk.js', 'node')),
+  ...(await bundle('src/node/cdk-plugin.ts', 'dist/cdk.cjs', 'node')),
 ]);
 chmodSync('dist/cli.js', 0o755);
 writeFileSync('dist/LICENSES.txt', notices(bundled));
@@ -58,9 +58,20 @@ function declareTypes() {
       mkdirSync(dirname(destination), { recursive: true });
       writeFileSync(destination, text);
     }
+    writeFileSync('dist/cdk.d.cts', requirable(readFileSync('dist/node/cdk-plugin.d.ts', 'utf8')));
+    rmSync('dist/node/cdk-plugin.d.ts');
   } finally {
     rmSync(emitted, { recursive: true });
   }
+}
+
+/** Declarations of the plugin as a CommonJS module, which most CDK apps and all their Jest tests want. */
+function requirable(declarations) {
+  return declarations.replaceAll(
+    /^import (?:type )?\{ (.*?) \} from '(\.\.?)\/(.*)';$/gm,
+    (_, names, up, target) =>
+      `import type { ${names.replaceAll('type ', '')} } from '${up === '.' ? './node' : '.'}/${target}' with { 'resolution-mode': 'import' };`,
+  );
 }
 
 /** What the licences of bundled packages ask for: their text beside the code. */

@@ -32,7 +32,8 @@ export async function bundle(input, file, platform) {
       if (level === 'warn') throw new Error(log.message);
     },
   });
-  const { output } = await bundler.write({ file, format: 'esm', codeSplitting: false, minify: true });
+  const format = file.endsWith('.cjs') ? 'cjs' : 'esm';
+  const { output } = await bundler.write({ file, format, codeSplitting: false, minify: true });
   await bundler.close();
   return output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
 }

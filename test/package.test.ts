@@ -40,7 +40,8 @@ test('the tarball holds what runs, its types and its licences', () => {
     expect.arrayContaining(['LICENSE', 'README.md', 'dist/cli.js', 'dist/index.d.ts', 'dist/index.js']),
   );
   const others = contents.filter(
-    (path) => !/^dist\/(?:(?:assembly|cdk|cli|glob|index|rule)\.js|LICENSES\.txt|.*\.d\.ts)$/.test(path),
+    (path) =>
+      !/^dist\/(?:(?:assembly|cli|glob|index|rule)\.js|cdk\.(?:cjs|d\.cts)|LICENSES\.txt|.*\.d\.ts)$/.test(path),
   );
   expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
 });
@@ -91,6 +92,8 @@ test('the doors for CDK and for own rules open, and CDK itself is not needed for
   const run = user(process.execPath, ['doors.js']);
   expect(run.stderr).toBe('');
   expect(run.stdout.trim()).toBe('alb-lint own-rule true function');
+  const required = user(process.execPath, ['-p', "typeof require('alb-lint/cdk').AlbLint"]);
+  expect(required.stdout.trim(), 'as most CDK apps load it').toBe('function');
 });
 
 test('the types compile in a strict project, and tell right from wrong', () => {
@@ -112,6 +115,10 @@ test('the types compile in a strict project, and tell right from wrong', () => {
   `;
   writeFileSync(join(folder, 'user/right.ts'), consumer('error'));
   writeFileSync(join(folder, 'user/wrong.ts'), consumer('fatal'));
+  writeFileSync(
+    join(folder, 'user/app.cts'),
+    "import { AlbLint } from 'alb-lint/cdk';\nexport const plugin = new AlbLint({ failOn: 'never', parameters: { Port: '80' } });",
+  );
   const tsc = (file: string) =>
     user(process.execPath, [
       join(root, 'node_modules/typescript/bin/tsc'),
@@ -129,5 +136,6 @@ test('the types compile in a strict project, and tell right from wrong', () => {
       file,
     ]);
   expect(tsc('right.ts').stdout).toBe('');
+  expect(tsc('app.cts').stdout).toBe('');
   expect(tsc('wrong.ts').stdout).toMatch(/^wrong\.ts\(8,\d+\): error/);
 });
