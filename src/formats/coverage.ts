@@ -35,7 +35,7 @@ export function coverageLine(report: Report): string {
   const { paths, decided } = report.coverage;
   const purpose = decided < paths ? 'to check the rest supply' : 'to decide further checks supply';
   return [
-    `coverage: ${checked(paths, decided)}`,
+    `coverage: ${checked(report)}`,
     ...(missing.length > 0 ? [`${purpose} ${list(missing.map(offer))}`] : []),
     ...hopeless(all, 'application', 'only the container can tell its'),
     ...hopeless(all, 'runtime', 'only a deployment can tell'),
@@ -44,7 +44,8 @@ export function coverageLine(report: Report): string {
   ].join('; ');
 }
 
-function checked(paths: number, decided: number): string {
+function checked({ coverage: { paths, decided, gaps } }: Report): string {
+  if (paths === 0 && gaps.some(({ to }) => to === 'load balancer')) return 'no load balancer was seen';
   if (paths === 0) return 'no traffic path found, from a listener through a target group to its targets';
   if (decided < paths) return `${grouped(decided)} of ${counted(paths, 'traffic path')} fully checked`;
   return paths === 1 ? 'the one traffic path fully checked' : `all ${grouped(paths)} traffic paths fully checked`;

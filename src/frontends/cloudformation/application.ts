@@ -6,8 +6,9 @@ import { entryOf, type Tree } from '../../source/tree.ts';
 import type { Unknown } from '../../value.ts';
 import type { Evaluated, Reference } from './evaluated.ts';
 import { Evaluator, type Given, type Links } from './evaluator.ts';
-import { eachCall } from './mentions.ts';
+import { type Exported, environmentOf, exportsOf, type Imported, importsOf, onlySeenFrom } from './exports.ts';
 import { Order } from './order.ts';
+import { Registry } from './registry.ts';
 import { isMeantBy, type Passed, type StackSetting } from './settings.ts';
 import { type Readers, Stack } from './stack.ts';
 import type { ResourceDeclaration, Template } from './template.ts';
@@ -22,6 +23,8 @@ export interface Deployment {
   /** The file that a template knows as an asset by the end of a URL. */
   readonly assetOf?: (template: string, url: string) => string | undefined;
   readonly stacks?: readonly StackSetting[];
+  /** Files of Amazon ECS, read as the templates that would create the same. */
+  readonly registered?: readonly Template[];
 }
 
 /** A stack that stands by itself. */
@@ -50,11 +53,12 @@ export class Application {
   readonly #homes = new WeakMap<Resource, Stack>();
   readonly #missing: MissingTemplate[] = [];
   readonly order = new Order(this);
+  readonly registry = new Registry(this);
   readonly #roots: ReadonlyMap<string, Root>;
   readonly #templates: readonly Template[];
   readonly #readers: Readers;
   readonly #given: Deployment;
-  #exports: ReadonlyMap<string, Exported | undefined> | undefined;
+  #exports: ReadonlyMap<string, readonly Exported[]> | undefined;
 
   /**
    * `roots` with the names of their stacks, and `templates` that may be nested in them.
@@ -117,14 +121,19 @@ export class Application {
     return attribute === undefined ? reference : { ...reference, attribute };
   }
 
-  /** What is exported, by name; a name that two stacks export says nothing. */
-  get exports(): ReadonlyMap<string, Exported | undefined> {
+  /** Account, region and name of a stack, as far as they are known. */
+  environmentOf({ evaluator }: Stack): ReadonlyMap<string, string> | undefined {
+    return this.#given.environmentOf?.(evaluator.template.file.path);
+  }
+
+  /** What is exported, by name. */
+  get exports(): ReadonlyMap<string, readonly Exported[]> {
     this.#exports ??= exportsOf(this.stacks);
     return this.#exports;
   }
 
   /** The names that are imported, as far as they can be read. */
-  get imports(): readonly string[] {
+  get imports(): readonly Imported[] {
     return this.stacks.flatMap(importsOf);
   }
 
@@ -178,7 +187,7 @@ export class Application {
         const tree = passed(parameter);
         return tree && this.#parents.get(name)?.stack.evaluator.evaluate(tree);
       },
-      imported: (exportName) => (exportName.kind === 'literal' ? this.#imported(exportName) : undefined),
+      imported: (exportName) => (exportName.kind === 'literal' ? this.#imported(exportName, name) : undefined),
       output: (logicalId, output) => this.#stacks.get(keyOf(name, logicalId))?.output(output),
     };
   }
@@ -202,8 +211,9 @@ export class Application {
     return [...this.#roots.values()].flatMap(({ setting }) => setting ?? []);
   }
 
-  #imported(name: Extract<Evaluated, { kind: 'literal' }>): Evaluated | undefined {
-    const exported = this.exports.get(name.text);
+  #imported(name: Extract<Evaluated, { kind: 'literal' }>, importing: string): Evaluated | undefined {
+    const stack = this.#stacks.get(importing);
+    const exported = onlySeenFrom(stack && environmentOf(stack), this.exports.get(name.text));
     const value = exported?.stack.output(exported.output);
     return value && { ...value, via: [...name.via, ...value.via] };
   }
@@ -211,37 +221,3 @@ export class Application {
 
 /** The identity of a resource of a stack; also the name of a stack that is nested as this resource. */
 export const keyOf = (stack: string, logicalId: string): string => `${stack}/${logicalId}`;
-
-export interface Exported {
-  readonly stack: Stack;
-  /** The name of the output. */
-  readonly output: string;
-}
-
-/** Names are evaluated once, as they are without any choice. */
-function exportsOf(stacks: readonly Stack[]): ReadonlyMap<string, Exported | undefined> {
-  const exports = new Map<string, Exported | undefined>();
-  for (const stack of stacks)
-    for (const [output, { value }] of stack.evaluator.template.outputs) {
-      const tree = entryOf(entryOf(value, 'Export')?.value, 'Name')?.value;
-      const name = tree && textOf(stack, tree);
-      if (name !== undefined) exports.set(name, exports.has(name) ? undefined : { stack, output });
-    }
-  return exports;
-}
-
-/** The names that a stack imports, as far as they can be read. */
-function importsOf(stack: Stack): readonly string[] {
-  if (!stack.evaluator.template.file.text.includes('ImportValue')) return [];
-  const names = new Set<string>();
-  eachCall(stack.evaluator.template.tree, ({ fn, args }) => {
-    const name = fn === 'ImportValue' ? textOf(stack, args) : undefined;
-    if (name !== undefined) names.add(name);
-  });
-  return [...names];
-}
-
-function textOf(stack: Stack, tree: Tree): string | undefined {
-  const name = stack.scenarios.explore(() => stack.evaluator.evaluate(tree), 1).outcomes[0]?.result;
-  return name?.kind === 'literal' ? name.text : undefined;
-}

@@ -3,11 +3,13 @@ import type { Entity } from '../../graph/entities.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { Gap } from '../../graph/subjects.ts';
 import { InputError, type SourceFile, type Span } from '../../source/file.ts';
-import type { Tree } from '../../source/tree.ts';
+import { entryOf, type Tree } from '../../source/tree.ts';
 import type { Unknown } from '../../value.ts';
 import { Application, type Deployment, type MissingTemplate, type Root } from './application.ts';
+import { onlySeenFrom } from './exports.ts';
 import { Names } from './names.ts';
 import { unknown } from './properties.ts';
+import { namings } from './registry.ts';
 import { readNetworkAcl } from './resources/acl.ts';
 import { readUserPoolClient } from './resources/authentication.ts';
 import { readDeploymentGroup } from './resources/bluegreen.ts';
@@ -82,7 +84,7 @@ export function readDeployments(trees: readonly Tree[], given: Deployment): Depl
     }
   };
   const templates = trees.flatMap((tree) => attempt(() => readTemplate(tree)));
-  const alone = templates
+  const alone = [...templates, ...(given.registered ?? [])]
     .flatMap((template) => rootsOf(template, given))
     .flatMap((root) => attempt(() => new Application(new Map([['', root]]), templates, readers, given)));
   const nested = new Set<SourceFile | undefined>(alone.flatMap(({ children }) => [...children]));
@@ -121,20 +123,28 @@ function linked(applications: readonly Application[]): readonly (readonly Applic
     }
   };
   const owners = exporters(applications);
+  if (applications.some(isRegistered)) for (const [one, other] of namings(applications)) join(one, other);
   for (const application of applications) {
-    for (const name of application.imports) join(application, owners.get(name));
+    for (const { name, environment } of application.imports)
+      join(application, onlySeenFrom(environment, owners.get(name))?.application);
     for (const passed of application.settings.flatMap(({ parameters }) => [...parameters.values()]))
       if (passed.kind === 'output') join(application, onlyMeantBy(passed.stack, applications));
   }
   return [...new Set(groups.values())].map((group) => [...group]);
 }
 
-/** Who exports a name. What two of them export belongs to neither. */
-function exporters(applications: readonly Application[]): ReadonlyMap<string, Application | undefined> {
-  const owners = new Map<string, Application | undefined>();
+const isRegistered = ({ stacks }: Application): boolean =>
+  stacks.some(({ evaluator }) => evaluator.template.registration !== undefined);
+
+/** Who exports a name, and in which account and region. */
+function exporters(applications: readonly Application[]) {
+  const owners = new Map<string, { readonly application: Application; readonly environment: string | undefined }[]>();
   for (const application of applications)
-    for (const [name, exported] of application.exports)
-      owners.set(name, exported && !owners.has(name) ? application : undefined);
+    for (const [name, all] of application.exports) {
+      const known = owners.get(name) ?? [];
+      known.push(...all.map(({ environment }) => ({ application, environment })));
+      owners.set(name, known);
+    }
   return owners;
 }
 
@@ -172,7 +182,7 @@ function partsOf(application: Application): Parts {
     mayName: (from, to) => names.mayName(from, to),
     ownerOf: (span) => owners.of(span),
     unseen: stacks.flatMap(({ evaluator }) => unseenIn(evaluator.template)),
-    gaps: application.missing.map(missingTemplate),
+    gaps: [...application.missing.map(missingTemplate), ...unusedDefinitions(application)],
   };
 }
 
@@ -181,6 +191,15 @@ const missingTemplate = ({ declaration, name, span }: MissingTemplate): Gap => (
   to: 'nested stack',
   value: unknown({ kind: 'template', name }, `template(${name})`, span),
 });
+
+/** Task definitions in files of their own, of which no service was seen, let alone a load balancer. */
+function unusedDefinitions(application: Application): readonly Gap[] {
+  return application.registry.unused.map(({ declaration: { logicalId: id, type, key: span } }) => ({
+    from: { id, type, span },
+    to: 'load balancer',
+    value: unknown({ kind: 'template', name: `of the service that runs ${id}` }, `service(${id})`, span),
+  }));
+}
 
 /** Transforms of AWS that add nothing between a load balancer and its targets. */
 const harmless = /^AWS::(Serverless-2016-10-31|LanguageExtensions|CodeDeployBlueGreen|SecretsManager-.+)$/;
@@ -202,19 +221,32 @@ function entityOf({ logicalId: id, type, key: span, constructPath }: ResourceDec
   return { id, type, span, ...(constructPath !== undefined && { constructPath }) };
 }
 
+/** The containers of a task definition in a file of its own: there they go by `family/container`. */
+function containerRanges({ logicalId, properties }: ResourceDeclaration): readonly Range[] {
+  const containers = entryOf(properties, 'ContainerDefinitions')?.value;
+  return (containers?.kind === 'list' ? containers.items : []).flatMap((container) => {
+    const name = entryOf(container, 'Name')?.value;
+    if (name?.kind !== 'scalar') return [];
+    const { start, end } = container.span;
+    return [{ start, end, entity: { id: `${logicalId}/${name.text}`, type: 'container', span: name.span } }];
+  });
+}
+
 /** Finds the resource that a place of a template belongs to. */
 class Owners {
   readonly #ranges = new Map<SourceFile, readonly Range[]>();
 
   constructor(stacks: readonly Stack[]) {
     for (const { evaluator } of stacks) {
-      const { file, resources } = evaluator.template;
+      const { file, resources, registration } = evaluator.template;
       const ranges = [...resources.values()].map((declaration) => ({
-        start: declaration.key.start,
+        // In a file of Amazon ECS the name stands somewhere inside.
+        start: Math.min(declaration.key.start, declaration.tree.span.start),
         end: declaration.tree.span.end,
         entity: entityOf(declaration),
       }));
-      this.#ranges.set(file, ranges);
+      const inner = registration ? [...resources.values()].flatMap(containerRanges) : [];
+      this.#ranges.set(file, [...inner, ...ranges]);
     }
   }
 

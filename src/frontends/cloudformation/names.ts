@@ -20,6 +20,8 @@ export class Names {
     const stack = this.#application.homeOf(from);
     if (!stack) return false;
     if (this.#single) return stack.mentions(from, to.id);
+    // A service in a file of its own names target groups by their ARNs.
+    if (stack.evaluator.template.registration?.kind === 'service') return true;
     return this.isNamedIn(stack.declarationOf(from)?.properties, stack, to);
   }
 
@@ -63,9 +65,9 @@ export class Names {
     if (this.#exported) return this.#exported;
     const names = new Set<string>();
     this.#exported = names;
-    for (const exported of this.#application.exports.values()) {
-      const output = exported?.stack.evaluator.template.outputs.get(exported.output);
-      if (exported && output) for (const name of this.#in(output.value, exported.stack)) names.add(name);
+    for (const exported of [...this.#application.exports.values()].flat()) {
+      const output = exported.stack.evaluator.template.outputs.get(exported.output);
+      if (output) for (const name of this.#in(output.value, exported.stack)) names.add(name);
     }
     return names;
   }

@@ -170,11 +170,11 @@ export class Stack {
 
   /** The entity that an expression refers to; unknown when it leads out of the template or to something else. */
   link<T extends keyof EntityTypes>(evaluated: Evaluated, ...types: readonly T[]): Value<EntityTypes[T]> {
-    if (evaluated.kind === 'unknown') {
-      const reference = this.application.referenceOf(evaluated);
-      return reference ? this.link(reference, ...types) : evaluated;
+    if (evaluated.kind !== 'reference') {
+      const known = evaluated.kind === 'unknown' ? this.application.referenceOf(evaluated) : undefined;
+      const reference = known ?? this.application.registry.find(evaluated, types, this);
+      return reference ? this.link(reference, ...types) : unknownLink(evaluated);
     }
-    if (evaluated.kind !== 'reference') return unknownLink(evaluated);
     const home = this.application.stack(evaluated.stack);
     if (home && home !== this) return home.link(evaluated, ...types);
     const declaration = this.evaluator.template.resources.get(evaluated.logicalId);
@@ -309,8 +309,8 @@ export class Stack {
         named.set(id, [...(named.get(id) ?? []), { ...referrer, identifies: identified.has(id) }]);
     };
     const { resources, outputs } = this.evaluator.template;
+    // What a nested stack does with it is seen where its template was given.
     for (const { logicalId: id, type, properties } of resources.values())
-      // What a nested stack does with it is seen where its template was given.
       if (!this.application.nestedIn(this, id)) add(properties, { kind: 'resource', id, type });
     for (const [id, { value }] of outputs) add(value, { kind: 'output', id, type: 'Output' });
     this.#named = named;

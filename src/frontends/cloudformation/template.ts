@@ -33,6 +33,17 @@ export interface Template {
   readonly transforms: readonly string[];
   /** What may add resources that cannot be seen here: a macro, an include, a loop over an unknown list. */
   readonly hidden: readonly Hidden[];
+  /** What a file of Amazon ECS, read as a template, is known by; absent for a template. */
+  readonly registration?: Registration;
+}
+
+/** How templates and services may name what a file of Amazon ECS describes. */
+export interface Registration {
+  readonly kind: 'task definition' | 'service';
+  /** Names that the user gave it: of a parameter, or of a family. */
+  readonly names: readonly string[];
+  readonly family?: string;
+  readonly revision?: string;
 }
 
 export interface Hidden {

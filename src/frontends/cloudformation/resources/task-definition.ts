@@ -26,7 +26,7 @@ const absent = (docs: string) => ({ value: undefined, docs }) as const;
 export function readTaskDefinition(declaration: ResourceDeclaration, stack: Stack): TaskDefinition {
   const properties = () => stack.properties(declaration);
   const task: TaskDefinition = lazy(stack.scenarios, stack.base(declaration), {
-    networkMode: () => properties().text('NetworkMode', { value: 'bridge', docs: register }),
+    networkMode: () => properties().parsed('NetworkMode', networkModeOf, { value: 'bridge', docs: register }),
     compatibilities: () => properties().list('RequiresCompatibilities', text, { value: [], docs: register }),
     containers: () =>
       properties().list('ContainerDefinitions', (item, index) => container(item, index, task, declaration, stack), {
@@ -42,6 +42,9 @@ export function readTaskDefinition(declaration: ResourceDeclaration, stack: Stac
   });
   return task;
 }
+
+/** Docker's default network, which some task definitions name as such, is the bridge. */
+const networkModeOf = (text: string): string => (text === 'default' ? 'bridge' : text);
 
 function container(
   item: Evaluated,
