@@ -1,7 +1,8 @@
+import allCauses from '../rules/causes.ts';
 import allRules from '../rules/index.ts';
 import { type Given, lint as lintWith } from './lint.ts';
 import type { Report } from './report.ts';
-import type { Rule } from './rule.ts';
+import type { Cause, Rule } from './rule.ts';
 import type { SourceFile } from './source/file.ts';
 
 export type * from './report.ts';
@@ -11,6 +12,9 @@ export type { Given };
 
 /** Every rule there is, those that are `strict` included. */
 export const rules: readonly Rule[] = allRules;
+
+/** What makes a load balancer answer an error or a deployment fail: AWS's list and more, with the rules that find it. */
+export const causes: readonly Cause[] = allCauses;
 
 export interface Wish extends Given {
   /** What to check instead of every rule that is not `strict`. */

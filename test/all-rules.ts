@@ -10,7 +10,7 @@ const root = new URL('../', import.meta.url);
 export const at = (path: string): string => fileURLToPath(new URL(path, root));
 
 export const ids = readdirSync(at('rules'))
-  .filter((f) => f.endsWith('.ts') && f !== 'index.ts')
+  .filter((f) => f.endsWith('.ts') && f !== 'index.ts' && f !== 'causes.ts')
   .map((f) => basename(f, '.ts'))
   .sort();
 

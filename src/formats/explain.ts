@@ -1,25 +1,38 @@
+import type { Cause } from '../cause.ts';
 import type { Rule, Severity } from '../rule.ts';
+import { causesPage, type Explanation, explanationOf, seenAs } from './causes.ts';
 import { width as cells } from './cells.ts';
 import { outcome, phases } from './notes.ts';
 import { compare, counted } from './order.ts';
 import { safe } from './safe.ts';
 import { blocks, wrap } from './wrap.ts';
 
-/** What `alb-lint explain` knows: every rule id, and every status code that a rule can explain. */
-export const topics = (rules: readonly Rule[]): readonly string[] => [
-  ...new Set([...rules.flatMap(({ status }) => status), ...rules.map(({ id }) => id)]),
+/** What `alb-lint explain` knows: every status code that has a cause or a rule, and every rule id. */
+export const topics = (rules: readonly Rule[], causes: readonly Cause[] = []): readonly string[] => [
+  ...new Set([
+    ...rules.flatMap(({ status }) => status),
+    ...causes.flatMap(({ seen }) => seen),
+    ...rules.map(({ id }) => id),
+  ]),
 ];
 
 /**
- * The page of a rule, or the rules that can give a status code; nothing where the topic is neither.
+ * The page of a rule, or every cause of a status code with the rules that find it; nothing where the topic is neither.
  * `width` is in terminal cells.
  */
-export function explain(topic: string, rules: readonly Rule[], width = 100): string | undefined {
+export function explain(
+  topic: string,
+  rules: readonly Rule[],
+  causes: readonly Cause[] = [],
+  width = 100,
+): string | undefined {
   const rule = rules.find(({ id }) => id === topic);
   if (rule) return `${page(rule, width).join('\n')}\n`;
-  const code = topic.toLowerCase();
-  const causes = rules.filter(({ status }) => status.some((s) => s === code)).sort(gravest);
-  return causes.length > 0 ? `${overview(code, causes, width).join('\n')}\n` : undefined;
+  const seen = topic.toLowerCase();
+  const explanation = explanationOf(seen, causes, rules);
+  const { direct, through, others } = explanation;
+  if (direct.length + through.length + others.length === 0) return undefined;
+  return `${overview(seen, explanation, width).join('\n')}\n`;
 }
 
 function page(rule: Rule, width: number): readonly string[] {
@@ -53,13 +66,15 @@ function indented(text: string, width: number): readonly string[] {
   return wrap(safe(text), width - 2 - hang.length).map((line, i) => `  ${i === 0 ? '' : hang}${line}`);
 }
 
-function overview(code: string, causes: readonly Rule[], width: number): readonly string[] {
-  const says = causes.length === 1 ? 'rule finds' : 'rules find';
-  const what =
-    code === 'deploy' ? 'deployments that fail' : code === 'no answer' ? 'requests without an answer' : `a ${code}`;
+function overview(seen: string, explanation: Explanation, width: number): readonly string[] {
+  const others = [...explanation.others].sort(gravest);
+  const says = others.length === 1 ? 'rule finds' : 'rules find';
+  const caused = explanation.direct.length + explanation.through.length > 0;
   return [
-    `${causes.length} ${says} a cause of ${what}`,
-    ...causes.flatMap((rule) => [
+    ...(caused ? causesPage(seen, explanation, width) : []),
+    ...(caused && others.length > 0 ? [''] : []),
+    ...(others.length > 0 ? [`${others.length} ${says} a cause of ${seenAs(seen)}`] : []),
+    ...others.flatMap((rule) => [
       '',
       `${safe(rule.id)} (${rule.severity}, ${phases[rule.during]}${rule.profile === 'strict' ? ', with --strict only' : ''})`,
       ...indented(rule.title, width),

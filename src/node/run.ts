@@ -47,14 +47,15 @@ async function obey(command: Command): Promise<Outcome> {
 }
 
 async function explained(topic: string): Promise<Outcome> {
-  const [{ explain, topics }, { default: rules }] = await Promise.all([
+  const [{ explain, topics }, { default: rules }, { default: causes }] = await Promise.all([
     import('../formats/explain.ts'),
     import('../../rules/index.ts'),
+    import('../../rules/causes.ts'),
   ]);
   const width = Math.min(process.stdout.columns ?? 100, 100);
-  const page = explain(topic, rules, width);
+  const page = explain(topic, rules, causes, width);
   if (page !== undefined) return said(page);
-  const hint = didYouMean(topic, topics(rules)) || '; `alb-lint rules` lists them all';
+  const hint = didYouMean(topic, topics(rules, causes)) || '; `alb-lint rules` lists them all';
   throw new UsageError(`\`${topic}\` is neither a rule nor a status code that a rule explains${hint}`);
 }
 

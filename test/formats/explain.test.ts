@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { explain, rulesTable, topics } from '../../src/formats/explain.ts';
 import { jsonRules } from '../../src/formats/json-rules.ts';
 import { blocks, firstSentence, prose } from '../../src/formats/wrap.ts';
+import type { Cause } from '../../src/rule.ts';
 import { rule } from './builder.ts';
 
 const rules = [
@@ -22,7 +23,7 @@ const rules = [
 ];
 
 test('a rule’s page', () => {
-  expect(explain('sg-target-blocks-alb', rules, 72)).toBe(`sg-target-blocks-alb
+  expect(explain('sg-target-blocks-alb', rules, [], 72)).toBe(`sg-target-blocks-alb
   a security group of the target does not admit the load balancer
 
   severity: error, with --strict only
@@ -49,7 +50,7 @@ other tools that find part of it
 `);
 });
 
-test('a status code gives every rule that finds a cause of it, the gravest first', () => {
+test('rules that no cause names are told by themselves, the gravest first', () => {
   expect(explain('504', [...rules].reverse())).toBe(`2 rules find a cause of a 504
 
 sg-target-blocks-alb (error, always, with --strict only)
@@ -61,6 +62,64 @@ fargate-spot-stop-timeout (warning, when capacity is interrupted)
 alb-lint explain <rule-id> tells the sequence of events and what to do instead
 `);
   expect(explain('deploy', rules)).toContain('1 rule finds a cause of deployments that fail');
+});
+
+const causes: readonly Cause[] = [
+  {
+    id: 'T01',
+    seen: ['unhealthy'],
+    cause: 'the targets answer another code than the health check takes',
+    decidable: 'partly',
+    rules: ['fargate-spot-stop-timeout'],
+    confirm: '`aws elbv2 describe-target-health --target-group-arn …`',
+  },
+  {
+    id: 'T02',
+    seen: ['504'],
+    cause: 'the connection to the target was not established within 10 seconds',
+    decidable: 'yes',
+    rules: ['sg-target-blocks-alb'],
+    confirm: 'access log: `elb_status_code` 504 and `target_processing_time` -1; VPC flow logs: REJECT',
+  },
+  { id: 'T03', seen: ['504'], cause: 'Content-Length is larger than the body', decidable: 'no', rules: [] },
+  {
+    id: 'T04',
+    seen: ['504', '502'],
+    cause: 'a network ACL drops the answer',
+    decidable: 'partly',
+    rules: [],
+    declined: 'not built yet',
+  },
+];
+
+test('a status code gives its causes, the rules that find them, and how to confirm the others by hand', () => {
+  expect(explain('504', rules, causes, 72)).toBe(`4 causes of a 504; rules find 2 of them
+
+the connection to the target was not established within 10 seconds
+  rules: sg-target-blocks-alb
+  to confirm: access log: \`elb_status_code\` 504 and
+    \`target_processing_time\` -1; VPC flow logs: REJECT
+
+through targets that fail their health checks
+  the targets answer another code than the health check takes
+    rules, for some forms: fargate-spot-stop-timeout
+    to confirm: \`aws elbv2 describe-target-health --target-group-arn
+      …\`
+
+what no rule finds
+  Content-Length is larger than the body
+
+  a network ACL drops the answer
+    no rule: not built yet
+
+alb-lint explain <rule-id> tells the sequence of events and what to do instead
+`);
+});
+
+test('other words for what is seen have causes too', () => {
+  expect(explain('Unhealthy', rules, causes)).toContain('1 cause of targets that fail their health checks');
+  expect(explain('503', rules, causes)).toBeUndefined();
+  expect(topics(rules, causes)).toEqual(expect.arrayContaining(['unhealthy', '504']));
 });
 
 test('what nobody knows is left to the command line, which is told what there is', () => {
