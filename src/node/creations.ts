@@ -67,7 +67,7 @@ function lineIn(frames: readonly unknown[]): string | undefined {
     if (typeof frame !== 'string' || foreign.test(frame)) continue;
     const text = frame.replace(/ \(:\)$/, '').replace(/^\s*at /, '');
     const place = /\(([^()]*)\)$/.exec(text)?.[1] ?? text;
-    const [, file, line] = /^([^()\s]*[^():\s][^()]*?):(\d+)(?::\d*)?$/.exec(place) ?? [];
+    const [, file, line] = /^([^()]+?):(\d+)(?::\d*)?:?$/.exec(place) ?? [];
     if (file === undefined || line === undefined) continue;
     const path = pathOf(file);
     if (path !== undefined) return `${shown(path)}:${line}`;

@@ -25,7 +25,7 @@ export class Registry {
   find(value: Evaluated, types: readonly string[], from: Stack): Reference | undefined {
     if (value.kind !== 'literal' && value.kind !== 'unknown') return undefined;
     const found =
-      (types.includes(taskDefinitionType) ? this.#taskDefinition(value) : undefined) ??
+      (types.includes(taskDefinitionType) ? (this.#taskDefinition(value) ?? ofFamily(value, from)) : undefined) ??
       (types.includes(targetGroupType) && isService(from) ? this.#targetGroup(value) : undefined);
     return found && referenceTo(found, value);
   }
@@ -128,6 +128,21 @@ function namedAmong(definitions: readonly Found[], value: Evaluated): Found | un
   );
   if (called.length > 0 || !said) return only(called);
   return only(definitions.filter(({ stack }) => isOf(stack.evaluator.template, said)));
+}
+
+/**
+ * The task definition of a template that registers the family which a service of the template names. A service that
+ * CodeDeploy deploys has CDK name it so: https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-ecs/lib/base/base-service.ts
+ */
+function ofFamily(value: Evaluated, stack: Stack): Found | undefined {
+  const said = value.kind === 'literal' ? familyIn(value) : undefined;
+  if (said === undefined || said.revision !== undefined) return undefined;
+  const registered = stack.declarations(taskDefinitionType).filter((declaration) => {
+    const family = once(stack, () => stack.properties(declaration).get('Family'));
+    return family?.kind === 'literal' && family.text === said.family;
+  });
+  const declaration = only(registered);
+  return declaration && { stack, declaration };
 }
 
 /** What was registered since a revision may be something else. */
