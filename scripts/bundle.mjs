@@ -1,7 +1,11 @@
 import { rolldown } from 'rolldown';
 
-/** Packages that only some runs need: each is a file beside the command, loaded when a run does. */
-const besides = { 'fast-glob': 'glob.js', '@aws-cdk/cloud-assembly-schema': 'assembly.js' };
+/** What only some runs need: each is a file beside the command, loaded when a run does. */
+const besides = {
+  'fast-glob': 'glob.js',
+  '@aws-cdk/cloud-assembly-schema': 'assembly.js',
+  '../frontends/ecs/validator.js': 'ecs.js',
+};
 
 const beside = {
   name: 'beside',
@@ -13,7 +17,7 @@ const beside = {
 export async function bundleBesides(folder) {
   const bundled = [];
   for (const [name, file] of Object.entries(besides))
-    bundled.push(...(await bundle(name, `${folder}/${file}`, 'node')));
+    bundled.push(...(await bundle(name.replace(/^\.\./, 'src'), `${folder}/${file}`, 'node')));
   return bundled;
 }
 

@@ -1,5 +1,6 @@
 import allCauses from '../rules/causes.ts';
 import allRules from '../rules/index.ts';
+import * as validators from './frontends/ecs/validator.js';
 import { type Given, lint as lintWith } from './lint.ts';
 import type { Report } from './report.ts';
 import type { Cause, Rule } from './rule.ts';
@@ -21,6 +22,6 @@ export interface Wish extends Given {
   readonly rules?: readonly Rule[];
 }
 
-/** Lints templates. Pure: no file system, no network, no clock. */
+/** Lints templates, and files of Amazon ECS. Pure: no file system, no network, no clock. */
 export const lint = (files: readonly SourceFile[], { rules: chosen, ...given }: Wish = {}): Report =>
-  lintWith(files, chosen ?? rules.filter(({ profile }) => profile !== 'strict'), given);
+  lintWith(files, chosen ?? rules.filter(({ profile }) => profile !== 'strict'), { validators, ...given });

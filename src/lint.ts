@@ -4,8 +4,8 @@ import { readDeployments } from './frontends/cloudformation/cloudformation.ts';
 import type { StackSetting } from './frontends/cloudformation/settings.ts';
 import { isTemplate, type Template } from './frontends/cloudformation/template.ts';
 import { readEcs } from './frontends/ecs/ecs.ts';
-import { readEcsText } from './frontends/ecs/read.ts';
-import { mayBeEcs, recognise } from './frontends/ecs/recognise.ts';
+import { readEcsText, readIfEcs } from './frontends/ecs/read.ts';
+import { recognise } from './frontends/ecs/recognise.ts';
 import type { Validators } from './frontends/ecs/validate.ts';
 import type { Assumptions } from './graph/assumptions.ts';
 import type { Entity } from './graph/entities.ts';
@@ -60,13 +60,15 @@ export function lint(files: readonly SourceFile[], rules: readonly Rule[], given
   for (const file of ordered)
     try {
       const found = given.found?.has(file) ?? false;
-      const tree = found && !mayBeTemplate(file) && !mayBeEcs(file) ? undefined : readEcsText(file);
+      const tree = found && !mayBeTemplate(file) ? readIfEcs(file) : readEcsText(file);
       const isOne = tree !== undefined && isTemplate(tree);
       const document = isOne || !tree ? undefined : recognise(tree);
       given.taken?.(file, isOne ? 'a template' : (document?.taken ?? 'left out, no template'));
       if (isOne) trees.push(tree);
       else if (tree && document) {
         const names = [...taskDefinitions].flatMap(([name, path]) => (path === file.path ? name : []));
+        if (names.length > 0 && document.kind !== 'task definition' && document.kind !== 'containers')
+          throw new InputError(`not a task definition, as \`${names[0]}\` should be`, { path: file.path });
         const reading = readEcs(file, tree, document, { names, ...(validators && { validators }) });
         errors.push(...reading.errors);
         registered.push(...reading.templates);

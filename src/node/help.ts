@@ -14,12 +14,17 @@ What the templates leave open:
   --parameters FILE      values of parameters in JSON or YAML: the AWS CLI's
                          list, CodePipeline's { "Parameters": {} }, a plain map
   --parameter NAME=VALUE one value; wins over --parameters; may be repeated
+  --task-definition NAME=FILE
+                         the file of the task definition that this parameter or
+                         family names; may be repeated
   alb-lint.yaml          \`parameters:\` and \`assume:\`, found upward from here
 
 What is checked:
   --rule ID              only this rule; may be repeated
   --ignore ID            not this rule; may be repeated
   --strict               also what too many good templates trip over
+  --if-template          pass over named files that are no template, as hooks
+                         that are given every changed file need it
 
 What is reported:
   --format FORMAT[=FILE] pretty (default), compact, github, gitlab, json, junit,

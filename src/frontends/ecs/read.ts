@@ -21,3 +21,18 @@ export function readEcsText(file: SourceFile): Tree {
     }
   }
 }
+
+/**
+ * The tree of a file that nobody named, where it looks like one of Amazon ECS. Many tools keep text that is no YAML in
+ * files of that name, so that only what has containers of tasks in it is missed.
+ * @throws InputError where such a file cannot be read.
+ */
+export function readIfEcs(file: SourceFile): Tree | undefined {
+  if (!mayBeEcs(file)) return undefined;
+  try {
+    return readEcsText(file);
+  } catch (error) {
+    if (file.text.includes('containerDefinitions')) throw error;
+    return undefined;
+  }
+}
