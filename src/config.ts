@@ -1,8 +1,12 @@
 import type { Passed, StackSetting } from './frontends/cloudformation/settings.ts';
 import type { Assumptions } from './graph/assumptions.ts';
-import { InputError } from './source/file.ts';
+import { type Level, levels } from './levels.ts';
+import { InputError, type Span } from './source/file.ts';
 import { didYouMean } from './source/meant.ts';
+import { shown } from './source/nodes.ts';
 import { entryOf, type Mapping, type Tree } from './source/tree.ts';
+import type { Ignored } from './suppression/configured.ts';
+import { reasonIn } from './suppression/suppression.ts';
 import type { Value } from './value.ts';
 
 /** What `alb-lint.yaml` may say. */
@@ -13,30 +17,105 @@ export interface Config {
   readonly assume: Assumptions;
   /** Which stacks the templates are deployed as, and what is passed to each. */
   readonly stacks: readonly StackSetting[];
+  /** Findings to live with, each with the reason. */
+  readonly ignore: readonly Ignored[];
+  /** How grave the findings of a rule are, or that it is not to run. */
+  readonly levels: ReadonlyMap<string, Level>;
+  /** What to lint when the command line names nothing: files, folders and globs, from the folder of the configuration. */
+  readonly files: readonly string[];
 }
+
+/** What holds where there is no configuration. */
+export const emptyConfig: Config = {
+  parameters: new Map(),
+  assume: { containers: new Map() },
+  stacks: [],
+  ignore: [],
+  levels: new Map(),
+  files: [],
+};
+
+/** The keys of the file, in the order in which it is best read. */
+export const configKeys = ['$schema', 'files', 'parameters', 'assume', 'stacks', 'rules', 'ignore'] as const;
 
 /** The names of the file, in the order in which they are looked for. */
 export const configNames = ['alb-lint.yaml', 'alb-lint.yml', 'alb-lint.json'] as const;
 
 const facts = ['keepAliveSeconds', 'startupSeconds'] as const;
 
-/** The configuration in a document. @throws InputError at the first place that says nothing we know. */
-export function readConfig(tree: Tree): Config {
-  const { parameters, assume, stacks } = keyed(tree, 'the configuration', ['parameters', 'assume', 'stacks']);
+/**
+ * The configuration in a document, which may name these rules.
+ * @throws InputError at the first place that says nothing we know.
+ */
+export function readConfig(tree: Tree, ruleIds: readonly string[]): Config {
+  const sections = keyed(tree, 'the configuration', configKeys);
+  const { $schema } = sections;
+  if ($schema) textIn($schema, '`$schema` is the address of a schema');
+  const [files, parameters, stacks] = [said(sections.files), said(sections.parameters), said(sections.stacks)];
+  const [rules, ignore] = [said(sections.rules), said(sections.ignore)];
   return {
     parameters: parameters ? parameterValues(parameters) : new Map(),
-    assume: readAssume(assume),
+    assume: readAssume(said(sections.assume)),
     stacks: stacks ? [...each(mapping(stacks, '`stacks`'), stackSetting).values()] : [],
+    ignore: ignore ? items(ignore, '`ignore`').map((item) => ignored(item, ruleIds)) : [],
+    levels: rules ? readLevels(mapping(rules, '`rules`'), ruleIds) : new Map(),
+    files: files ? paths(files, '`files`') : [],
   };
+}
+
+/** A section with nothing in it, perhaps because all of it is commented out, says nothing. */
+const said = (tree: Tree | undefined): Tree | undefined =>
+  tree?.kind === 'scalar' && tree.value === null ? undefined : tree;
+
+function readLevels(map: Mapping, ruleIds: readonly string[]): Config['levels'] {
+  for (const [id, { key }] of map.entries) known(id, ruleIds, key);
+  return each(map, (tree, id) => {
+    const text = tree.kind === 'scalar' ? tree.text : '';
+    const level = levels.find((one) => one === text);
+    if (level) return level;
+    const hint = didYouMean(text, levels) || `; it is one of ${levels.map((one) => `\`${one}\``).join(', ')}`;
+    throw new InputError(`\`${id}\` cannot be made \`${shown(text)}\`${hint}`, tree.span);
+  });
+}
+
+function ignored(tree: Tree, ruleIds: readonly string[]): Ignored {
+  const { rule, files, reason } = keyed(tree, 'an entry of `ignore`', ['rule', 'files', 'reason']);
+  if (!rule) throw new InputError('this entry of `ignore` names no `rule`', tree.span);
+  const id = textIn(rule, '`rule` is the id of a rule');
+  known(id, ruleIds, rule.span);
+  const why = reason ? reasonIn(textIn(reason, '`reason` says why this can be lived with')) : '';
+  if (why === '') throw new InputError('this entry of `ignore` gives no `reason`', (reason ?? tree).span);
+  return { rule: id, reason: why, span: rule.span, ...(files && { files: paths(files, '`files`') }) };
+}
+
+function known(id: string, ruleIds: readonly string[], span: Span): void {
+  if (ruleIds.includes(id)) return;
+  const hint = didYouMean(id, ruleIds) || '; `alb-lint rules` lists them all';
+  throw new InputError(`there is no rule \`${shown(id)}\`${hint}`, span);
+}
+
+/** One path or a list of them. */
+function paths(tree: Tree, what: string): readonly string[] {
+  const all = tree.kind === 'list' ? tree.items : [tree];
+  if (all.length === 0) throw new InputError(`${what} names nothing`, tree.span);
+  return all.map((item) => textIn(item, `${what} is a path, a glob, or a list of them`));
+}
+
+function textIn(tree: Tree, what: string): string {
+  if (tree.kind === 'scalar' && typeof tree.value === 'string' && tree.value.trim() !== '') return tree.value;
+  throw new InputError(what, tree.span);
+}
+
+function items(tree: Tree, what: string): readonly Tree[] {
+  if (tree.kind === 'list') return tree.items;
+  throw new InputError(`${what} is a list`, tree.span);
 }
 
 function stackSetting(tree: Tree, name: string): StackSetting {
   const { template, parameters } = keyed(tree, `stack \`${name}\``, ['template', 'parameters']);
-  if (template && template.kind !== 'scalar')
-    throw new InputError('`template` is the path of a template', template.span);
   return {
     name,
-    template: template?.text ?? name,
+    template: template ? textIn(template, '`template` is the path of a template') : name,
     parameters: parameters ? each(mapping(parameters, '`parameters`'), passed) : new Map(),
     span: tree.span,
   };

@@ -220,12 +220,11 @@ function repairOf({ title, safety, set }: Fix): Repair | undefined {
   return possible.length === edits.length ? { title, safety, edits: possible } : undefined;
 }
 
-/** The findings of all deployments in reading order, told apart where two would have one fingerprint. */
+/** What all deployments came to, with the findings {@link inOrder}. */
 export function collect(judgements: readonly Judgement[], errors: Report['errors']): Report {
-  const findings = judgements.flatMap((j) => j.findings).sort(byPlace);
   const total = (of: (j: Judgement) => number): number => judgements.reduce((sum, j) => sum + of(j), 0);
   return {
-    findings: toldApart(findings),
+    findings: inOrder(judgements.flatMap((j) => j.findings)),
     coverage: {
       paths: total((j) => j.paths),
       decided: total((j) => j.decided),
@@ -237,6 +236,9 @@ export function collect(judgements: readonly Judgement[], errors: Report['errors
     crashes: judgements.flatMap((j) => j.crashes),
   };
 }
+
+/** Findings in reading order, told apart where two would have one fingerprint. */
+export const inOrder = (findings: readonly Finding[]): readonly Finding[] => toldApart([...findings].sort(byPlace));
 
 /** What has one fingerprint gets numbers, by what is said and not by where: `…:2` stays when files are renamed. */
 function toldApart(findings: readonly Finding[]): readonly Finding[] {

@@ -79,4 +79,19 @@ export interface Report {
   };
   readonly errors: readonly InputError[];
   readonly crashes: readonly Crash[];
+  /** Where the run was compared with a baseline: how many findings it knew, which are left out, and what is no longer found. */
+  readonly baseline?: { readonly known: number; readonly fixed: readonly Known[] };
 }
+
+/** A finding as a baseline remembers it. */
+export interface Known {
+  readonly fingerprint: string;
+  readonly rule: string;
+  readonly resource: string;
+  readonly file: string;
+  readonly message: string;
+}
+
+/** The findings that nobody suppressed. */
+export const standing = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.filter(({ suppressed }) => suppressed === undefined);

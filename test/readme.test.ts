@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { read } from '../src/source/read.ts';
-import { at } from './all-rules.ts';
+import { at, ids } from './all-rules.ts';
 
 // Every example of the README runs. `README=update npx vitest run … test/readme.test.ts` rewrites the shown output.
 
@@ -71,7 +71,7 @@ describe('the commands', () => {
 
 test('the configuration can be read, and the metadata is heeded', () => {
   const [config = '', metadata = ''] = blocks('yaml');
-  expect([...readConfig(read({ path: 'alb-lint.yaml', text: config })).assume.containers.keys()]).toEqual(['web']);
+  expect([...readConfig(read({ path: 'alb-lint.yaml', text: config }), ids).assume.containers.keys()]).toEqual(['web']);
   const template = readFileSync(at('fixtures/apps/orders-service.yaml'), 'utf8');
   const indented = metadata
     .split('\n')

@@ -16,6 +16,9 @@ export type Command =
   | { readonly kind: 'version' }
   | { readonly kind: 'rules'; readonly options: Options }
   | { readonly kind: 'explain'; readonly topic: string; readonly options: Options }
+  | { readonly kind: 'init' }
+  | { readonly kind: 'print-config'; readonly options: Options }
+  | { readonly kind: 'baseline'; readonly paths: readonly string[]; readonly options: Options }
   | { readonly kind: 'lint'; readonly paths: readonly string[]; readonly options: Options };
 
 /** One rendering of the report, and the file it goes to; standard output where there is none. */
@@ -27,13 +30,23 @@ export interface Destination {
 export interface Options {
   readonly parameterFiles: readonly string[];
   readonly parameters: ReadonlyMap<string, string>;
+  /** Files of task definitions, by the parameter or the family that names each. */
+  readonly taskDefinitions: ReadonlyMap<string, string>;
   /** What to write where; at least one. */
   readonly reports: readonly Destination[];
   readonly failOn: Threshold;
   readonly color: (typeof colors)[number];
+  /** The configuration to use instead of the one that is found upward. */
+  readonly config: string | undefined;
+  /** Findings that are known and not to be reported again. */
+  readonly baseline: string | undefined;
+  /** What `--output` names. */
+  readonly output: string | undefined;
   readonly rules: readonly string[];
   readonly ignored: readonly string[];
   readonly strict: boolean;
+  /** Whether a file that was named and is no template is passed over. */
+  readonly ifTemplate: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly timings: boolean;
@@ -42,13 +55,18 @@ export interface Options {
 const flags = {
   parameters: { type: 'string' },
   parameter: { type: 'string' },
+  'task-definition': { type: 'string' },
   format: { type: 'string' },
   output: { type: 'string', short: 'o' },
   'fail-on': { type: 'string' },
   color: { type: 'string' },
+  config: { type: 'string' },
+  'print-config': { type: 'boolean' },
+  baseline: { type: 'string' },
   rule: { type: 'string' },
   ignore: { type: 'string' },
   strict: { type: 'boolean' },
+  'if-template': { type: 'boolean' },
   quiet: { type: 'boolean', short: 'q' },
   verbose: { type: 'boolean' },
   timings: { type: 'boolean' },
@@ -78,8 +96,12 @@ export function parseCommand(argv: readonly string[]): Command {
       throw new UsageError('`explain` takes one rule id or status code, as in `alb-lint explain 502`');
     return { kind: 'explain', topic, options };
   }
-  if (first === undefined)
-    throw new UsageError('no template was named: give files, folders, globs, or `-` for standard input');
+  if (given.has('print-config')) return { kind: 'print-config', options };
+  if (first === 'init') {
+    if (rest.length > 0) throw new UsageError('`init` takes no arguments: it writes `alb-lint.yaml` into this folder');
+    return { kind: 'init' };
+  }
+  if (first === 'baseline') return { kind: 'baseline', paths: rest, options };
   return { kind: 'lint', paths: words, options };
 }
 
@@ -121,13 +143,20 @@ function readOptions(given: ReadonlyMap<Flag, readonly string[]>): Options {
   const last = (flag: Flag): string | undefined => given.get(flag)?.at(-1);
   return {
     parameterFiles: given.get('parameters') ?? [],
-    parameters: new Map((given.get('parameter') ?? []).map(assignment)),
+    parameters: new Map((given.get('parameter') ?? []).map((text) => assignment(text, '--parameter', 'value'))),
+    taskDefinitions: new Map(
+      (given.get('task-definition') ?? []).map((text) => assignment(text, '--task-definition', 'file')),
+    ),
     reports: destinations(given.get('format') ?? ['pretty'], last('output')),
     failOn: oneOf('fail-on', thresholds, last('fail-on') ?? 'warning'),
     color: oneOf('color', colors, last('color') ?? 'auto'),
+    config: last('config'),
+    baseline: last('baseline'),
+    output: last('output'),
     rules: given.get('rule') ?? [],
     ignored: given.get('ignore') ?? [],
     strict: given.has('strict'),
+    ifTemplate: given.has('if-template'),
     quiet: given.has('quiet'),
     verbose: given.has('verbose'),
     timings: given.has('timings'),
@@ -160,9 +189,9 @@ function destinations(words: readonly string[], output: string | undefined): rea
   return [first, ...more];
 }
 
-function assignment(text: string): [string, string] {
+function assignment(text: string, flag: string, what: string): [string, string] {
   const equals = text.indexOf('=');
-  if (equals < 1) throw new UsageError(`\`--parameter\` takes \`Name=value\`, not \`${text}\``);
+  if (equals < 1) throw new UsageError(`\`${flag}\` takes \`Name=${what}\`, not \`${text}\``);
   return [text.slice(0, equals), text.slice(equals + 1)];
 }
 

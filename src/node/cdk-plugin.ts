@@ -2,16 +2,15 @@ import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { AssetManifest } from '@aws-cdk/cloud-assembly-schema';
 import allRules from '../../rules/index.ts';
-import { readConfig } from '../config.ts';
 import { type Given, lint } from '../lint.ts';
 import type { Report } from '../report.ts';
 import type { Rule, Severity } from '../rule.ts';
 import type { SourceFile } from '../source/file.ts';
-import { read as parse } from '../source/read.ts';
+import { notices } from '../suppression/notices.ts';
 import { type Verdict, verdictOf } from './cdk-verdict.ts';
 import { read, shown } from './files.ts';
 import { nestedIn } from './nested.ts';
-import { configAbove } from './settings.ts';
+import { configAbove, configIn, locateFrom } from './settings.ts';
 import { version } from './version.ts';
 
 export interface AlbLintOptions {
@@ -87,7 +86,7 @@ export class AlbLint {
       path,
       stacks.map(({ templatePath }) => templatePath),
     );
-    const settings = configured();
+    const settings = configured(this.ruleIds);
     const report = lint(folder.files, this.#rules, {
       ...settings,
       parameters: new Map([...(settings.parameters ?? []), ...Object.entries(this.#options.parameters ?? {})]),
@@ -113,9 +112,11 @@ const environment = ({ accountId, region }: SynthesisedStack): ReadonlyMap<strin
     ...(region === undefined ? [] : [['AWS::Region', region] as const]),
   ]);
 
-function configured(): Given {
+function configured(ownIds: readonly string[]): Given {
+  const ruleIds = [...new Set([...allRules.map(({ id }) => id), ...notices.map(({ id }) => id), ...ownIds])];
   const path = configAbove(process.cwd());
-  return path === undefined ? {} : readConfig(parse(read(shown(path))));
+  if (path === undefined) return { ruleIds };
+  return { ...configIn(path, ruleIds), ruleIds, locate: locateFrom(dirname(path)) };
 }
 
 /** What a folder of an assembly holds for some of its stacks: the templates of nested ones are assets of their parents. */

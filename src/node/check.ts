@@ -1,25 +1,27 @@
 import allRules from '../../rules/index.ts';
+import { type Config, emptyConfig } from '../config.ts';
 import { safe } from '../formats/safe.ts';
+import { mayBeEcs } from '../frontends/ecs/recognise.ts';
 import { lint } from '../lint.ts';
-import type { Report } from '../report.ts';
+import { type Report, standing } from '../report.ts';
 import type { Rule, Severity } from '../rule.ts';
 import { InputError, type SourceFile } from '../source/file.ts';
 import { didYouMean } from '../source/meant.ts';
+import { notices } from '../suppression/notices.ts';
 import { type Options, UsageError } from './args.ts';
-import { read, readStandardInput, standardInput } from './files.ts';
+import { baselineIn } from './baseline.ts';
+import { read, readStandardInput, shown, standardInput } from './files.ts';
 import { find } from './find.ts';
 import { writeReports } from './reports.ts';
 import type { Outcome } from './run.ts';
-import { loadSettings } from './settings.ts';
+import { loadSettings, locateFrom, type Settings, wordFrom } from './settings.ts';
 import { Stopwatch } from './stopwatch.ts';
 
 /** Lints what the words stand for, as the options say. */
 export async function check(words: readonly string[], options: Options): Promise<Outcome> {
   const watch = new Stopwatch();
   watch.lap('start');
-  const rules = chosen(options);
-  const steps: string[] = [];
-  const report = await examine(words, rules, options, watch, steps);
+  const { report, rules, steps } = await examine(words, options, watch);
   const fails = (severity: Severity): boolean => gravity[severity] >= gravity[options.failOn];
   const written = await writeReports(report, rules, options, fails);
   watch.lap('report');
@@ -28,61 +30,93 @@ export async function check(words: readonly string[], options: Options): Promise
   return { out: written.out, notes, status: statusOf(report, fails) };
 }
 
-async function examine(
-  words: readonly string[],
-  rules: readonly Rule[],
-  options: Options,
-  watch: Stopwatch,
-  notes: string[],
-): Promise<Report> {
+/** What a run came to, which rules ran, and what each file was taken as. */
+export interface Examined {
+  readonly report: Report;
+  readonly rules: readonly Rule[];
+  readonly steps: readonly string[];
+}
+
+/** Lints what the words stand for; without words, what the configuration names. */
+export async function examine(words: readonly string[], options: Options, watch: Stopwatch): Promise<Examined> {
+  refuseUnknown(options);
+  const steps: string[] = [];
   try {
-    const given = await loadSettings(options);
-    const search = await find(words);
+    const settings = loadSettings(options, ruleIds);
+    const rules = chosen(options, settings);
+    const known = options.baseline === undefined ? undefined : baselineIn(options.baseline);
+    const taskDefinitions = new Map([...options.taskDefinitions].map(([name, path]) => [name, shown(path)]));
+    const search = await find([...wordsOf(words, settings), ...taskDefinitions.values()]);
     const errors = [...search.errors];
     const files: SourceFile[] = [];
     const found = new Set<SourceFile>();
-    for (const { path, named, file: known } of search.files)
+    for (const { path, named, file: inside } of search.files)
       try {
-        const file = known ?? (path === standardInput ? await readStandardInput() : read(path));
+        const file = inside ?? (path === standardInput ? await readStandardInput() : read(path));
         files.push(file);
-        if (!named) found.add(file);
+        if (!named || options.ifTemplate) found.add(file);
       } catch (error) {
         errors.push(inputError(error));
       }
+    const validators = files.some(mayBeEcs) ? await import('../frontends/ecs/validator.js') : undefined;
     watch.lap('read');
-    notes.push(...search.notes);
-    const report = lint(files, rules, {
-      ...given,
+    steps.push(...search.notes);
+    const linted = lint(files, rules, {
+      ...settings,
       found,
+      taskDefinitions,
+      ...(validators && { validators }),
+      ruleIds,
+      locate: locateFrom(settings.folder),
+      whole: words.length === 0,
       environmentOf: (path) => search.stacks.get(path)?.environment,
       assetOf: (template, url) => search.stacks.get(template)?.nested.get(url.split('/').at(-1) ?? ''),
       creationOf: (resource) => search.stacks.get(resource.span.file.path)?.creations.of(resource),
-      taken: ({ path }, as) => notes.push(`${path}: ${as}`),
+      taken: ({ path }, as) => steps.push(`${path}: ${as}`),
     });
     watch.lap('lint');
-    return { ...report, errors: [...errors, ...report.errors] };
+    const report = { ...linted, errors: [...errors, ...linted.errors] };
+    const paths = files.map(({ path }) => path);
+    return { report: known ? known.since(report, rules, paths) : report, rules, steps };
   } catch (error) {
-    return unable(inputError(error));
+    return { report: unable(inputError(error)), rules: chosen(options, emptyConfig), steps };
   }
 }
 
-/** The rules that were asked for. @throws UsageError when one of them does not exist. */
-function chosen({ rules, ignored, strict }: Options): readonly Rule[] {
-  const ids = allRules.map(({ id }) => id);
-  for (const id of [...rules, ...ignored])
-    if (!ids.includes(id))
-      throw new UsageError(`there is no rule \`${id}\`${didYouMean(id, ids) || '; `alb-lint rules` lists them all'}`);
-  return allRules.filter(
-    ({ id, profile }) =>
-      !ignored.includes(id) && (rules.length > 0 ? rules.includes(id) : strict || profile !== 'strict'),
+/** What to lint. @throws UsageError when neither the command line nor the configuration says. */
+function wordsOf(words: readonly string[], { files, folder }: Settings): readonly string[] {
+  if (words.length > 0) return words;
+  if (files.length > 0) return files.map((pattern) => wordFrom(folder, pattern));
+  throw new UsageError(
+    'no template was named: give files, folders, globs, or `-` for standard input, or list `files:` in alb-lint.yaml',
   );
+}
+
+/** Every id that a command line or a configuration may name. */
+const ruleIds: readonly string[] = [...allRules, ...notices].map(({ id }) => id);
+
+function refuseUnknown({ rules, ignored }: Options): void {
+  for (const id of [...rules, ...ignored])
+    if (!ruleIds.includes(id))
+      throw new UsageError(
+        `there is no rule \`${id}\`${didYouMean(id, ruleIds) || '; `alb-lint rules` lists them all'}`,
+      );
+}
+
+/** The rules to run: those that were asked for, else those that are not strict or that the configuration turns on. */
+function chosen({ rules, strict }: Options, { levels }: Config): readonly Rule[] {
+  if (rules.length > 0) return allRules.filter(({ id }) => rules.includes(id));
+  return allRules.filter(({ id, profile }) => {
+    const level = levels.get(id);
+    return level !== 'off' && (strict || profile !== 'strict' || level !== undefined);
+  });
 }
 
 const gravity: Readonly<Record<Severity | 'never', number>> = { info: 0, warning: 1, error: 2, never: 3 };
 
 function statusOf({ findings, errors, crashes }: Report, fails: (severity: Severity) => boolean): Outcome['status'] {
   if (errors.length + crashes.length > 0) return 2;
-  return findings.some(({ severity }) => fails(severity)) ? 1 : 0;
+  return standing(findings).some(({ severity }) => fails(severity)) ? 1 : 0;
 }
 
 /** A report that says only why there is none. */

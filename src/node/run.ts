@@ -39,6 +39,18 @@ async function obey(command: Command): Promise<Outcome> {
     }
     case 'explain':
       return explained(command.topic);
+    case 'init': {
+      const { init } = await import('./init.ts');
+      return init();
+    }
+    case 'print-config': {
+      const { printConfig } = await import('./print-config.ts');
+      return printConfig(command.options);
+    }
+    case 'baseline': {
+      const { record } = await import('./baseline.ts');
+      return record(command.paths, command.options);
+    }
     case 'lint': {
       const { check } = await import('./check.ts');
       return check(command.paths, command.options);

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { baselineText, knownIn, readBaseline, since } from '../baseline.ts';
+import { counted } from '../formats/order.ts';
+import { safe } from '../formats/safe.ts';
+import type { Known, Report } from '../report.ts';
+import type { Rule } from '../rule.ts';
+import { read as parse } from '../source/read.ts';
+import type { Options } from './args.ts';
+import { examine } from './check.ts';
+import { read, shown } from './files.ts';
+import { writeWhole } from './output.ts';
+import type { Outcome } from './run.ts';
+import { locateFrom } from './settings.ts';
+import { Stopwatch } from './stopwatch.ts';
+
+const usual = 'alb-lint-baseline.json';
+
+/** A baseline that was read. */
+export interface Baseline {
+  readonly known: readonly Known[];
+  /** What a report says that the baseline does not know. */
+  since(report: Report, rules: readonly Rule[], paths: readonly string[]): Report;
+}
+
+/** The baseline in a file. Its paths start from its folder. @throws InputError when it cannot be read. */
+export function baselineIn(path: string): Baseline {
+  const known = readBaseline(parse(read(shown(path))));
+  const folder = dirname(resolve(path));
+  const locate = locateFrom(folder);
+  return {
+    known,
+    since(report, rules, paths) {
+      const looked = new Set(paths.map(locate));
+      return since(report, known, {
+        locate,
+        looksAt: (file) => looked.has(file) || !existsSync(join(folder, file)),
+        ruleIds: rules.map(({ id }) => id),
+      });
+    },
+  };
+}
+
+/** Writes down what is found now, so that later runs report only what is new. */
+export async function record(words: readonly string[], options: Options): Promise<Outcome> {
+  const path = options.output ?? options.baseline ?? usual;
+  const { report } = await examine(words, { ...options, baseline: undefined }, new Stopwatch());
+  if (report.errors.length + report.crashes.length > 0) return refused(report);
+  const before = existsSync(path) ? baselineIn(path).known : undefined;
+  const now = knownIn(report, locateFrom(dirname(resolve(path))));
+  writeWhole(path, baselineText(now));
+  const change = before ? `, ${counted(before.length, 'finding')} before` : '';
+  const out = `${safe(path)}: ${counted(now.length, 'finding')} known from now on${change}\n`;
+  return { out, notes: '', status: 0 };
+}
+
+/** What half a run found is no baseline. */
+async function refused(report: Report): Promise<Outcome> {
+  const { pretty } = await import('../formats/pretty.ts');
+  const text = pretty({ ...report, findings: [] }, { color: false, summary: false });
+  return { out: '', notes: `${text}\nno baseline was written\n`, status: 2 };
+}

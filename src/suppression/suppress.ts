@@ -1,0 +1,119 @@
+import { inOrder } from '../engine.ts';
+import { hash } from '../fingerprint.ts';
+import type { Entity } from '../graph/entities.ts';
+import type { Finding, Report } from '../report.ts';
+import type { Rule } from '../rule.ts';
+import type { Span } from '../source/file.ts';
+import { didYouMean } from '../source/meant.ts';
+import type { Tree } from '../source/tree.ts';
+import { inComments } from './comments.ts';
+import { inMetadata, resourcesOf } from './metadata.ts';
+import { notices, unused, withoutReason } from './notices.ts';
+import { lineOf, type Misspelt, placesOf, type Suppression } from './suppression.ts';
+
+/** What is known of the run that a report comes from. */
+export interface Ran {
+  readonly trees: readonly Tree[];
+  readonly rules: readonly Rule[];
+  /** The ids of all rules, those that did not run included; nothing where that is not known. */
+  readonly known?: Iterable<string>;
+  /** What the configuration suppresses. */
+  readonly configured: readonly Suppression[];
+}
+
+/**
+ * The report with every finding marked that a comment, metadata or the configuration suppresses, and with what there is
+ * to say of suppressions that do nothing.
+ */
+export function suppress(report: Report, ran: Ran): Report {
+  const written = ran.trees.flatMap((tree) => [inComments(tree), inMetadata(tree)]);
+  const all = [...written.flatMap(({ suppressions }) => suppressions), ...ran.configured];
+  const misspelt = written.flatMap((each) => each.misspelt);
+  if (all.length + misspelt.length === 0) return report;
+  const said = [
+    ...misspelt.map((each) => notice(unused, each, ran.trees)),
+    ...all.flatMap((suppression) => noticesOf(suppression, report, ran)),
+  ];
+  return { ...report, findings: inOrder([...report.findings, ...said].map((finding) => marked(finding, all))) };
+}
+
+function marked(finding: Finding, suppressions: readonly Suppression[]): Finding {
+  const found = suppressions.find(
+    (each) => each.reason !== '' && each.rule === finding.rule.id && each.covers(finding),
+  );
+  return found ? { ...finding, suppressed: { kind: found.kind, reason: found.reason, span: found.span } } : finding;
+}
+
+/** What there is to say of a suppression; nothing of one that does its work. */
+function noticesOf(suppression: Suppression, report: Report, ran: Ran): readonly Finding[] {
+  const { rule, reason, span } = suppression;
+  const known = ran.known && [...ran.known, ...notices.map(({ id }) => id)];
+  if (known && !known.includes(rule)) {
+    const message = `there is no rule \`${rule}\`, so this suppresses nothing${didYouMean(rule, known)}`;
+    return [notice(unused, { span, message }, ran.trees)];
+  }
+  if (reason === '') {
+    const message = `\`${rule}\` is suppressed without a reason, which has no effect`;
+    return [notice(withoutReason, { span, message }, ran.trees)];
+  }
+  if (!isUnused(suppression, report, ran)) return [];
+  const message = `\`${rule}\` ${suppression.nothing}, so this suppresses nothing${elsewhere(suppression, report)}`;
+  return [notice(unused, { span, message }, ran.trees)];
+}
+
+/** Whether a suppression is sure to suppress nothing: the rule ran and came to its verdicts wherever this may matter. */
+function isUnused(suppression: Suppression, report: Report, ran: Ran): boolean {
+  const { rule: id, span, complete } = suppression;
+  if (!complete || !ran.rules.some((rule) => rule.id === id)) return false;
+  if (report.findings.some((finding) => finding.rule.id === id && suppression.covers(finding))) return false;
+  const { undecided, unexplored, gaps } = report.coverage;
+  const open = [...undecided, ...unexplored, ...report.crashes].some(({ rule }) => rule.id === id);
+  // What lies beyond a link that leads out of the sources may be what the rule wants to see.
+  const beyond = gaps.some(
+    ({ from, value }) =>
+      suppression.kind === 'config' ||
+      from.span.file === span.file ||
+      ['import', 'template'].includes(value.reason.kind),
+  );
+  return !open && !beyond && report.coverage.paths > 0 && report.errors.length === 0;
+}
+
+/** Where in the same file the rule does find something. */
+function elsewhere({ rule, kind, span }: Suppression, { findings }: Report): string {
+  if (kind !== 'comment') return '';
+  const places = findings.filter((finding) => finding.rule.id === rule).flatMap(placesOf);
+  const lines = [...new Set(places.filter(({ file }) => file === span.file).map(lineOf))].sort((a, b) => a - b);
+  if (lines.length === 0) return '';
+  const shown = lines.slice(0, 6).join(', ');
+  return `; it underlines line${lines.length > 1 ? 's' : ''} ${shown}${lines.length > 6 ? ', …' : ''}`;
+}
+
+function notice(rule: Rule, { span, message }: Misspelt, trees: readonly Tree[]): Finding {
+  const resource = standsIn(span, trees);
+  return {
+    rule,
+    severity: rule.severity,
+    confidence: 'certain',
+    status: rule.status,
+    during: rule.during,
+    message,
+    resource,
+    primary: [{ span }, ''],
+    related: [],
+    path: [],
+    evidence: [],
+    when: [],
+    fingerprint: hash([rule.id, resource.id, span.file.text.slice(span.start, span.end)]),
+  };
+}
+
+/** The resource that a place stands in, or its file. */
+function standsIn(span: Span, trees: readonly Tree[]): Entity {
+  const tree = trees.find((each) => each.span.file === span.file);
+  for (const [id, { key, value }] of tree ? resourcesOf(tree) : [])
+    if (key.start <= span.start && span.end <= value.span.end) {
+      const type = value.kind === 'map' ? value.entries.get('Type')?.value : undefined;
+      return { id, type: type?.kind === 'scalar' ? type.text : 'AWS::CloudFormation::CustomResource', span: key };
+    }
+  return { id: 'template', type: 'file', span };
+}
