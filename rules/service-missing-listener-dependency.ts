@@ -28,7 +28,8 @@ export default defineRule({
     const [first] = forwarders;
     if (!first) return;
     return attachments
-      .filter(({ service }) => races(service, use))
+      // AWS's own sample of blue/green deployments leaves the order of its task set open.
+      .filter(({ service }) => service.type !== 'AWS::ECS::TaskSet' && races(service, use))
       .map(({ service, attachment }) => {
         const waits = peek(service.dependsOn);
         // A listener that itself waits for the service cannot be waited for.
