@@ -1,0 +1,137 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts of Fn::Sub are written so
+
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { at } from '../../all-rules.ts';
+import { linted } from './linted.ts';
+
+const folder = 'fixtures/apps/task-definition-file';
+const template = readFileSync(at(`${folder}/service.yaml`), 'utf8');
+const taskdef = readFileSync(at(`${folder}/taskdef.json`), 'utf8');
+const rightPort = taskdef.replace('3000', '8080');
+const notMapped = 'service-container-port-not-mapped Service';
+
+const naming = (value: string) =>
+  template.replace('TaskDefinition: !Ref TaskDefinitionArn', `TaskDefinition: ${value}`);
+const both = (value: string, file = taskdef) => linted({ 'service.yaml': naming(value), 'taskdef.json': file });
+const arn = 'arn:aws:ecs:eu-west-1:111122223333:task-definition';
+
+describe('a template runs the task definition of a file', () => {
+  test.each([
+    ['by its family', 'orders'],
+    ['by its family and a revision', 'orders:12'],
+    ['by its ARN', `${arn}/orders:12`],
+    [
+      'by an ARN that is put together',
+      '!Sub arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:task-definition/orders',
+    ],
+    ['by a revision that is not known', "!Sub 'orders:${TaskDefinitionArn}'"],
+  ])('%s', (_, value) => {
+    expect(both(value).found).toContain(notMapped);
+    expect(both(value, rightPort).found).not.toContain(notMapped);
+  });
+
+  test.each([
+    ['of another family', 'payments'],
+    ['of a family that only begins alike', 'orders-v2'],
+    ['that is not known', '!ImportValue TaskDefinition'],
+  ])('but not one %s', (_, value) => {
+    const { found, coverage } = both(value);
+    expect(found).not.toContain(notMapped);
+    expect(coverage).toContain('the template of the service that runs orders');
+  });
+
+  test('of that revision, where both are said', () => {
+    const described = JSON.stringify({ taskDefinition: { ...JSON.parse(taskdef), revision: 12 } });
+    expect(both('orders:12', described).found).toContain(notMapped);
+    expect(both('orders:11', described).found).not.toContain(notMapped);
+  });
+
+  test('unless two files are of that family', () => {
+    const files = { 'service.yaml': naming('orders'), 'a.json': taskdef, 'b.json': rightPort };
+    expect(linted(files).found).not.toContain(notMapped);
+    const taskDefinitions = new Map([['orders', 'a.json']]);
+    expect(linted(files, { taskDefinitions }).found).toContain(notMapped);
+  });
+
+  test('by a parameter that is given the ARN', () => {
+    const files = { 'service.yaml': template, 'taskdef.json': taskdef };
+    expect(linted(files).found).not.toContain(notMapped);
+    const parameters = new Map([['TaskDefinitionArn', `${arn}/orders:12`]]);
+    expect(linted(files, { parameters }).found).toContain(notMapped);
+  });
+
+  test('by a parameter that the user says it is', () => {
+    const files = { 'service.yaml': template, 'taskdef.json': taskdef };
+    const taskDefinitions = new Map([['TaskDefinitionArn', 'taskdef.json']]);
+    expect(linted(files, { taskDefinitions }).found).toContain(notMapped);
+    const right = linted({ ...files, 'taskdef.json': rightPort }, { taskDefinitions });
+    expect(right.found).not.toContain(notMapped);
+    expect(right.coverage).not.toContain('TaskDefinitionArn');
+  });
+
+  test('by a parameter with a default that would be something else', () => {
+    const withDefault = template.replace(
+      'TaskDefinitionArn: { Type: String }',
+      'TaskDefinitionArn: { Type: String, Default: x }',
+    );
+    const taskDefinitions = new Map([['TaskDefinitionArn', 'taskdef.json']]);
+    const { found } = linted({ 'service.yaml': withDefault, 'taskdef.json': taskdef }, { taskDefinitions });
+    expect(found).toContain(notMapped);
+  });
+});
+
+test('what is said to be a task definition has to be one', () => {
+  const given = { taskDefinitions: new Map([['TaskDefinitionArn', 'images.json']]) };
+  const { errors } = linted({ 'images.json': [{ name: 'a', imageUri: 'b' }] }, given);
+  expect(errors).toEqual(['images.json:0:0 not a task definition, as `TaskDefinitionArn` should be']);
+});
+
+describe('a service in a file of its own', () => {
+  const service = (containerPort: number, group = 'orders') => ({
+    cluster: 'main',
+    serviceName: 'orders',
+    taskDefinition: 'orders:12',
+    desiredCount: 2,
+    launchType: 'FARGATE',
+    healthCheckGracePeriodSeconds: 60,
+    networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1', 'subnet-2'], securityGroups: ['sg-1'] } },
+    loadBalancers: [
+      {
+        targetGroupArn: `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${group}/0123456789abcdef`,
+        containerName: 'orders',
+        containerPort,
+      },
+    ],
+  });
+  const front = template
+    .replace(/\n {2}Service:[\s\S]*$/, '\n')
+    .replace('      TargetType: ip\n', '      TargetType: instance\n      Name: orders\n');
+  const mismatch = 'target-type-network-mode-mismatch';
+
+  test('runs a task definition of a file', () => {
+    const files = { 'service.json': service(8080), 'taskdef.json': taskdef };
+    expect(linted(files).found).toEqual(['service-container-port-not-mapped orders']);
+  });
+
+  test('registers in the target group of a template that has the name', () => {
+    const files = { 'front.yaml': front, 'service.json': service(3000), 'taskdef.json': taskdef };
+    const { found, report } = linted(files);
+    expect(found.filter((each) => each.startsWith(mismatch))).toHaveLength(1);
+    expect(report.coverage.paths).toBe(1);
+  });
+
+  test('does not register in one of another name', () => {
+    const files = { 'front.yaml': front, 'service.json': service(3000, 'payments'), 'taskdef.json': taskdef };
+    expect(linted(files).found.filter((each) => each.startsWith(mismatch))).toEqual([]);
+  });
+});
+
+test('findings in a task definition of a file name family and container', () => {
+  const definition = JSON.parse(rightPort);
+  definition.containerDefinitions[0].portMappings[0].hostPort = 80;
+  const { report } = linted({ 'taskdef.json': definition });
+  expect(report.findings.map(({ resource }) => ({ id: resource.id, type: resource.type }))).toEqual([
+    { id: 'orders/orders', type: 'container' },
+  ]);
+});
