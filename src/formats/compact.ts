@@ -1,4 +1,4 @@
-import type { Finding, Report } from '../report.ts';
+import { type Finding, type Report, standing } from '../report.ts';
 import { position } from '../source/file.ts';
 import { failures } from './failures.ts';
 import type { JsonError } from './json-report.ts';
@@ -11,7 +11,7 @@ import { firstSentence } from './wrap.ts';
  * `path:line:column: severity: message [rule-id]`. Nothing where there is nothing to say.
  */
 export const compact = (report: Report): string =>
-  [...report.findings.map(line), ...failures(report).map(failed)].map((text) => `${text}\n`).join('');
+  [...standing(report.findings).map(line), ...failures(report).map(failed)].map((text) => `${text}\n`).join('');
 
 function line({ rule, severity, message, primary: [{ span }], status, during, when, fix }: Finding): string {
   const { line: at, column } = position(span.file, span.start);

@@ -6,9 +6,9 @@ import { safe } from './safe.ts';
 import { summarise } from './summary.ts';
 import { type Want, wants } from './supply.ts';
 
-/** `2 errors, 1 warning, 3 notes in 4 files`. */
+/** `2 errors, 1 warning, 3 notes in 4 files; 2 suppressed`. */
 export function summaryLine(report: Report, files: number | undefined, paint: Paint): string {
-  const { error, warning, info } = summarise(report);
+  const { error, warning, info, suppressed } = summarise(report);
   const counts = [
     ...(error > 0 ? [paint('error', counted(error, 'error'))] : []),
     ...(warning > 0 ? [paint('warning', counted(warning, 'warning'))] : []),
@@ -20,9 +20,25 @@ export function summaryLine(report: Report, files: number | undefined, paint: Pa
   const nothing = files === 0 ? 'nothing was checked' : `no problems found${where}`;
   return [
     counts.length > 0 ? `${counts.join(', ')}${where}` : nothing,
+    ...(suppressed > 0 ? [`${grouped(suppressed)} suppressed`] : []),
+    ...compared(report),
     ...(unread > 0 ? [paint('error', `${counted(unread, 'file')} could not be read`)] : []),
     ...(failed > 0 ? [paint('error', `${counted(failed, 'check')} crashed`)] : []),
   ].join('; ');
+}
+
+/** What a baseline took away from the report, and what it could do without. */
+function compared({ baseline }: Report): readonly string[] {
+  if (!baseline) return [];
+  const { known, fixed } = baseline;
+  return [
+    ...(known > 0 ? [`${grouped(known)} known from the baseline`] : []),
+    ...(fixed.length > 0
+      ? [
+          `${counted(fixed.length, 'finding')} of the baseline ${fixed.length === 1 ? 'is' : 'are'} fixed: \`alb-lint baseline\` writes it anew`,
+        ]
+      : []),
+  ];
 }
 
 /** How many things to supply the line names, so that it stays one line. */

@@ -1,4 +1,10 @@
 import type { Rule } from '../rule.ts';
+import { notices } from '../suppression/notices.ts';
+
+const repository = 'https://github.com/alb-lint/alb-lint';
 
 /** The page that documents a rule. */
-export const docsOf = ({ id }: Rule): string => `https://github.com/alb-lint/alb-lint/blob/main/rules/README.md#${id}`;
+export const docsOf = ({ id }: Rule): string =>
+  notices.some((notice) => notice.id === id)
+    ? `${repository}#findings-you-choose-to-live-with`
+    : `${repository}/blob/main/rules/README.md#${id}`;

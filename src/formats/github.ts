@@ -1,4 +1,4 @@
-import type { Finding, Report } from '../report.ts';
+import { type Finding, type Report, standing } from '../report.ts';
 import type { Severity } from '../rule.ts';
 import { position } from '../source/file.ts';
 import { failures } from './failures.ts';
@@ -19,7 +19,10 @@ const named = 8;
  * (https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations), and the rest in the log.
  */
 export const github = (report: Report, pathOf: PathOf = asGiven): string =>
-  [...failures(report).map((failure) => failed(failure, pathOf)), ...report.findings.map((one) => found(one, pathOf))]
+  [
+    ...failures(report).map((failure) => failed(failure, pathOf)),
+    ...standing(report.findings).map((one) => found(one, pathOf)),
+  ]
     .map((line) => `${line}\n`)
     .join('');
 

@@ -1,5 +1,5 @@
 import { hash } from '../fingerprint.ts';
-import type { Finding, Report } from '../report.ts';
+import { type Finding, type Report, standing } from '../report.ts';
 import type { Severity } from '../rule.ts';
 import { position } from '../source/file.ts';
 import { failures } from './failures.ts';
@@ -29,7 +29,7 @@ export const gitlab = (report: Report, pathOf: PathOf = asGiven): string =>
   `${safeJson(JSON.stringify(issues(report, pathOf), null, 2))}\n`;
 
 const issues = (report: Report, pathOf: PathOf): readonly Issue[] => [
-  ...report.findings.map((finding) => found(finding, pathOf)),
+  ...standing(report.findings).map((finding) => found(finding, pathOf)),
   ...distinct(failures(report).map((failure) => failed(failure, pathOf))),
 ];
 
@@ -39,7 +39,7 @@ const found = (
 ): Issue => ({
   description: [message, ...outcome(status, during)].map(safe).join('; '),
   check_name: rule.id,
-  fingerprint,
+  fingerprint: fingerprint.includes(':') ? hash([fingerprint]) : fingerprint,
   severity: severities[severity],
   location: { path: pathOf(span.file.path), lines: { begin: position(span.file, span.start).line } },
 });

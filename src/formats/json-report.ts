@@ -14,8 +14,10 @@ export interface JsonReport {
   readonly coverage: JsonCoverage;
   /** What kept alb-lint from doing its whole job; the exit status is 2 where there is any. */
   readonly errors: readonly JsonError[];
-  /** How many findings there are of each severity. */
-  readonly summary: { readonly error: number; readonly warning: number; readonly info: number };
+  /** How many findings there are of each severity, those that are suppressed left out, and how many those are. */
+  readonly summary: Readonly<Record<'error' | 'warning' | 'info' | 'suppressed', number>>;
+  /** What `--baseline` left out of the findings, and what of it is no longer found; `null` without one. */
+  readonly baseline: { readonly known: number; readonly fixed: readonly JsonKnown[] } | null;
 }
 
 export interface JsonTool {
@@ -65,8 +67,26 @@ export interface JsonFinding extends JsonPlace {
   readonly fix: JsonFix | null;
   /** The same for the same fault after lines moved, resources were reordered or the file was renamed. */
   readonly fingerprint: string;
-  /** Always `null` in this version: suppressed findings are not reported. */
-  readonly suppressed: null;
+  /** Why it fails nothing; `null` where nobody suppressed it. */
+  readonly suppressed: JsonSuppressed | null;
+}
+
+export interface JsonSuppressed {
+  /** A comment in the template, the `Metadata` of a resource, or the configuration. */
+  readonly kind: 'comment' | 'metadata' | 'config';
+  readonly reason: string;
+  /** Where it is said. */
+  readonly file: string;
+  readonly line: number;
+}
+
+/** A finding as a baseline remembers it. */
+export interface JsonKnown {
+  readonly fingerprint: string;
+  readonly rule: string;
+  readonly resource: string;
+  readonly file: string;
+  readonly message: string;
 }
 
 export interface JsonRelated extends JsonPlace {

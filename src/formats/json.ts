@@ -1,7 +1,7 @@
 import { inCdk } from '../cdk.ts';
 import type { Entity } from '../graph/entities.ts';
 import type { Gap } from '../graph/subjects.ts';
-import type { Finding, Repair, Report, Undecided } from '../report.ts';
+import type { Finding, Repair, Report, Suppressed, Undecided } from '../report.ts';
 import { position, type Span } from '../source/file.ts';
 import type { Unknown } from '../value.ts';
 import { docsOf } from './docs.ts';
@@ -12,6 +12,7 @@ import type {
   JsonGap,
   JsonPlace,
   JsonReport,
+  JsonSuppressed,
   JsonTool,
   JsonUndecided,
   JsonUnknown,
@@ -47,11 +48,12 @@ export function jsonReport(report: Report, { name, version }: JsonTool): JsonRep
     },
     errors: failures(report),
     summary: summarise(report),
+    baseline: report.baseline ?? null,
   };
 }
 
 function findingOf(finding: Finding): JsonFinding {
-  const { rule, resource, primary, related, fix } = finding;
+  const { rule, resource, primary, related, fix, suppressed } = finding;
   const names = inCdk(finding);
   return {
     rule: rule.id,
@@ -79,7 +81,7 @@ function findingOf(finding: Finding): JsonFinding {
     docs: docsOf(rule),
     fix: fix ? fixOf(fix) : null,
     fingerprint: finding.fingerprint,
-    suppressed: null,
+    suppressed: suppressed ? suppressedBy(suppressed) : null,
   };
 }
 
@@ -88,6 +90,13 @@ const placeOf = (span: Span): JsonPlace => ({ file: span.file.path, ...regionOf(
 const createdBy = (resource: Entity | undefined) => ({
   construct: resource?.constructPath ?? null,
   source: resource?.constructSource ?? null,
+});
+
+const suppressedBy = ({ kind, reason, span }: Suppressed): JsonSuppressed => ({
+  kind,
+  reason,
+  file: span.file.path,
+  line: position(span.file, span.start).line,
 });
 
 const fixOf = ({ title, safety, edits }: Repair): JsonFix => ({

@@ -1,4 +1,4 @@
-import type { Finding, Report } from '../report.ts';
+import { type Finding, type Report, standing } from '../report.ts';
 import type { Rule, Severity } from '../rule.ts';
 import { failures } from './failures.ts';
 import type { JsonError } from './json-report.ts';
@@ -23,10 +23,11 @@ export interface JUnitOptions {
  * tests stay the same when lines move.
  */
 export function junit(report: Report, rules: readonly Rule[], { fails }: JUnitOptions): string {
-  const broken = new Set(report.findings.map(({ rule }) => rule.id));
+  const findings = standing(report.findings);
+  const broken = new Set(findings.map(({ rule }) => rule.id));
   const cases = distinct([
     ...failures(report).map(failed),
-    ...report.findings.map((finding) => found(finding, report, fails)),
+    ...findings.map((finding) => found(finding, report, fails)),
     ...rules
       .filter(({ id }) => !broken.has(id))
       .sort((a, b) => compare(a.id, b.id))

@@ -17,16 +17,20 @@ export const inline = (text: string): string => {
 /** Text of the user as code on a line. */
 export const code = (text: string): string => `<code>${literal(safe(text))}</code>`;
 
-/** A block of lines that are shown as they are. */
-export function block(text: string): readonly string[] {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(Math.max(3, longest + 1));
-  return [`${fence}text`, text.trimEnd(), fence];
-}
+/** A block of lines that are shown as they are; HTML, since a fence could not keep a log from taking a line for a command. */
+export const block = (text: string): readonly string[] => [
+  '<pre>',
+  text.trimEnd().replace(acting, reference),
+  '</pre>',
+];
 
-const syntax = /[!-&*+./:-@[-`{-~]/g;
+const acting = /[&<>]|:(?=[\p{M}\p{DI}]*:)|#(?=[\p{M}\p{DI}]*\[)/gu;
 
-const literal = (text: string): string => text.replace(syntax, (character) => `&#${character.charCodeAt(0)};`);
+const syntax = /[!#$&*<>@[-`{-~]|:(?=\S)|(?<=www)\./gi;
+
+const literal = (text: string): string => text.replace(syntax, reference);
+
+const reference = (character: string): string => `&#${character.charCodeAt(0)};`;
 
 /** GitHub looks for people, issues and addresses in the text it has rendered: what begins them is followed by nothing visible. */
 const words = (text: string): string => literal(text).replace(/&#(?:64|35);/g, '$&&#8203;');

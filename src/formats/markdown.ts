@@ -1,4 +1,4 @@
-import type { Finding, Report } from '../report.ts';
+import { type Finding, type Report, standing } from '../report.ts';
 import type { Severity } from '../rule.ts';
 import { position } from '../source/file.ts';
 import { coverageLine, summaryLine } from './coverage.ts';
@@ -23,7 +23,7 @@ export interface MarkdownOptions {
  * mark that tells whoever posts it which comment to replace. Ends with a line feed.
  */
 export function markdown(report: Report, { limit = 65_536, pathOf = asGiven }: MarkdownOptions = {}): string {
-  const findings = [...report.findings].sort((a, b) => rank[a.severity] - rank[b.severity]);
+  const findings = [...standing(report.findings)].sort((a, b) => rank[a.severity] - rank[b.severity]);
   const head = ['<!-- alb-lint -->', `### alb-lint: ${inline(summaryLine(report, undefined, painter(false)))}`, ''];
   const foot = [inline(brief(coverageLine(report), 2000))];
   const rows = [
@@ -55,7 +55,7 @@ function row(finding: Finding, pathOf: PathOf): string {
   const { rule, severity, message, primary, status, during } = finding;
   const [{ span }] = primary;
   const place = code(`${pathOf(span.file.path)}:${position(span.file, span.start).line}`);
-  const seen = outcome(status, during).map(inline).join('<br>');
+  const seen = outcome(status, during).join('<br>');
   return `| ${severity} | ${inline(brief(message))} [${inline(rule.id)}](${docsOf(rule)}) | ${place} | ${seen} |`;
 }
 

@@ -1,4 +1,4 @@
-import type { Crash, Finding, Report } from '../report.ts';
+import { type Crash, type Finding, type Report, standing } from '../report.ts';
 import { type InputError, position } from '../source/file.ts';
 import { coverageLine, summaryLine } from './coverage.ts';
 import { diff } from './diff.ts';
@@ -23,7 +23,7 @@ export interface PrettyOptions {
 export function pretty(report: Report, { color, width = 120, files, summary = true }: PrettyOptions): string {
   const paint = painter(color);
   const blocks = [
-    ...findings(report.findings, paint, width),
+    ...findings(standing(report.findings), paint, width),
     ...[...report.errors].sort(errorOrder).map((error) => unread(error, paint, width)),
     ...report.crashes.map((crash) => crashed(crash, paint, width)),
     ...(summary ? [[summaryLine(report, files, paint), coverageLine(report)]] : []),

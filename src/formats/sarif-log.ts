@@ -60,8 +60,15 @@ export interface Result {
   readonly fixes?: readonly Fix[];
   readonly partialFingerprints: Readonly<Record<string, string>>;
   /** Empty says that nobody suppressed it; absent would say that nobody knows. */
-  readonly suppressions: readonly { readonly kind: 'inSource' | 'external'; readonly justification: string }[];
+  readonly suppressions: readonly Suppression[];
   readonly properties: Properties;
+}
+
+export interface Suppression {
+  readonly kind: 'inSource' | 'external';
+  readonly status: 'accepted';
+  readonly justification: string;
+  readonly location: Location;
 }
 
 interface ThreadFlow {

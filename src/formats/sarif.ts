@@ -1,4 +1,4 @@
-import type { Finding, Repair, Report } from '../report.ts';
+import type { Finding, Repair, Report, Suppressed } from '../report.ts';
 import type { Rule, Severity } from '../rule.ts';
 import type { SourceFile, Span } from '../source/file.ts';
 import { failures } from './failures.ts';
@@ -6,7 +6,16 @@ import type { JsonError, JsonTool } from './json-report.ts';
 import { notes } from './notes.ts';
 import { asGiven, type PathOf, regionOf } from './place.ts';
 import { safe, safeJson } from './safe.ts';
-import type { ArtifactLocation, Fix, Location, Notification, Result, SarifLog, SarifRegion } from './sarif-log.ts';
+import type {
+  ArtifactLocation,
+  Fix,
+  Location,
+  Notification,
+  Result,
+  SarifLog,
+  SarifRegion,
+  Suppression,
+} from './sarif-log.ts';
 import { descriptor, levels } from './sarif-rules.ts';
 
 // https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/troubleshoot-sarif-uploads/results-exceed-limit
@@ -63,9 +72,12 @@ export function sarifLog(report: Report, rules: readonly Rule[], tool: JsonTool,
 
 const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
+/** What is suppressed comes after everything else. */
+const weight = ({ severity, suppressed }: Finding): number => rank[severity] + (suppressed ? 10 : 0);
+
 /** All findings in their order, or as many of the gravest as GitHub takes. */
 const gravest = (all: readonly Finding[]): readonly Finding[] =>
-  all.length <= mostResults ? all : [...all].sort((a, b) => rank[a.severity] - rank[b.severity]).slice(0, mostResults);
+  all.length <= mostResults ? all : [...all].sort((a, b) => weight(a) - weight(b)).slice(0, mostResults);
 
 function resultOf(finding: Finding, ruleIndex: number, pathOf: PathOf): Result {
   const { rule, severity, primary, related, path, fix, resource } = finding;
@@ -85,7 +97,7 @@ function resultOf(finding: Finding, ruleIndex: number, pathOf: PathOf): Result {
     ...(fix && { fixes: [fixOf(fix, pathOf)] }),
     // GitHub's upload adds `primaryLocationLineHash` itself, and warns of every other value under that name.
     partialFingerprints: { 'albLint/v1': finding.fingerprint },
-    suppressions: [],
+    suppressions: finding.suppressed ? [suppressionOf(finding.suppressed, pathOf)] : [],
     properties: {
       confidence: finding.confidence,
       status: finding.status,
@@ -94,6 +106,13 @@ function resultOf(finding: Finding, ruleIndex: number, pathOf: PathOf): Result {
     },
   };
 }
+
+const suppressionOf = ({ kind, reason, span }: Suppressed, pathOf: PathOf): Suppression => ({
+  kind: kind === 'config' ? 'external' : 'inSource',
+  status: 'accepted',
+  justification: safe(reason),
+  location: locationOf(span, '', undefined, pathOf),
+});
 
 /** The message and what else is to be known, each a sentence on a line. */
 const said = (finding: Finding): string =>

@@ -1,4 +1,4 @@
-import type { Report } from '../report.ts';
+import { type Report, standing } from '../report.ts';
 import type { Rule, Severity } from '../rule.ts';
 import type { Destination, Format, Options } from './args.ts';
 import { usesColor } from './color.ts';
@@ -80,7 +80,7 @@ const quieted = (report: Report, { quiet }: Options): Report =>
 
 async function readable(report: Report, file: string | undefined, options: Options): Promise<string> {
   const { quiet } = options;
-  if (quiet && report.findings.length + report.errors.length + report.crashes.length === 0) return '';
+  if (quiet && standing(report.findings).length + report.errors.length + report.crashes.length === 0) return '';
   const { pretty } = await import('../formats/pretty.ts');
   const terminal = file === undefined && process.stdout.isTTY;
   const color = usesColor(options.color, file, process.env, terminal);

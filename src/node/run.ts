@@ -31,11 +31,12 @@ async function obey(command: Command): Promise<Outcome> {
     case 'version':
       return said(`${version}\n`);
     case 'rules': {
-      const [{ rulesTable }, { default: rules }] = await Promise.all([
+      const [{ rulesTable }, { default: rules }, { notices }] = await Promise.all([
         import('../formats/explain.ts'),
         import('../../rules/index.ts'),
+        import('../suppression/notices.ts'),
       ]);
-      return said(rulesTable(rules));
+      return said(rulesTable([...rules, ...notices]));
     }
     case 'explain':
       return explained(command.topic);
@@ -59,11 +60,13 @@ async function obey(command: Command): Promise<Outcome> {
 }
 
 async function explained(topic: string): Promise<Outcome> {
-  const [{ explain, topics }, { default: rules }, { default: causes }] = await Promise.all([
+  const [{ explain, topics }, { default: all }, { default: causes }, { notices }] = await Promise.all([
     import('../formats/explain.ts'),
     import('../../rules/index.ts'),
     import('../../rules/causes.ts'),
+    import('../suppression/notices.ts'),
   ]);
+  const rules = [...all, ...notices];
   const width = Math.min(process.stdout.columns ?? 100, 100);
   const page = explain(topic, rules, causes, width);
   if (page !== undefined) return said(page);

@@ -26,7 +26,7 @@ export interface Ran {
  * to say of suppressions that do nothing.
  */
 export function suppress(report: Report, ran: Ran): Report {
-  const written = ran.trees.flatMap((tree) => [inComments(tree), inMetadata(tree)]);
+  const written = [...new Set(ran.trees)].flatMap((tree) => [inComments(tree), inMetadata(tree)]);
   const all = [...written.flatMap(({ suppressions }) => suppressions), ...ran.configured];
   const misspelt = written.flatMap((each) => each.misspelt);
   if (all.length + misspelt.length === 0) return report;

@@ -167,8 +167,10 @@ test('the report of version 1, key by key', () => {
   "summary": {
     "error": 1,
     "warning": 0,
-    "info": 0
-  }
+    "info": 0,
+    "suppressed": 0
+  },
+  "baseline": null
 }
 `);
 });
@@ -205,5 +207,6 @@ test('findings are counted by their own severity, not their rule’s', () => {
     error: 0,
     warning: 1,
     info: 2,
+    suppressed: 0,
   });
 });
