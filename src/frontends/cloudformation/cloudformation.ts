@@ -1,6 +1,7 @@
-import { connect, type Parts } from '../../graph/connect.ts';
+import { connect } from '../../graph/connect.ts';
 import type { Entity } from '../../graph/entities.ts';
 import type { Graph } from '../../graph/graph.ts';
+import type { Parts } from '../../graph/parts.ts';
 import type { Gap } from '../../graph/subjects.ts';
 import { InputError, type SourceFile, type Span } from '../../source/file.ts';
 import { entryOf, type Tree } from '../../source/tree.ts';

@@ -1,0 +1,49 @@
+import type { Span } from '../source/file.ts';
+import type { Unknown } from '../value.ts';
+import type { DeploymentGroup } from './bluegreen.ts';
+import type {
+  AutoScalingGroup,
+  Entity,
+  Listener,
+  ListenerRule,
+  LoadBalancer,
+  Resource,
+  SecurityGroup,
+  Service,
+  StandaloneRule,
+  TargetGroup,
+  TaskDefinition,
+} from './entities.ts';
+import type { WebAclAssociation } from './firewall.ts';
+import type { Certificate, Distribution, DnsRecords, ListenerCertificate } from './front.ts';
+import type { LambdaPermission } from './lambda.ts';
+import type { BucketPolicy } from './logs.ts';
+import type { Gap } from './subjects.ts';
+
+/** What a front end reads: every entity, in every scenario, before anything is joined. */
+export interface Parts {
+  readonly loadBalancers: readonly LoadBalancer[];
+  readonly listeners: readonly Listener[];
+  readonly listenerRules: readonly ListenerRule[];
+  readonly targetGroups: readonly TargetGroup[];
+  readonly services: readonly Service[];
+  readonly taskDefinitions: readonly TaskDefinition[];
+  readonly autoScalingGroups: readonly AutoScalingGroup[];
+  readonly securityGroups: readonly SecurityGroup[];
+  readonly standaloneRules: readonly StandaloneRule[];
+  readonly listenerCertificates: readonly ListenerCertificate[];
+  readonly certificates: readonly Certificate[];
+  readonly dnsRecords: readonly DnsRecords[];
+  readonly distributions: readonly Distribution[];
+  readonly lambdaPermissions: readonly LambdaPermission[];
+  readonly bucketPolicies: readonly BucketPolicy[];
+  readonly deploymentGroups: readonly DeploymentGroup[];
+  readonly webAclAssociations: readonly WebAclAssociation[];
+  /** Whether one resource may name the other, in any scenario: what cannot, need not be evaluated. */
+  mayName(from: Resource, to: Resource): boolean;
+  ownerOf(span: Span): Entity | undefined;
+  /** What may add resources that nobody can see here: a macro, an include, a loop over an unknown list. */
+  readonly unseen: readonly Unknown[];
+  /** Links out of what was given that belong to no traffic path: templates of nested stacks. */
+  readonly gaps: readonly Gap[];
+}
