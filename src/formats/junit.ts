@@ -89,17 +89,9 @@ function written({ classname, name, outcome, text = '' }: Case): readonly string
 
 const attribute = (text: string): string => escaped(safe(text));
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '[': '&#91;',
-};
-
-/** Text of XML; `[` is written so that no log of GitHub Actions finds `##[` in it. */
+/** Text of XML, in which no log of GitHub Actions finds a command. */
 const escaped = (text: string): string =>
   text
     // What XML 1.0 has no way to write: https://www.w3.org/TR/xml/#charsets
     .replace(/[\ufffe\uffff]/g, '\ufffd')
-    .replace(/[&<>"]|\[(?<=#[\p{M}\p{DI}]*\[)/gu, (character) => entities[character] ?? character);
+    .replace(/["&<>]|:(?=[\p{M}\p{DI}]*:)|#(?=[\p{M}\p{DI}]*\[)/gu, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,14 +1,21 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { compact } from '../../src/formats/compact.ts';
 import { explain, rulesTable } from '../../src/formats/explain.ts';
+import { github } from '../../src/formats/github.ts';
+import { gitlab } from '../../src/formats/gitlab.ts';
 import { json, jsonReport } from '../../src/formats/json.ts';
 import { jsonRules } from '../../src/formats/json-rules.ts';
+import { junit } from '../../src/formats/junit.ts';
+import { markdown } from '../../src/formats/markdown.ts';
 import { pretty } from '../../src/formats/pretty.ts';
+import { sarif, sarifLog } from '../../src/formats/sarif.ts';
 import type { Finding, Report } from '../../src/report.ts';
 import { InputError, type Span } from '../../src/source/file.ts';
 import type { Reason } from '../../src/value.ts';
 import { edit, entity, finding, known, report, rule, undecided, unknown } from './builder.ts';
 import { hostile } from './hostile.ts';
+import { commandsIn } from './runner.ts';
 
 const tool = { name: 'alb-lint', version: '0.1.0' };
 const active = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
@@ -85,6 +92,31 @@ test('the JSON report is inert too and says exactly what was found', () => {
       expect(JSON.parse(text)).toEqual(jsonReport(of, tool));
     }),
     { numRuns: 300 },
+  );
+});
+
+test('no other format acts on what shows it either, and each keeps its lines', () => {
+  fc.assert(
+    fc.property(reports, (of) => {
+      const rules = [rule()];
+      const texts = {
+        compact: compact(of),
+        github: github(of),
+        gitlab: gitlab(of),
+        junit: junit(of, rules, { fails: () => true }),
+        markdown: markdown(of),
+        sarif: sarif(of, rules, tool),
+      };
+      for (const text of Object.values(texts)) expect(text.replaceAll('\n', '')).not.toMatch(active);
+      expect(texts.compact.split('\n')).toHaveLength(6);
+      expect(texts.github.split('\n')).toHaveLength(6);
+      expect(JSON.parse(texts.sarif)).toEqual(JSON.parse(JSON.stringify(sarifLog(of, rules, tool))));
+      expect(JSON.parse(texts.gitlab).length).toBeGreaterThanOrEqual(4);
+      // Nor does what a program reads act on the log of GitHub Actions that it passes through.
+      for (const text of [texts.gitlab, texts.junit, texts.markdown, texts.sarif, json(of, tool)])
+        expect(commandsIn(text)).toEqual([]);
+    }),
+    { numRuns: 200 },
   );
 });
 
