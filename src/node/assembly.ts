@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Manifest as Schema } from '@aws-cdk/cloud-assembly-schema';
 import { InputError, type SourceFile } from '../source/file.ts';
@@ -29,7 +29,8 @@ const manifestName = 'manifest.json';
 
 /** Whether a folder that holds these files is a cloud assembly, whole or not. */
 export function isAssembly(folder: string, names = namesIn(folder)): boolean {
-  if (names.includes('cdk.out')) return true;
+  // A project has a folder of the same name as the file that marks an assembly.
+  if (names.includes('cdk.out') && lstatSync(join(folder, 'cdk.out')).isFile()) return true;
   if (!names.includes(manifestName))
     return basename(folder) === 'cdk.out' && names.some((name) => name.endsWith('.assets.json'));
   try {
@@ -177,7 +178,7 @@ function load<T>(path: string, schema: Loader, loaded: () => T): T {
     throw new InputError(
       found === undefined
         ? 'this manifest has no version: it is of no cloud assembly, or half-written'
-        : `this assembly has schema version ${found}, and this alb-lint knows those up to ${known}: update alb-lint`,
+        : `this assembly has schema version ${found}, and this alb-lint knows those up to ${known}: update alb-lint, or name the templates in it`,
       where,
     );
   }

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { App, Duration, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { EcsApplication, EcsDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
@@ -5,6 +6,7 @@ import { InstanceClass, InstanceSize, InstanceType, Vpc } from 'aws-cdk-lib/aws-
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { ApplicationLoadBalancedEc2Service, ApplicationLoadBalancedFargateService } from 'aws-cdk-lib/aws-ecs-patterns';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 
 // Apps as people write them, each with one fault that can be left out.
 
@@ -13,9 +15,12 @@ const nginx = ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx:1.27')
 
 const vpcIn = (scope) => new Vpc(scope, 'Vpc', { maxAzs: 2, natGateways: 1 });
 
-/** A Fargate service by the pattern; faulty: health checks go to a port that nobody serves. */
+/** A Fargate service by the pattern, and a file that looks like a template; faulty: health checks go to a port that nobody serves. */
 export const fargate = (app, faulty) => {
   const stack = new Stack(app, 'Shop', { env });
+  new Asset(stack, 'Example', {
+    path: fileURLToPath(new URL('../../fixtures/apps/orders-service.yaml', import.meta.url)),
+  });
   const web = new ApplicationLoadBalancedFargateService(stack, 'Web', {
     vpc: vpcIn(stack),
     desiredCount: 2,
