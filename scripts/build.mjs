@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  copyFileSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -30,6 +31,7 @@ const bundled = new Set([
   ...(await bundle('src/node/cdk-plugin.ts', 'dist/cdk.cjs', 'node')),
 ]);
 chmodSync('dist/cli.js', 0o755);
+copyFileSync('alb-lint.schema.json', 'dist/alb-lint.schema.json');
 writeFileSync('dist/LICENSES.txt', notices(bundled));
 declareTypes();
 linkCommand();

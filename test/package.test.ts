@@ -41,7 +41,9 @@ test('the tarball holds what runs, its types and its licences', () => {
   );
   const others = contents.filter(
     (path) =>
-      !/^dist\/(?:(?:assembly|cli|glob|index|rule)\.js|cdk\.(?:cjs|d\.cts)|LICENSES\.txt|.*\.d\.ts)$/.test(path),
+      !/^dist\/(?:alb-lint\.schema\.json|(?:assembly|cli|glob|index|rule)\.js|cdk\.(?:cjs|d\.cts)|LICENSES\.txt|.*\.d\.ts)$/.test(
+        path,
+      ),
   );
   expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
 });

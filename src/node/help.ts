@@ -2,9 +2,16 @@ export const help = `alb-lint finds the relations between AWS resources that mak
 Application Load Balancer answer 502, 503 or 504, before you deploy.
 
 Usage:
-  alb-lint [options] <file | directory | glob | -> ...
+  alb-lint [options] [file | directory | glob | -] ...
   alb-lint explain <rule id | status code>
   alb-lint rules
+  alb-lint init
+  alb-lint baseline [options] [file | directory | glob | -] ...
+
+Without names \`alb-lint\` checks what the configuration lists under \`files:\`.
+\`init\` writes a commented alb-lint.yaml for what it finds in this folder, where
+there is none. \`baseline\` writes what is found now to alb-lint-baseline.json, or
+to the file of --output, so that --baseline reports only what is new.
 
 Templates are CloudFormation in YAML or JSON; \`-\` reads one from standard input.
 Directories are searched for .yaml, .yml, .json and .template files, and what is
@@ -17,14 +24,27 @@ What the templates leave open:
   --task-definition NAME=FILE
                          the file of the task definition that this parameter or
                          family names; may be repeated
-  alb-lint.yaml          \`parameters:\` and \`assume:\`, found upward from here
+
+The configuration is alb-lint.yaml, .yml or .json, or \`albLint\` in package.json,
+in this folder or the nearest one above that has it:
+  files, parameters, assume, stacks, rules, ignore
+                         \`alb-lint init\` explains each
+  --config FILE          this configuration and no other
+  --print-config         what holds here, the command line included
 
 What is checked:
   --rule ID              only this rule; may be repeated
   --ignore ID            not this rule; may be repeated
+  --baseline FILE        nothing that is in this baseline
   --strict               also what too many good templates trip over
   --if-template          pass over named files that are no template, as hooks
                          that are given every changed file need it
+
+Findings to live with are named where they are, each with the reason:
+  # alb-lint: ignore[rule-id] reason
+                         on a line that the finding underlines, or above it
+  Metadata: { alb-lint: { ignore: [{ id: rule-id, reason: ... }] } }
+                         at a resource, for JSON and CDK
 
 What is reported:
   --format FORMAT[=FILE] pretty (default), compact, github, gitlab, json, junit,
