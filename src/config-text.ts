@@ -1,14 +1,15 @@
 import type { Config } from './config.ts';
 
 /** A configuration as YAML that reads back as the same one. */
-export function configText({ files, parameters, assume, stacks, levels, ignore }: Config): string {
+export function configText({ files, parameters, assume, stacks, modules, levels, ignore }: Config): string {
   const containers = [...assume.containers].map(([name, facts]) => [name, Object.fromEntries(factsOf(facts))] as const);
+  const rules = [...modules.map(({ path, level }) => [path, level] as const), ...levels];
   const sections = {
     ...(files.length > 0 && { files }),
     ...(parameters.size > 0 && { parameters: Object.fromEntries(parameters) }),
     ...(containers.length > 0 && { assume: { containers: Object.fromEntries(containers) } }),
     ...(stacks.length > 0 && { stacks: Object.fromEntries(stacks.map(stackOf)) }),
-    ...(levels.size > 0 && { rules: Object.fromEntries(levels) }),
+    ...(rules.length > 0 && { rules: Object.fromEntries(rules) }),
     ...(ignore.length > 0 && {
       ignore: ignore.map(({ rule, files, reason }) => ({ rule, ...(files && { files }), reason })),
     }),

@@ -21,6 +21,8 @@ export interface Config {
   readonly ignore: readonly Ignored[];
   /** How grave the findings of a rule are, or that it is not to run. */
   readonly levels: ReadonlyMap<string, Level>;
+  /** Rules that are checked beside ours. */
+  readonly modules: readonly ListedModule[];
   /** What to lint when the command line names nothing: files, folders and globs, from the folder of the configuration. */
   readonly files: readonly string[];
 }
@@ -32,6 +34,7 @@ export const emptyConfig: Config = {
   stacks: [],
   ignore: [],
   levels: new Map(),
+  modules: [],
   files: [],
 };
 
@@ -59,6 +62,7 @@ export function readConfig(tree: Tree, ruleIds: readonly string[]): Config {
     stacks: stacks ? [...each(mapping(stacks, '`stacks`'), stackSetting).values()] : [],
     ignore: ignore ? items(ignore, '`ignore`').map((item) => ignored(item, ruleIds)) : [],
     levels: rules ? readLevels(mapping(rules, '`rules`'), ruleIds) : new Map(),
+    modules: modulesIn(tree),
     files: files ? paths(files, '`files`') : [],
   };
 }
@@ -67,15 +71,38 @@ export function readConfig(tree: Tree, ruleIds: readonly string[]): Config {
 const said = (tree: Tree | undefined): Tree | undefined =>
   tree?.kind === 'scalar' && tree.value === null ? undefined : tree;
 
+/** A module of rules that are checked beside ours. */
+export interface ListedModule {
+  /** Relative to the configuration. */
+  readonly path: string;
+  /** How grave its rules are; `on` leaves that to them. */
+  readonly level: Level | 'on';
+  readonly span: Span;
+}
+
+/** The modules among the rules of a configuration: what starts with a dot is a path. */
+export function modulesIn(tree: Tree): readonly ListedModule[] {
+  const rules = entryOf(tree, 'rules')?.value;
+  if (rules?.kind !== 'map') return [];
+  return [...rules.entries].flatMap(([path, { key, value }]) =>
+    isModule(path) ? { path, level: levelIn(value, path, ['on', ...levels]), span: key } : [],
+  );
+}
+
+const isModule = (name: string): boolean => /^\.\.?\//.test(name);
+
 function readLevels(map: Mapping, ruleIds: readonly string[]): Config['levels'] {
-  for (const [id, { key }] of map.entries) known(id, ruleIds, key);
-  return each(map, (tree, id) => {
-    const text = tree.kind === 'scalar' ? tree.text : '';
-    const level = levels.find((one) => one === text);
-    if (level) return level;
-    const hint = didYouMean(text, levels) || `; it is one of ${levels.map((one) => `\`${one}\``).join(', ')}`;
-    throw new InputError(`\`${id}\` cannot be made \`${shown(text)}\`${hint}`, tree.span);
-  });
+  const listed = [...map.entries].filter(([id]) => !isModule(id));
+  for (const [id, { key }] of listed) known(id, ruleIds, key);
+  return new Map(listed.map(([id, { value }]) => [id, levelIn(value, id, levels)]));
+}
+
+function levelIn<L extends string>(tree: Tree, id: string, levels: readonly L[]): L {
+  const text = tree.kind === 'scalar' ? tree.text : '';
+  const level = levels.find((one) => one === text);
+  if (level) return level;
+  const hint = didYouMean(text, levels) || `; it is one of ${levels.map((one) => `\`${one}\``).join(', ')}`;
+  throw new InputError(`\`${id}\` cannot be made \`${shown(text)}\`${hint}`, tree.span);
 }
 
 function ignored(tree: Tree, ruleIds: readonly string[]): Ignored {

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { AssetManifest } from '@aws-cdk/cloud-assembly-schema';
 import allRules from '../../rules/index.ts';
+import { emptyConfig } from '../config.ts';
 import { type Given, lint } from '../lint.ts';
 import type { Report } from '../report.ts';
 import type { Rule, Severity } from '../rule.ts';
@@ -10,6 +11,7 @@ import { notices } from '../suppression/notices.ts';
 import { type Verdict, verdictOf } from './cdk-verdict.ts';
 import { read, shown } from './files.ts';
 import { nestedIn } from './nested.ts';
+import { requireOwnRules } from './own-rules.ts';
 import { configAbove, configIn, locateFrom } from './settings.ts';
 import { version } from './version.ts';
 
@@ -53,51 +55,68 @@ export class AlbLint {
   readonly name = 'alb-lint';
   readonly version = version;
   readonly ruleIds: string[];
-  readonly #rules: readonly Rule[];
   readonly #options: AlbLintOptions;
 
   constructor(options: AlbLintOptions = {}) {
     this.#options = options;
-    this.#rules = [
-      ...allRules.filter(({ profile }) => options.strict || profile !== 'strict'),
-      ...(options.rules ?? []),
-    ];
-    this.ruleIds = this.#rules.map(({ id }) => id);
+    this.ruleIds = [...allRules, ...(options.rules ?? [])].map(({ id }) => id);
   }
 
   /** @throws InputError when a template or the configuration cannot be read: CDK shows it and fails. */
   validate(app: Synthesised): Verdict {
     const stacks = stacksOf(app);
+    const { rules, given } = this.#settings();
     const assemblies = new Set(stacks.map(({ templatePath }) => dirname(templatePath)));
     const reports = [...assemblies].map((folder) =>
-      this.#examine(
+      examine(
         folder,
         stacks.filter(({ templatePath }) => dirname(templatePath) === folder),
+        rules,
+        given,
       ),
     );
     const { failOn = 'error', show = 'warning' } = this.#options;
     return verdictOf(reports, failOn, show);
   }
 
-  /** One assembly: what is in another one, of another stage, is another deployment. */
-  #examine(path: string, stacks: readonly SynthesisedStack[]): Report {
-    const environments = new Map(stacks.map((stack) => [shown(stack.templatePath), environment(stack)]));
-    const folder = new Folder(
-      path,
-      stacks.map(({ templatePath }) => templatePath),
-    );
-    const settings = configured(this.ruleIds);
-    const report = lint(folder.files, this.#rules, {
-      ...settings,
-      parameters: new Map([...(settings.parameters ?? []), ...Object.entries(this.#options.parameters ?? {})]),
-      found: new Set(folder.files),
-      assetOf: (_, url) => folder.assetAt(url),
-      environmentOf: (path) => environments.get(path),
-    });
-    const [error] = report.errors;
-    if (error) throw error;
-    return report;
+  /** What to check, and what is said of it: in the configuration, and under it by the app. */
+  #settings(): { readonly rules: readonly Rule[]; readonly given: Given } {
+    const { strict, rules = [], parameters = {} } = this.#options;
+    const source = configAbove(process.cwd());
+    const own = requireOwnRules(source);
+    const ruleIds = [...allRules, ...notices, ...own.rules, ...rules].map(({ id }) => id);
+    const config = source === undefined ? emptyConfig : configIn(source, ruleIds);
+    const levels = new Map([...own.levels, ...config.levels]);
+    const ours = allRules.filter(({ id, profile }) => strict || profile !== 'strict' || levels.has(id));
+    return {
+      rules: [...ours, ...own.rules, ...rules],
+      given: {
+        ...config,
+        levels,
+        ruleIds,
+        parameters: new Map([...config.parameters, ...Object.entries(parameters)]),
+        locate: locateFrom(source === undefined ? process.cwd() : dirname(source)),
+      },
+    };
   }
+}
+
+/** One assembly: what is in another one, of another stage, is another deployment. */
+function examine(path: string, stacks: readonly SynthesisedStack[], rules: readonly Rule[], given: Given): Report {
+  const environments = new Map(stacks.map((stack) => [shown(stack.templatePath), environment(stack)]));
+  const folder = new Folder(
+    path,
+    stacks.map(({ templatePath }) => templatePath),
+  );
+  const report = lint(folder.files, rules, {
+    ...given,
+    found: new Set(folder.files),
+    assetOf: (_, url) => folder.assetAt(url),
+    environmentOf: (path) => environments.get(path),
+  });
+  const [error] = report.errors;
+  if (error) throw error;
+  return report;
 }
 
 const stacksOf = ({ templatePaths, stackTemplates = [] }: Synthesised): readonly SynthesisedStack[] =>
@@ -111,13 +130,6 @@ const environment = ({ accountId, region }: SynthesisedStack): ReadonlyMap<strin
     ...(accountId === undefined ? [] : [['AWS::AccountId', accountId] as const]),
     ...(region === undefined ? [] : [['AWS::Region', region] as const]),
   ]);
-
-function configured(ownIds: readonly string[]): Given {
-  const ruleIds = [...new Set([...allRules.map(({ id }) => id), ...notices.map(({ id }) => id), ...ownIds])];
-  const path = configAbove(process.cwd());
-  if (path === undefined) return { ruleIds };
-  return { ...configIn(path, ruleIds), ruleIds, locate: locateFrom(dirname(path)) };
-}
 
 /** What a folder of an assembly holds for some of its stacks: the templates of nested ones are assets of their parents. */
 class Folder {

@@ -12,9 +12,10 @@ import { type Options, UsageError } from './args.ts';
 import { baselineIn } from './baseline.ts';
 import { read, readStandardInput, shown, standardInput } from './files.ts';
 import { find } from './find.ts';
+import { loadOwnRules, noOwnRules, type OwnRules } from './own-rules.ts';
 import { writeReports } from './reports.ts';
 import type { Outcome } from './run.ts';
-import { loadSettings, locateFrom, type Settings, wordFrom } from './settings.ts';
+import { loadSettings, locateFrom, type Settings, sourceFor, wordFrom } from './settings.ts';
 import { Stopwatch } from './stopwatch.ts';
 
 /** Lints what the words stand for, as the options say. */
@@ -39,11 +40,15 @@ export interface Examined {
 
 /** Lints what the words stand for; without words, what the configuration names. */
 export async function examine(words: readonly string[], options: Options, watch: Stopwatch): Promise<Examined> {
-  refuseUnknown(options);
   const steps: string[] = [];
+  let own = noOwnRules;
   try {
-    const settings = loadSettings(options, ruleIds);
-    const rules = chosen(options, settings);
+    own = await loadOwnRules(sourceFor(options));
+    const ruleIds = [...allRules, ...own.rules, ...notices].map(({ id }) => id);
+    refuseUnknown(options, ruleIds);
+    const given = loadSettings(options, ruleIds);
+    const settings = { ...given, levels: new Map([...own.levels, ...given.levels]) };
+    const rules = chosen(options, settings, own);
     const known = options.baseline === undefined ? undefined : baselineIn(options.baseline);
     const taskDefinitions = new Map([...options.taskDefinitions].map(([name, path]) => [name, shown(path)]));
     const search = await find([...wordsOf(words, settings), ...taskDefinitions.values()]);
@@ -79,7 +84,7 @@ export async function examine(words: readonly string[], options: Options, watch:
     const paths = files.map(({ path }) => path);
     return { report: known ? known.since(report, rules, paths) : report, rules, steps };
   } catch (error) {
-    return { report: unable(inputError(error)), rules: chosen(options, emptyConfig), steps };
+    return { report: unable(inputError(error)), rules: chosen(options, emptyConfig, own), steps };
   }
 }
 
@@ -92,10 +97,7 @@ function wordsOf(words: readonly string[], { files, folder }: Settings): readonl
   );
 }
 
-/** Every id that a command line or a configuration may name. */
-const ruleIds: readonly string[] = [...allRules, ...notices].map(({ id }) => id);
-
-function refuseUnknown({ rules, ignored }: Options): void {
+function refuseUnknown({ rules, ignored }: Options, ruleIds: readonly string[]): void {
   for (const id of [...rules, ...ignored])
     if (!ruleIds.includes(id))
       throw new UsageError(
@@ -104,9 +106,10 @@ function refuseUnknown({ rules, ignored }: Options): void {
 }
 
 /** The rules to run: those that were asked for, else those that are not strict or that the configuration turns on. */
-function chosen({ rules, strict }: Options, { levels }: Config): readonly Rule[] {
-  if (rules.length > 0) return allRules.filter(({ id }) => rules.includes(id));
-  return allRules.filter(({ id, profile }) => {
+function chosen({ rules, strict }: Options, { levels }: Config, own: OwnRules): readonly Rule[] {
+  const all = [...allRules, ...own.rules];
+  if (rules.length > 0) return all.filter(({ id }) => rules.includes(id));
+  return all.filter(({ id, profile }) => {
     const level = levels.get(id);
     return level !== 'off' && (strict || profile !== 'strict' || level !== undefined);
   });

@@ -4,13 +4,15 @@ import { InputError } from '../source/file.ts';
 import { notices } from '../suppression/notices.ts';
 import type { Options } from './args.ts';
 import { shown } from './files.ts';
+import { loadOwnRules } from './own-rules.ts';
 import type { Outcome } from './run.ts';
-import { loadSettings } from './settings.ts';
+import { loadSettings, sourceFor } from './settings.ts';
 
 /** Prints what holds in this folder: the configuration with what the command line adds, as a configuration. */
 export async function printConfig(options: Options): Promise<Outcome> {
-  const ruleIds = [...allRules, ...notices].map(({ id }) => id);
   try {
+    const own = await loadOwnRules(sourceFor(options));
+    const ruleIds = [...allRules, ...own.rules, ...notices].map(({ id }) => id);
     const settings = loadSettings(options, ruleIds);
     const source = settings.source === undefined ? 'no configuration was found' : `from ${shown(settings.source)}`;
     return { out: `# ${source.replaceAll(/\p{C}/gu, ' ')}\n${configText(settings)}`, notes: '', status: 0 };

@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { type Config, configNames, emptyConfig, readConfig } from '../config.ts';
 import { InputError } from '../source/file.ts';
 import { read as parse } from '../source/read.ts';
-import { entryOf } from '../source/tree.ts';
+import { entryOf, type Tree } from '../source/tree.ts';
 import type { Options } from './args.ts';
 import { read, shown } from './files.ts';
 import { parametersOf } from './parameters.ts';
@@ -18,7 +18,7 @@ export interface Settings extends Config {
 
 /** What the configuration says, under what the command line says. @throws InputError when either cannot be read. */
 export function loadSettings(options: Options, ruleIds: readonly string[]): Settings {
-  const source = options.config ?? configAbove(process.cwd());
+  const source = sourceFor(options);
   const config = source === undefined ? emptyConfig : configIn(source, ruleIds);
   const files = options.parameterFiles.map((path) => parametersOf(parse(read(shown(path)))));
   return {
@@ -34,15 +34,24 @@ export function loadSettings(options: Options, ruleIds: readonly string[]): Sett
   };
 }
 
+/** The configuration that a command line names or that is found upward. */
+export const sourceFor = ({ config }: Options): string | undefined => config ?? configAbove(process.cwd());
+
 /** The configuration in a file, which may be a package.json. @throws InputError where it says nothing we know. */
 export function configIn(path: string, ruleIds: readonly string[]): Config {
+  const tree = treeIn(path);
+  return tree ? readConfig(tree, ruleIds) : emptyConfig;
+}
+
+/** What a file says to us; nothing where it is empty. @throws InputError where it cannot be read. */
+export function treeIn(path: string): Tree | undefined {
   const file = read(shown(path));
-  if (/^(?:\s|#.*)*$/.test(file.text)) return emptyConfig;
+  if (/^(?:\s|#.*)*$/.test(file.text)) return undefined;
   const tree = parse(file);
-  if (basename(path) !== manifest) return readConfig(tree, ruleIds);
+  if (basename(path) !== manifest) return tree;
   const ours = entryOf(tree, manifestKey)?.value;
   if (!ours) throw new InputError(`it has no \`${manifestKey}\``, { path: shown(path) });
-  return readConfig(ours, ruleIds);
+  return ours;
 }
 
 const manifest = 'package.json';
