@@ -3,65 +3,76 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Ignore } from 'ignore';
 import { read, shown } from './files.ts';
 
-/** The patterns of one file, which hold below its folder. */
-interface Patterns {
-  readonly folder: string;
-  readonly source: string;
-  readonly matcher: Ignore;
-}
-
 /**
  * What git ignores, as `.gitignore` files and `.git/info/exclude` say. That a file is tracked all the same, and what a
  * user ignores everywhere, is not known. https://git-scm.com/docs/gitignore
  */
 export class GitIgnore {
-  readonly #make: () => Ignore;
-  /** The outermost folder first. */
-  readonly #patterns: Patterns[] = [];
+  /** The folder that all patterns are relative to. */
+  readonly #root: string;
+  readonly #matcher: Ignore;
 
-  private constructor(make: () => Ignore) {
-    this.#make = make;
+  private constructor(root: string, matcher: Ignore) {
+    this.#root = root;
+    this.#matcher = matcher;
   }
 
   /** What holds in a folder by the files above it. A folder that is ignored itself was asked for, so what ignores it is left out. */
   static async around(folder: string): Promise<GitIgnore> {
     const { default: ignore } = await import('ignore');
-    const found = new GitIgnore(() => ignore({ ignorecase: false }));
     const here = resolve(folder);
-    const above = foldersAbove(here);
-    const repository = above.findIndex((path) => existsSync(join(path, '.git')));
-    if (repository < 0 || existsSync(join(here, '.git'))) return found;
-    const root = above[repository] ?? here;
-    found.#add(root, join(root, '.git', 'info', 'exclude'));
-    for (const path of above.slice(0, repository + 1).reverse()) found.enter(path);
-    return found.reason(here, true) === undefined ? found : new GitIgnore(found.#make);
+    const up = [here, ...foldersAbove(here)];
+    const repository = up.findIndex((path) => existsSync(join(path, '.git')));
+    const line = up.slice(0, repository + 1).reverse();
+    const found = new GitIgnore(line[0] ?? here, ignore({ ignorecase: false }));
+    found.#add(found.#root, join(found.#root, '.git', 'info', 'exclude'));
+    for (const path of line) if (path !== here) found.enter(path);
+    return found.reason(here, true) === undefined ? found : new GitIgnore(here, ignore({ ignorecase: false }));
   }
 
-  /** Heeds the `.gitignore` of a folder for all that lies in it. */
+  /** Heeds the `.gitignore` of a folder, those of the folders around it being heeded already. */
   enter(folder: string): void {
     this.#add(folder, join(folder, '.gitignore'));
   }
 
-  /** Why git ignores a path that lies in a folder it does not ignore. */
+  /** Why git ignores a path; nothing where it does not. */
   reason(path: string, isFolder: boolean): string | undefined {
-    for (const { folder, source, matcher } of this.#patterns.toReversed()) {
-      const inside = relative(folder, path).split(sep).join('/');
-      if (inside === '' || inside.startsWith('../')) continue;
-      const { ignored, unignored, rule } = matcher.test(isFolder ? `${inside}/` : inside);
-      if (unignored) return undefined;
-      if (ignored) return `ignored by ${source}${rule === undefined ? '' : ` (${rule.pattern})`}`;
-    }
-    return undefined;
+    const inside = this.#inside(path);
+    if (inside === '') return undefined;
+    const { ignored, rule } = this.#matcher.test(isFolder ? `${inside}/` : inside);
+    return ignored ? `ignored by ${rule?.mark ?? 'git'}` : undefined;
+  }
+
+  #inside(path: string): string {
+    return relative(this.#root, path).split(sep).join('/');
   }
 
   #add(folder: string, path: string): void {
     if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) return;
-    try {
-      this.#patterns.push({ folder, source: shown(path), matcher: this.#make().add(read(path).text) });
-    } catch {
-      // git leaves alone what it cannot read
-    }
+    const around = this.#inside(folder);
+    for (const line of linesOf(path))
+      this.#matcher.add({ pattern: below(around, line), mark: `${shown(path)} (${line})` });
   }
+}
+
+/** The patterns of a file; none where it cannot be read, which git leaves alone as well. */
+function linesOf(path: string): readonly string[] {
+  try {
+    return read(path)
+      .text.split(/\r?\n/)
+      .filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  } catch {
+    return [];
+  }
+}
+
+/** A pattern of a folder's file as the root's file would have it. */
+function below(folder: string, line: string): string {
+  if (folder === '') return line;
+  const [, not = '', pattern = ''] = /^(!?)(.*)$/s.exec(line) ?? [];
+  const isAnchored = /\/[^/\s]/.test(pattern);
+  const escaped = folder.replace(/[\\*?[\]!# ]/g, '\\$&');
+  return `${not}/${escaped}/${isAnchored ? '' : '**/'}${pattern.replace(/^\//, '')}`;
 }
 
 /** The folders around a folder, the nearest first. */
