@@ -13,6 +13,9 @@ declare module 'vitest' {
 
 /** Builds the command once for all tests that run it as a process. */
 export default async function setup(project: TestProject): Promise<() => void> {
+  // A test decides itself in which CI system its command runs.
+  for (const name of ['GITHUB_ACTIONS', 'GITHUB_STEP_SUMMARY', 'GITHUB_WORKSPACE', 'GITLAB_CI'])
+    delete process.env[name];
   const folder = mkdtempSync(join(tmpdir(), 'alb-lint-built-'));
   const command = join(folder, 'cli.mjs');
   await bundle('src/node/cli.ts', command, 'node');

@@ -169,7 +169,10 @@ describe('a command line that says nothing we know', () => {
     [['--formt', 'json', 'x.yaml'], 'there is no option `--formt`; did you mean `--format`?'],
     [['--quite', 'x.yaml'], 'there is no option `--quite`; did you mean `--quiet`?'],
     [['-z', 'x.yaml'], 'there is no option `-z`; `--help` lists them all'],
-    [['--format', 'jsn', 'x.yaml'], '`--format` is one of pretty, json, not `jsn`; did you mean `json`?'],
+    [
+      ['--format', 'jsn', 'x.yaml'],
+      '`--format` is one of pretty, compact, github, gitlab, json, junit, markdown, sarif, not `jsn`; did you mean `json`?',
+    ],
     [
       ['--fail-on=warn', 'x.yaml'],
       '`--fail-on` is one of error, warning, info, never, not `warn`; did you mean `warning`?',
