@@ -97,6 +97,8 @@ export interface Rule<S extends keyof Subjects = keyof Subjects> {
   readonly remedy: string;
   /** AWS pages that state the facts, one for each fact. */
   readonly references: readonly string[];
+  /** The page that documents it, where that is not ours. */
+  readonly docs?: string;
   /** Ids of the checks of other tools that find part of the same fault. */
   readonly also?: readonly string[];
   /** The smallest subject that holds every fact the rule needs. */

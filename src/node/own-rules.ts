@@ -79,12 +79,18 @@ function rulesOf(exports: unknown, module: ListedModule): readonly Rule[] {
   const all: readonly unknown[] = Array.isArray(inner) ? inner : [inner];
   return all.map((rule) => {
     const wrong = flaw(rule);
-    if (wrong === undefined && isRule(rule)) return rule;
+    if (wrong === undefined && isRule(rule)) return documented(rule);
     throw new InputError(
       `\`${module.path}\` exports no rule: ${wrong}; write \`export default defineRule({ … })\` as \`alb-lint/rule\` has it`,
       module.span,
     );
   });
+}
+
+/** With its page, which is not one of ours. */
+function documented(rule: Rule): Rule {
+  const docs = rule.docs ?? rule.references[0];
+  return docs === undefined ? rule : { ...rule, docs };
 }
 
 const severities = ['error', 'warning', 'info'];
@@ -97,6 +103,8 @@ function flaw(rule: unknown): string | undefined {
   for (const name of texts) if (typeof fieldOf(rule, name) !== 'string') return `\`${id}\` has no \`${name}\``;
   for (const name of ['status', 'references'])
     if (!Array.isArray(fieldOf(rule, name))) return `the \`${name}\` of \`${id}\` is no list`;
+  if (typeof fieldOf(rule, 'docs') !== 'string' && String(fieldOf(rule, 'references')) === '')
+    return `\`${id}\` has neither \`docs\` nor \`references\``;
   const severity = String(fieldOf(rule, 'severity'));
   if (!severities.includes(severity)) return `the \`severity\` of \`${id}\` is none of ${severities.join(', ')}`;
   if (typeof fieldOf(rule, 'check') !== 'function') return `\`${id}\` has no \`check\``;

@@ -1,7 +1,8 @@
 import { safe } from '../formats/safe.ts';
+import type { Rule } from '../rule.ts';
 import { InputError } from '../source/file.ts';
 import { didYouMean } from '../source/meant.ts';
-import { type Command, parseCommand, UsageError } from './args.ts';
+import { type Command, type Options, parseCommand, UsageError } from './args.ts';
 import { help } from './help.ts';
 import { version } from './version.ts';
 
@@ -39,7 +40,7 @@ async function obey(command: Command): Promise<Outcome> {
       return said(rulesTable([...rules, ...notices]));
     }
     case 'explain':
-      return explained(command.topic);
+      return explained(command.topic, command.options);
     case 'init': {
       const { init } = await import('./init.ts');
       return init();
@@ -59,19 +60,26 @@ async function obey(command: Command): Promise<Outcome> {
   }
 }
 
-async function explained(topic: string): Promise<Outcome> {
+async function explained(topic: string, options: Options): Promise<Outcome> {
   const [{ explain, topics }, { default: all }, { default: causes }, { notices }] = await Promise.all([
     import('../formats/explain.ts'),
     import('../../rules/index.ts'),
     import('../../rules/causes.ts'),
     import('../suppression/notices.ts'),
   ]);
-  const rules = [...all, ...notices];
+  const ours = [...all, ...notices];
+  const rules = topics(ours, causes).includes(topic) ? ours : [...ours, ...(await ownRules(options))];
   const width = Math.min(process.stdout.columns ?? 100, 100);
   const page = explain(topic, rules, causes, width);
   if (page !== undefined) return said(page);
   const hint = didYouMean(topic, topics(rules, causes)) || '; `alb-lint rules` lists them all';
   throw new UsageError(`\`${topic}\` is neither a rule nor a status code that a rule explains${hint}`);
+}
+
+/** The rules that the configuration adds. */
+async function ownRules(options: Options): Promise<readonly Rule[]> {
+  const [{ loadOwnRules }, { sourceFor }] = await Promise.all([import('./own-rules.ts'), import('./settings.ts')]);
+  return (await loadOwnRules(sourceFor(options))).rules;
 }
 
 const said = (out: string): Outcome => ({ out, notes: '', status: 0 });
