@@ -57,3 +57,5 @@ for (const [lap, all] of laps) console.log(`${lap.padEnd(30)}${median(all).toFix
 const ratio = median(times.get('alb-lint orders-service.yaml')) / bare;
 console.log(`\n${ratio.toFixed(2)} times bare Node; the target is ${target} or less`);
 process.exitCode = ratio <= target ? 0 : 1;
+
+await import('./bench-scale.mjs');
