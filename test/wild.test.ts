@@ -46,10 +46,12 @@ describe.skipIf(!here)('real public files', () => {
     }
     const found = files.flatMap((path) => {
       const file = { path, text: readFileSync(`${corpus}/${path}`, 'utf8') };
-      return lint([file], rules, { found: new Set([file]) }).findings.map(({ rule, severity, message, primary, when }) => {
-        const { line } = position(file, primary[0].span.start);
-        return [rule.id, severity, `${path}:${line}`, message, when.join(' or ')].join('\t');
-      });
+      return lint([file], rules, { found: new Set([file]) }).findings.map(
+        ({ rule, severity, message, primary, when }) => {
+          const { line } = position(file, primary[0].span.start);
+          return [rule.id, severity, `${path}:${line}`, message, when.join(' or ')].join('\t');
+        },
+      );
     });
     const lines = [...new Set(found)].sort();
     if (process.env.WILD === 'update')
