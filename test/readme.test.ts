@@ -69,6 +69,33 @@ describe('the commands', () => {
   });
 });
 
+test('the formats', () => {
+  const lines = blocks('sh').flatMap((block) => block.split('\n'));
+  const examples = lines.filter((line) => /^alb-lint --format (?!json)/.test(line));
+  expect(examples).toHaveLength(4);
+  const folder = mkdtempSync(join(tmpdir(), 'alb-lint-readme-'));
+  try {
+    execFileSync('mkdir', [join(folder, 'templates')]);
+    writeFileSync(join(folder, 'templates', 'orders.yaml'), readFileSync(at('fixtures/apps/orders-service.yaml')));
+    const results = examples.map((line) =>
+      spawnSync('bash', ['-c', line.replace('alb-lint', `"${process.execPath}" "${inject('command')}"`)], {
+        cwd: folder,
+        encoding: 'utf8',
+      }),
+    );
+    expect(results.map(({ status }) => status)).toEqual([1, 1, 1, 0]);
+    expect(results.map(({ stdout }) => stdout !== '')).toEqual([true, false, false, true]);
+    const read = (path: string): string => readFileSync(join(folder, path), 'utf8');
+    expect(JSON.parse(read('alb-lint.sarif')).version).toBe('2.1.0');
+    expect(JSON.parse(read('gl-code-quality-report.json')).length).toBeGreaterThan(1);
+    expect(read('alb-lint.xml')).toContain('<testsuites ');
+    expect(read('comment.md')).toMatch(/^<!-- alb-lint -->\n/);
+    expect(results[3]?.stdout).toMatch(/^templates\/orders\.yaml:\d+:\d+: error: /);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test('the configuration can be read, and the metadata is heeded', () => {
   const [config = '', metadata = ''] = blocks('yaml');
   expect([...readConfig(read({ path: 'alb-lint.yaml', text: config }), ids).assume.containers.keys()]).toEqual(['web']);
