@@ -2,23 +2,18 @@ import { type Creation, withCreations } from './creation.ts';
 import { collect, run } from './engine.ts';
 import { readDeployments } from './frontends/cloudformation/cloudformation.ts';
 import type { StackSetting } from './frontends/cloudformation/settings.ts';
-import { isTemplate, type Template } from './frontends/cloudformation/template.ts';
-import { readEcs } from './frontends/ecs/ecs.ts';
-import { readEcsText, readIfEcs } from './frontends/ecs/read.ts';
-import { recognise } from './frontends/ecs/recognise.ts';
-import type { Validators } from './frontends/ecs/validate.ts';
+import { readSources, type SourcesGiven } from './frontends/sources.ts';
 import type { Assumptions } from './graph/assumptions.ts';
 import type { Entity } from './graph/entities.ts';
 import { type Level, leveled } from './levels.ts';
 import type { Report } from './report.ts';
 import type { Rule } from './rule.ts';
-import { InputError, type SourceFile } from './source/file.ts';
-import type { Tree } from './source/tree.ts';
+import type { SourceFile } from './source/file.ts';
 import { configured, type Ignored } from './suppression/configured.ts';
 import { suppress } from './suppression/suppress.ts';
 
 /** What the user tells us that no source says. */
-export interface Given {
+export interface Given extends SourcesGiven {
   /** Values of template parameters, by name. */
   readonly parameters?: ReadonlyMap<string, string>;
   readonly assume?: Assumptions;
@@ -28,8 +23,6 @@ export interface Given {
   readonly ignore?: readonly Ignored[];
   /** How grave the findings of rules are, by id; `off` for those not to run. */
   readonly levels?: ReadonlyMap<string, Level>;
-  /** Files that were found rather than named: what is no template among them is passed over. */
-  readonly found?: ReadonlySet<SourceFile>;
   /** Account, region and stack name of a template's stack, as pseudo parameters; by the template's path. */
   readonly environmentOf?: (path: string) => ReadonlyMap<string, string> | undefined;
   /** The path of the file that a template, given by its path, knows as an asset by the end of a URL. */
@@ -42,42 +35,11 @@ export interface Given {
   readonly locate?: (path: string) => string;
   /** Whether the files are all there are, so that an entry of `ignore` without a finding is one too many. */
   readonly whole?: boolean;
-  /** The file, by its path, of the task definition that goes by a parameter's name or a family's. */
-  readonly taskDefinitions?: ReadonlyMap<string, string>;
-  /** Check files of Amazon ECS against its schema; without them their shape is taken at its word. */
-  readonly validators?: Validators;
-  /** Hears what each file was taken as. */
-  readonly taken?: (file: SourceFile, as: string) => void;
 }
 
 /** Text in, report out. No file system, no network, no clock: it runs in a browser as it is. */
 export function lint(files: readonly SourceFile[], rules: readonly Rule[], given: Given = {}): Report {
-  const errors: InputError[] = [];
-  const trees: Tree[] = [];
-  const registered: Template[] = [];
-  const { taskDefinitions = new Map<string, string>(), validators } = given;
-  const ordered = [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  for (const file of ordered)
-    try {
-      const found = given.found?.has(file) ?? false;
-      const tree = found && !mayBeTemplate(file) ? readIfEcs(file) : readEcsText(file);
-      const isOne = tree !== undefined && isTemplate(tree);
-      const document = isOne || !tree ? undefined : recognise(tree);
-      given.taken?.(file, isOne ? 'a template' : (document?.taken ?? 'left out, no template'));
-      if (isOne) trees.push(tree);
-      else if (tree && document) {
-        const names = [...taskDefinitions].flatMap(([name, path]) => (path === file.path ? name : []));
-        if (names.length > 0 && document.kind !== 'task definition' && document.kind !== 'containers')
-          throw new InputError(`not a task definition, as \`${names[0]}\` should be`, { path: file.path });
-        const reading = readEcs(file, tree, document, { names, ...(validators && { validators }) });
-        errors.push(...reading.errors);
-        registered.push(...reading.templates);
-      } else if (!found)
-        throw new InputError('not a CloudFormation template: it has no `Resources` with types', { path: file.path });
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      errors.push(error);
-    }
+  const { trees, registered, errors } = readSources(files, given);
   const { parameters = new Map(), assume, stacks, environmentOf, assetOf, creationOf } = given;
   const { graphs, errors: more } = readDeployments(trees, {
     parameters,
@@ -104,6 +66,3 @@ export function lint(files: readonly SourceFile[], rules: readonly Rule[], given
   const judged = leveled(suppressed, levels);
   return creationOf ? withCreations(judged, creationOf) : judged;
 }
-
-/** A cheap look: a template has `Resources` and types of AWS in it, whatever its syntax. */
-const mayBeTemplate = ({ text }: SourceFile): boolean => text.includes('Resources') && text.includes('AWS::');

@@ -27,7 +27,7 @@ import { readTargetGroup } from './resources/target-group.ts';
 import { readTaskDefinition } from './resources/task-definition.ts';
 import { isMeantBy } from './settings.ts';
 import type { EntityTypes, Readers, Stack } from './stack.ts';
-import { type ResourceDeclaration, readTemplate, type Template } from './template.ts';
+import { type Hidden, type ResourceDeclaration, readTemplate, type Template } from './template.ts';
 
 const readers: Readers = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer': readLoadBalancer,
@@ -183,7 +183,11 @@ function partsOf(application: Application): Parts {
     mayName: (from, to) => names.mayName(from, to),
     ownerOf: (span) => owners.of(span),
     unseen: stacks.flatMap(({ evaluator }) => unseenIn(evaluator.template)),
-    gaps: [...application.missing.map(missingTemplate), ...unusedDefinitions(application)],
+    gaps: [
+      ...application.missing.map(missingTemplate),
+      ...unusedDefinitions(application),
+      ...stacks.flatMap(({ evaluator }) => unseenGaps(evaluator.template)),
+    ],
   };
 }
 
@@ -206,11 +210,23 @@ function unusedDefinitions(application: Application): readonly Gap[] {
 const harmless = /^AWS::(Serverless-2016-10-31|LanguageExtensions|CodeDeployBlueGreen|SecretsManager-.+)$/;
 
 function unseenIn({ hidden, transforms, tree }: Template): readonly Unknown[] {
-  const macros = transforms.filter((name) => !harmless.test(name)).map((name) => ({ name, span: tree.span }));
-  return [...hidden, ...macros].map(({ name, span }) =>
-    unknown({ kind: 'unsupported', name: `resources that ${name} adds` }, `unseen(${name})`, span),
+  const macros: readonly Hidden[] = transforms
+    .filter((name) => !harmless.test(name))
+    .map((name) => ({ name, span: tree.span }));
+  return [...hidden, ...macros].map(({ name, span, location }) =>
+    location === undefined
+      ? unknown({ kind: 'unsupported', name: `resources that ${name} adds` }, `unseen(${name})`, span)
+      : unknown({ kind: 'template', name: location }, `unseen(${location})`, span),
   );
 }
+
+/** What macros do to a template is said once, whether or not a rule stumbles over it. */
+const unseenGaps = (template: Template): readonly Gap[] =>
+  unseenIn(template).map((value) => ({
+    from: { id: value.symbol, type: 'Transform', span: value.span },
+    to: 'resources',
+    value,
+  }));
 
 interface Range {
   readonly start: number;
@@ -233,21 +249,28 @@ function containerRanges({ logicalId, properties }: ResourceDeclaration): readon
   });
 }
 
+const rangeOf = (declaration: ResourceDeclaration): Range => ({
+  // In a file of Amazon ECS the name stands somewhere inside.
+  start: Math.min(declaration.key.start, declaration.tree.span.start),
+  end: declaration.tree.span.end,
+  entity: entityOf(declaration),
+});
+
 /** Finds the resource that a place of a template belongs to. */
 class Owners {
-  readonly #ranges = new Map<SourceFile, readonly Range[]>();
+  readonly #ranges = new Map<SourceFile, Range[]>();
 
   constructor(stacks: readonly Stack[]) {
     for (const { evaluator } of stacks) {
-      const { file, resources, registration } = evaluator.template;
-      const ranges = [...resources.values()].map((declaration) => ({
-        // In a file of Amazon ECS the name stands somewhere inside.
-        start: Math.min(declaration.key.start, declaration.tree.span.start),
-        end: declaration.tree.span.end,
-        entity: entityOf(declaration),
-      }));
+      const { resources, registration } = evaluator.template;
       const inner = registration ? [...resources.values()].flatMap(containerRanges) : [];
-      this.#ranges.set(file, [...inner, ...ranges]);
+      for (const range of [...inner, ...[...resources.values()].map(rangeOf)]) {
+        // What is included stands in a file of its own.
+        const { file } = range.entity.span;
+        const ranges = this.#ranges.get(file);
+        if (ranges) ranges.push(range);
+        else this.#ranges.set(file, [range]);
+      }
     }
   }
 

@@ -60,8 +60,18 @@ const stepsOf = (path: string): readonly string[] =>
     .split('/')
     .filter((step) => step !== '' && step !== '.');
 
+/** The file that a path or a URL in another file means: the one at that path, or the only one whose path ends alike. */
+export const fileMeant = <T extends Pick<Template, 'file'>>(
+  url: string,
+  from: SourceFile,
+  files: readonly T[],
+): T | undefined => {
+  const beside = resolved(from.path, url);
+  return files.find(({ file }) => file.path === beside) ?? onlyEndingLike(url, files);
+};
+
 /** The template that shares the longest end of its path with the URL, when it shares the file's name and is alone in that. */
-function onlyEndingLike(url: string, templates: readonly Template[]): Template | undefined {
+function onlyEndingLike<T extends Pick<Template, 'file'>>(url: string, templates: readonly T[]): T | undefined {
   const wanted = [...stepsOf(url)].reverse();
   const ranked = templates
     .map((template) => ({ template, shared: sharedEnd(wanted, [...stepsOf(template.file.path)].reverse()) }))

@@ -1,5 +1,6 @@
 import { InputError, type SourceFile, type Span } from '../../source/file.ts';
 import { type Entry, entryOf, longName, type Mapping, type Tree } from '../../source/tree.ts';
+import { locationOf } from './include.ts';
 import { type Parameter, readParameter, textsOf } from './parameters.ts';
 
 /** One entry of a template's `Resources`. */
@@ -49,6 +50,8 @@ export interface Registration {
 export interface Hidden {
   readonly name: string;
   readonly span: Span;
+  /** Of a file that is included, and was not given. */
+  readonly location?: string;
 }
 
 /** Whether a document is a CloudFormation template, and not a Kubernetes manifest or a package.json. */
@@ -92,13 +95,20 @@ function sectionOf(tree: Mapping, name: string, hidden: Hidden[]): ReadonlyMap<s
   const section = entryOf(tree, name)?.value;
   if (!section || (section.kind === 'scalar' && section.value === null)) return new Map();
   if (section.kind === 'call' && isGenerator(longName(section.fn))) {
-    hidden.push({ name: longName(section.fn), span: section.span });
+    hidden.push(hiddenBy(longName(section.fn), section.args, section.span));
     return new Map();
   }
   if (section.kind !== 'map') throw new InputError(`\`${name}\` is not a mapping`, section.span);
   const entries = [...section.entries];
-  for (const [key, entry] of entries) if (isGenerator(key)) hidden.push({ name: key, span: entry.key });
+  for (const [key, entry] of entries) if (isGenerator(key)) hidden.push(hiddenBy(key, entry.value, entry.key));
   return new Map(entries.filter(([key]) => !isGenerator(key)));
+}
+
+/** A macro goes by its own name rather than by that of the function that calls it. */
+function hiddenBy(key: string, value: Tree, span: Span): Hidden {
+  const [macro] = key === 'Fn::Transform' ? transformName(value) : [];
+  const location = locationOf(value);
+  return { name: macro ?? key, span, ...(location !== undefined && { location }) };
 }
 
 function readResource(logicalId: string, { key, value: tree }: Entry): ResourceDeclaration {

@@ -4,7 +4,7 @@ import { lazy } from '../../../scenario.ts';
 import { entryOf } from '../../../source/tree.ts';
 import type { Unknown, Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
-import { type Properties, unknown, unknownOf } from '../properties.ts';
+import { type Default, Properties, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
 import { orUnsupported } from './load-balancer.ts';
@@ -20,23 +20,26 @@ const functionTypes = ['AWS::Lambda::Function', 'AWS::Serverless::Function'] as 
 const functionsOf = (stack: Stack): readonly LambdaFunction[] => functionTypes.flatMap((type) => stack.all(type));
 
 export function readLambdaFunction(declaration: ResourceDeclaration, stack: Stack): LambdaFunction {
-  const properties = () => stack.properties(declaration);
+  const number = <D>(key: string, otherwise: Default<D>): Value<number | D> => {
+    const written = stack.properties(declaration).number(key, otherwise);
+    const common = written.kind === 'defaulted' ? shared(declaration, stack)?.number(key, otherwise) : undefined;
+    return common && common.kind !== 'defaulted' ? common : written;
+  };
   return lazy(stack.scenarios, stack.base(declaration), {
-    timeout: () => orGlobal(declaration, stack, properties().number('Timeout', { value: 3, docs: functionDocs })),
+    timeout: () => number('Timeout', { value: 3, docs: functionDocs }),
     reservedConcurrency: () =>
-      orGlobal(
-        declaration,
-        stack,
-        properties().number<undefined>('ReservedConcurrentExecutions', { value: undefined, docs: concurrencyDocs }),
-      ),
+      number<undefined>('ReservedConcurrentExecutions', { value: undefined, docs: concurrencyDocs }),
   });
 }
 
-/** What a serverless function leaves out may stand in `Globals`. */
-function orGlobal<T>({ type, logicalId, key }: ResourceDeclaration, stack: Stack, value: Value<T>): Value<T> {
-  const isShared = type === 'AWS::Serverless::Function' && entryOf(stack.evaluator.template.tree, 'Globals');
-  if (value.kind !== 'defaulted' || !isShared) return value;
-  return unknown({ kind: 'unsupported', name: 'Globals' }, `Globals(${logicalId})`, key);
+/**
+ * What a serverless function leaves out may stand in `Globals`.
+ * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
+ */
+function shared({ type }: ResourceDeclaration, { evaluator }: Stack): Properties | undefined {
+  const globals = type === 'AWS::Serverless::Function' ? entryOf(evaluator.template.tree, 'Globals') : undefined;
+  const ofFunctions = entryOf(globals?.value, 'Function');
+  return ofFunctions && new Properties(evaluator.evaluate(ofFunctions.value), ofFunctions.key);
 }
 
 export function readLambdaPermission(declaration: ResourceDeclaration, stack: Stack): LambdaPermission {

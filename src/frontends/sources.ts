@@ -1,0 +1,89 @@
+import { InputError, type SourceFile } from '../source/file.ts';
+import type { Tree } from '../source/tree.ts';
+import { Includes } from './cloudformation/include.ts';
+import { isTemplate, type Template } from './cloudformation/template.ts';
+import { readEcs } from './ecs/ecs.ts';
+import { readEcsText, readIfEcs } from './ecs/read.ts';
+import { type EcsDocument, recognise } from './ecs/recognise.ts';
+import type { Validators } from './ecs/validate.ts';
+
+/** What is said of files beside them. */
+export interface SourcesGiven {
+  /** Files that were found rather than named: what is no template among them is passed over. */
+  readonly found?: ReadonlySet<SourceFile>;
+  /** The file, by its path, of the task definition that goes by a parameter's name or a family's. */
+  readonly taskDefinitions?: ReadonlyMap<string, string>;
+  /** Check files of Amazon ECS against its schema; without them their shape is taken at its word. */
+  readonly validators?: Validators;
+  /** Hears what each file was taken as. */
+  readonly taken?: (file: SourceFile, as: string) => void;
+}
+
+/** Files told apart by what is in them. */
+export interface Sources {
+  /** Templates, completed by what they include. */
+  readonly trees: readonly Tree[];
+  /** Files of Amazon ECS, read as the templates that would create the same. */
+  readonly registered: readonly Template[];
+  readonly errors: readonly InputError[];
+}
+
+/** Reads files and tells what each is; those of `found` that are nothing we know are passed over. */
+export function readSources(files: readonly SourceFile[], given: SourcesGiven): Sources {
+  const errors: InputError[] = [];
+  const attempt = (run: () => void): void => {
+    try {
+      run();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      errors.push(error);
+    }
+  };
+  const templates = new Map<SourceFile, Tree>();
+  const others = new Map<SourceFile, Tree | undefined>();
+  const registered: Template[] = [];
+  for (const file of [...files].sort(byPath))
+    attempt(() => {
+      const tree = given.found?.has(file) && !mayBeTemplate(file) ? readIfEcs(file) : readEcsText(file);
+      const document = tree && !isTemplate(tree) ? recognise(tree) : undefined;
+      if (!tree || (!document && !isTemplate(tree))) others.set(file, tree);
+      else if (document) {
+        given.taken?.(file, document.taken);
+        const reading = readEcs(file, tree, document, {
+          names: namesOf(file, document, given),
+          ...validatorsOf(given),
+        });
+        errors.push(...reading.errors);
+        registered.push(...reading.templates);
+      } else templates.set(file, tree);
+    });
+  const includes = new Includes(files, (file) => templates.get(file) ?? others.get(file) ?? readEcsText(file));
+  const trees = new Map<SourceFile, Tree>();
+  for (const [file, tree] of templates) attempt(() => trees.set(file, includes.complete(tree)));
+  for (const file of [...templates.keys(), ...others.keys()]) {
+    const isTemplate = templates.has(file);
+    const isPart = includes.used.has(file);
+    given.taken?.(file, isPart ? 'a part of a template' : isTemplate ? 'a template' : 'left out, no template');
+    if (isPart) trees.delete(file);
+    else if (!isTemplate && !given.found?.has(file))
+      errors.push(
+        new InputError('not a CloudFormation template: it has no `Resources` with types', { path: file.path }),
+      );
+  }
+  return { trees: [...trees.values()], registered, errors };
+}
+
+const validatorsOf = ({ validators }: SourcesGiven) => (validators ? { validators } : {});
+
+/** What the user calls a task definition. @throws InputError where that is none. */
+function namesOf({ path }: SourceFile, { kind }: EcsDocument, { taskDefinitions = new Map() }: SourcesGiven) {
+  const names = [...taskDefinitions].flatMap(([name, file]): readonly string[] => (file === path ? [name] : []));
+  if (names.length > 0 && kind !== 'task definition' && kind !== 'containers')
+    throw new InputError(`not a task definition, as \`${names[0]}\` should be`, { path });
+  return names;
+}
+
+/** A cheap look: a template has `Resources` and types of AWS in it, whatever its syntax. */
+const mayBeTemplate = ({ text }: SourceFile): boolean => text.includes('Resources') && text.includes('AWS::');
+
+const byPath = (a: SourceFile, b: SourceFile): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
