@@ -83,9 +83,10 @@ function notices(modules) {
     .sort()
     .map((folder) => {
       const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-      if (!file) throw new Error(`${name} has no licence file`);
-      return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+      const files = readdirSync(folder).filter((entry) => /^(?:licen[cs]e|notice)/i.test(entry));
+      if (!files.some((entry) => /^licen[cs]e/i.test(entry))) throw new Error(`${name} has no licence file`);
+      const texts = files.sort().map((file) => readFileSync(join(folder, file), 'utf8').trim());
+      return `${name} ${version} (${license})\n\n${texts.join('\n\n')}\n`;
     })
     .join(`\n${'-'.repeat(80)}\n\n`);
 }

@@ -46,7 +46,7 @@ const importsOf = (text: string): readonly string[] =>
   [...text.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)['"]([^'"\n]+)['"]/g)].flatMap(([, target]) => target ?? []);
 
 /** Packages that cost a start-up something and so are loaded by the function that uses them. */
-const heavy = ['yaml', 'fast-glob', 'ajv', '@aws-cdk/cloudformation-diff'];
+const heavy = ['yaml', 'fast-glob', 'ignore', 'ajv', '@aws-cdk/cloud-assembly-schema', '@aws-cdk/cloudformation-diff'];
 
 test.each(files)('%s', (file) => {
   const text = readFileSync(at(file), 'utf8');
