@@ -26,22 +26,22 @@ export function markdown(report: Report, { limit = 65_536, pathOf = asGiven }: M
   const findings = [...standing(report.findings)].sort((a, b) => rank[a.severity] - rank[b.severity]);
   const head = ['<!-- alb-lint -->', `### alb-lint: ${inline(summaryLine(report, undefined, painter(false)))}`, ''];
   const foot = [inline(brief(coverageLine(report), 2000))];
-  const rows = [
+  const problems = findings.filter(({ severity }) => severity !== 'info');
+  const urgent = [
     ...failures(report).map((failure) => failed(failure, pathOf)),
-    ...findings.map((finding) => row(finding, pathOf)),
+    ...problems.map((finding) => row(finding, pathOf)),
   ];
-  const room = limit - size([...head, ...foot, '', unsaid(rows.length, 'of the table'), '']);
-  const table = fitting(rows, room - size(columns));
-  const shown = rows.length === 0 ? [] : [...columns, ...table, ''];
-  const problems = findings.filter(({ severity }) => severity !== 'info').map((finding) => folded(finding, report));
-  const cut = rows.length - table.length;
-  const details = cut > 0 ? [] : fitting(problems, room - size(shown));
-  const folds = problems.length - details.length;
+  const notes = findings.filter(({ severity }) => severity === 'info').map((finding) => row(finding, pathOf));
+  const folds = problems.map((finding) => folded(finding, report));
+  const rest = limit - size([...head, ...columns, '', ...cut(urgent.length + notes.length, folds.length), ...foot, '']);
+  // Notes have the room that the problems leave, told in full.
+  const [first = [], details = [], last = []] = fitting([urgent, folds, notes], rest);
+  const rows = [...first, ...last];
   return [
     ...head,
-    ...shown,
+    ...(rows.length > 0 ? [...columns, ...rows, ''] : []),
     ...details,
-    ...(cut > 0 ? [unsaid(cut, 'of the table'), ''] : folds > 0 ? [unsaid(folds, 'in full'), ''] : []),
+    ...cut(urgent.length + notes.length - rows.length, folds.length - details.length),
     ...foot,
     '',
   ].join('\n');
@@ -78,16 +78,22 @@ function folded(finding: Finding, report: Report): string {
 /** A text of bounded length, so that one name does not take the room of all findings. */
 const brief = (text: string, most = 500): string => (text.length <= most ? text : `${text.slice(0, most)}…`);
 
-const unsaid = (missing: number, what: string): string => `No room here for ${counted(missing, 'finding')} ${what}.`;
+/** How many findings are left out. */
+const cut = (rows: number, folds: number): readonly string[] => [
+  ...(rows > 0 ? [`${counted(rows, 'more finding')} had no room in the table.`, ''] : []),
+  ...(folds > 0 ? [`${counted(folds, 'finding')} had no room to be told in full.`, ''] : []),
+];
 
-/** As many of the first texts as have room. */
-function fitting(texts: readonly string[], room: number): readonly string[] {
+/** As many of the first texts as have room, list after list; nothing of a list where one before it was cut. */
+function fitting(lists: readonly (readonly string[])[], room: number): readonly (readonly string[])[] {
   let left = room;
-  const end = texts.findIndex((text) => {
-    left -= size([text]);
-    return left < 0;
+  return lists.map((texts) => {
+    const end = texts.findIndex((text) => {
+      left -= size([text]);
+      return left < 0;
+    });
+    return end < 0 ? texts : texts.slice(0, end);
   });
-  return end < 0 ? texts : texts.slice(0, end);
 }
 
 const encoder = new TextEncoder();

@@ -77,10 +77,19 @@ test('never longer than it may be, and says what had no room', () => {
     const text = markdown(everything, { limit });
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(limit);
     expect(table(text).every((row) => row.length === 4)).toBe(true);
-    expect(/No room here for [\d,]+ findings? (?:of the table|in full)\./.test(text)).toBe(limit < 1_048_576);
+    expect(/^[\d,]+ (?:more )?findings? had no room /m.test(text)).toBe(limit < 1_048_576);
   }
   const huge = report({ findings: [finding(port80, { message: '|'.repeat(100_000) }), finding(port80)] });
   expect(table(markdown(huge))).toHaveLength(3);
+});
+
+test('notes leave the room to what is graver', () => {
+  const notes = Array.from({ length: 500 }, () => finding(port80, { severity: 'info' }));
+  const text = markdown(report({ findings: [...notes, finding(port80)] }), { limit: 20_000 });
+  expect(text.match(/<details>/g)).toHaveLength(1);
+  const shown = table(text).length - 2;
+  expect(shown).toBeGreaterThan(20);
+  expect(text).toContain(`\n${500 - shown} more findings had no room in the table.\n`);
 });
 
 const syntax = fc.constantFrom(
