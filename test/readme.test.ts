@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, inject, test } from 'vitest';
+import { afterAll, describe, expect, inject, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { read } from '../src/source/read.ts';
 import { at, ids } from './all-rules.ts';
@@ -27,9 +27,28 @@ const words = (line: string): readonly string[] =>
     .split(/\s+/)
     .map((w) => w.replace(/^'|'$/g, ''));
 
+const temporary: string[] = [];
+afterAll(() => {
+  for (const folder of temporary) rmSync(folder, { recursive: true });
+});
+
+/** A folder in which the app of the README was synthesised. */
+function synthesised(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'alb-lint-readme-'));
+  temporary.push(folder);
+  mkdirSync(join(folder, 'bin'));
+  symlinkSync(at('node_modules'), join(folder, 'node_modules'));
+  const app = blocks('js').find((block) => block.startsWith('// bin/orders.mjs')) ?? '';
+  writeFileSync(join(folder, 'bin/orders.mjs'), app);
+  const env = { ...process.env, CDK_OUTDIR: 'cdk.out', CDK_VALIDATION: 'false' };
+  execFileSync(process.execPath, ['bin/orders.mjs'], { cwd: folder, env, stdio: 'pipe' });
+  return folder;
+}
+
 test.each(blocks('console'))('shows what really comes out: %s', (block) => {
   const [first = '', ...rest] = block.split('\n');
-  const { stdout } = run(words(first.replace(/^\$ alb-lint /, '')));
+  const home = first.includes('cdk.out') ? synthesised() : at('.');
+  const { stdout } = run(words(first.replace(/^\$ alb-lint /, '')), home);
   if (process.env.README === 'update') {
     const shown = readFileSync(at('README.md'), 'utf8').replace(block, () => `${first}\n${stdout}`);
     writeFileSync(at('README.md'), shown);
