@@ -59,7 +59,6 @@ export const constructs: Readonly<Record<string, Construct>> = {
       'waf.fail_open.enabled': 'wafFailOpen',
       Scheme: 'internetFacing',
       IpAddressType: 'ipAddressType',
-      LoadBalancerName: 'loadBalancerName',
       Subnets: 'vpcSubnets',
     },
   },
