@@ -1,3 +1,5 @@
+import { usualLimits } from './source/limits.ts';
+
 /** Something that may turn out in several ways: a parameter's value, a comparison nobody can evaluate. */
 export interface Variable {
   readonly id: string;
@@ -42,7 +44,10 @@ interface Frame {
 }
 
 /** How many combinations one exploration looks at before it stops and says so. */
-export const scenarioBudget = 64;
+export const scenarioBudget = usualLimits.scenarios;
+
+/** Results that rest on results, one within the other: no template needs more, and the stack holds several times that. */
+const mostNested = 200;
 
 /**
  * Explores every way a deployment's conditions can turn out, splitting only over the variables that a computation
@@ -53,6 +58,12 @@ export class Scenarios {
   #assigned = new Map<string, string>();
   #tape: Taken[] = [];
   #frame: Frame | undefined;
+  #nested = 0;
+  readonly #budget: number;
+
+  constructor(budget: number = scenarioBudget) {
+    this.#budget = budget;
+  }
 
   /** The choice taken for a variable in the scenario at hand. */
   decide(variable: Variable): string {
@@ -81,8 +92,12 @@ export class Scenarios {
     this.#constraints.push(holds);
   }
 
-  /** The result of `compute` in the scenario at hand, computed once for each combination that matters to it. */
-  memo<T>(cell: Cell<T>, compute: () => T): T {
+  /**
+   * The result of `compute` in the scenario at hand, computed once for each combination that matters to it. What depends
+   * on itself, or on a chain that nobody can follow to its end, is what `otherwise` says.
+   * @throws RangeError where that says nothing.
+   */
+  memo<T>(cell: Cell<T>, compute: () => T, otherwise?: () => T): T {
     let branch = cell.root;
     while (branch) {
       if (branch.leaf) {
@@ -92,8 +107,10 @@ export class Scenarios {
       if (!branch.variable) break;
       branch = branch.next?.get(this.decide(branch.variable));
     }
+    if (otherwise && (cell.busy || this.#nested >= mostNested)) return otherwise();
     if (cell.busy) throw new RangeError('a value depends on itself');
     cell.busy = true;
+    this.#nested++;
     const outer = this.#frame;
     const frame: Frame = { decided: new Map(), given: new Map() };
     this.#frame = frame;
@@ -103,6 +120,7 @@ export class Scenarios {
       return value;
     } finally {
       cell.busy = false;
+      this.#nested--;
       this.#frame = outer;
       if (outer) {
         for (const [id, variable] of frame.decided) if (!outer.decided.has(id)) outer.decided.set(id, variable);
@@ -126,7 +144,17 @@ export class Scenarios {
   }
 
   /** Runs `run` once for every feasible combination of what it consults, up to `budget` combinations. */
-  explore<T>(run: () => T, budget: number = scenarioBudget): Exploration<T> {
+  explore<T>(run: () => T, budget: number = this.#budget): Exploration<T> {
+    const [tape, assigned, outer] = [this.#tape, this.#assigned, this.#frame];
+    try {
+      return this.#explore(run, budget);
+    } finally {
+      // An exploration may have been asked for within another one, or have failed.
+      [this.#tape, this.#assigned, this.#frame] = [tape, assigned, outer];
+    }
+  }
+
+  #explore<T>(run: () => T, budget: number): Exploration<T> {
     const outcomes: Outcome<T>[] = [];
     const seen = new Map<string, number>();
     let explored = 0;
@@ -144,7 +172,8 @@ export class Scenarios {
       if (this.#constraints.every((holds) => holds())) outcomes.push({ result, given: frame.given });
       next = successor(this.#tape.slice(0, taken));
     }
-    const combinations = next ? [...seen.values()].reduce((product, n) => product * n, 1) : explored;
+    const product = [...seen.values()].reduce((product, n) => product * n, 1);
+    const combinations = next ? Math.min(product, Number.MAX_SAFE_INTEGER) : explored;
     return { outcomes, combinations, explored };
   }
 }

@@ -1,5 +1,6 @@
 import { InputError, type SourceFile } from './file.ts';
 import { readJson } from './json.ts';
+import { type Limits, usualLimits } from './limits.ts';
 import type { Tree } from './tree.ts';
 import { readYaml } from './yaml.ts';
 
@@ -7,21 +8,21 @@ import { readYaml } from './yaml.ts';
  * The tree of a JSON or YAML text. Text in braces or brackets is JSON first; YAML's flow style looks alike, so unless
  * the name says JSON, what is no JSON is read as YAML. @throws InputError with the exact place and what to do.
  */
-export function read(file: SourceFile): Tree {
+export function read(file: SourceFile, limits: Limits = usualLimits): Tree {
   refuseBinary(file);
   if (/\.json$/i.test(file.path)) return readJson(file);
-  if (!/^\ufeff?\s*[[{]/.test(file.text)) return readYaml(file);
-  const json = attempt(readJson, file);
+  if (!/^\ufeff?\s*[[{]/.test(file.text)) return readYaml(file, limits);
+  const json = attempt(() => readJson(file));
   if (!(json instanceof InputError)) return json;
   if (yamlWouldMisread(file.text.slice(json.span?.start))) throw json;
-  const yaml = attempt(readYaml, file);
+  const yaml = attempt(() => readYaml(file, limits));
   if (!(yaml instanceof InputError)) return yaml;
   throw startsLikeJson(file.text) ? further(json, yaml) : yaml;
 }
 
-function attempt(reader: (file: SourceFile) => Tree, file: SourceFile): Tree | InputError {
+function attempt(reader: () => Tree): Tree | InputError {
   try {
-    return reader(file);
+    return reader();
   } catch (error) {
     if (error instanceof InputError) return error;
     throw error;

@@ -2,7 +2,8 @@ import { type Event, parseEvents, YAMLException } from 'js-yaml';
 import type { InputError, SourceFile } from './file.ts';
 import { affordableParses, explained } from './yaml-errors.ts';
 
-const DEEPEST = 100;
+/** How deep values may be nested within each other. */
+export const DEEPEST = 100;
 
 /**
  * The events of a YAML text, as offsets into it. The parser insists on indentation within brackets; CloudFormation

@@ -10,11 +10,12 @@ import {
   type SequenceEvent,
 } from 'js-yaml';
 import { InputError, type SourceFile, type Span } from './file.ts';
+import { type Limits, usualLimits } from './limits.ts';
 import { CallNode, calledBy, duplicateKey, EntryNode, ListNode, MappingNode, ScalarNode, shown } from './nodes.ts';
 import { tagged, typed } from './scalars.ts';
 import { misfit, type Tag, tagAt } from './tags.ts';
 import { type Entry, longName, type Tree } from './tree.ts';
-import { yamlEvents } from './yaml-events.ts';
+import { DEEPEST, yamlEvents } from './yaml-events.ts';
 import {
   aliasSpan,
   CLOSE_LIST,
@@ -31,15 +32,20 @@ import {
   seek,
 } from './yaml-places.ts';
 
-/** Merging copies entries, so a small file could ask for billions; aliases share nodes and need no limit. */
-const MOST_MERGED_ENTRIES = 100_000;
-
 /** The tree of the one document in a YAML text. @throws InputError with the exact place. */
-export function readYaml(file: SourceFile): Tree {
-  return new Composer(file, yamlEvents(file)).document();
+export function readYaml(file: SourceFile, limits: Limits = usualLimits): Tree {
+  return new Composer(file, yamlEvents(file), limits).document();
 }
 
 type Content = ScalarEvent | SequenceEvent | MappingEvent;
+
+/** What an alias may refer to. Aliases share nodes, but whoever walks the tree meets them again at each alias. */
+interface Anchored {
+  readonly node: Tree;
+  /** How many nodes it would be without aliases. */
+  readonly size: number;
+  readonly height: number;
+}
 
 interface Key extends Span {
   readonly text: string;
@@ -54,17 +60,27 @@ class Composer {
   /** The end of what has been read: only separators and comments lie between here and the next event. */
   declare private last: number;
   /** An anchor without a node is still being read. */
-  declare private readonly anchors: Map<string, Tree | undefined>;
-  declare private mergedEntries: number;
+  declare private readonly anchors: Map<string, Anchored | undefined>;
+  declare private readonly limits: Limits;
+  /** How many nodes have been read, those that aliases stand for included. */
+  declare private size: number;
+  declare private copied: number;
+  declare private depth: number;
+  /** The greatest depth, through aliases, since the innermost anchor that is still being read. */
+  declare private deepest: number;
 
-  constructor(file: SourceFile, events: readonly Event[]) {
+  constructor(file: SourceFile, events: readonly Event[], limits: Limits) {
     this.file = file;
     this.text = file.text;
     this.events = events;
     this.next = 0;
     this.last = 0;
     this.anchors = new Map();
-    this.mergedEntries = 0;
+    this.limits = limits;
+    this.size = 0;
+    this.copied = 0;
+    this.depth = 0;
+    this.deepest = 0;
   }
 
   document(): Tree {
@@ -85,19 +101,31 @@ class Composer {
       throw this.error('a value is missing here', this.last, this.last);
     }
     if (event.type === EVENT_ID.ALIAS) return this.alias(event);
-    if (event.tagStart >= 0 || event.anchorStart >= 0) return this.withProperties(event);
-    return this.content(event, undefined, separator);
+    this.size++;
+    if (++this.depth > this.deepest) this.deepest = this.depth;
+    const node =
+      event.tagStart >= 0 || event.anchorStart >= 0
+        ? this.withProperties(event)
+        : this.content(event, undefined, separator);
+    this.depth--;
+    return node;
   }
 
   private withProperties(event: Content): Tree {
     const tag = event.tagStart < 0 ? undefined : tagAt(this.file, event.tagStart, event.tagEnd);
     const anchor = event.anchorStart < 0 ? undefined : this.text.slice(event.anchorStart, event.anchorEnd);
-    if (anchor !== undefined) this.anchors.set(anchor, undefined);
+    const { size, depth, deepest } = this;
+    if (anchor !== undefined) {
+      this.anchors.set(anchor, undefined);
+      this.deepest = depth;
+    }
     this.last = Math.max(event.tagEnd, event.anchorEnd);
     const content = this.content(event, tag, undefined);
     const node =
       tag?.call === undefined ? content : new CallNode(this.file, tag.start, content.span.end, tag.call, content);
-    if (anchor !== undefined) this.anchors.set(anchor, node);
+    if (anchor === undefined) return node;
+    this.anchors.set(anchor, { node, size: this.size - size + 1, height: this.deepest - depth + 1 });
+    this.deepest = Math.max(this.deepest, deepest);
     return node;
   }
 
@@ -216,10 +244,6 @@ class Composer {
   private merge(key: Key, value: Tree, entries: Map<string, Entry>, merged: Set<string>): void {
     for (const source of value.kind === 'list' ? value.items : [value]) {
       for (const [name, entry] of this.mergeable(source, key)) {
-        this.mergedEntries++;
-        if (this.mergedEntries > MOST_MERGED_ENTRIES) {
-          throw this.error(`\`<<\` merges more than ${MOST_MERGED_ENTRIES} entries in this file`, key.start, key.end);
-        }
         if (entries.has(name)) continue;
         entries.set(name, entry);
         merged.add(name);
@@ -237,14 +261,28 @@ class Composer {
     const { start, end } = aliasSpan(event);
     this.last = end;
     const name = this.text.slice(event.anchorStart, end);
-    const node = this.anchors.get(name);
-    if (node) return node;
+    const anchored = this.anchors.get(name);
+    if (anchored) return this.copy(anchored, start, end);
     if (this.anchors.has(name)) throw this.error(`\`*${shown(name)}\` is within what it refers to`, start, end);
     throw this.error(
       `nothing above is anchored as \`&${shown(name)}\`: put quotes around text that starts with \`*\``,
       start,
       end,
     );
+  }
+
+  private copy({ node, size, height }: Anchored, start: number, end: number): Tree {
+    this.size += size;
+    this.copied += size;
+    this.deepest = Math.max(this.deepest, this.depth + height);
+    const { copies } = this.limits;
+    if (this.copied > copies) {
+      throw this.error(`the aliases up to here stand for more than ${copies} values: write less of them`, start, end);
+    }
+    if (this.deepest > DEEPEST) {
+      throw this.error(`nested more than ${DEEPEST} levels deep through aliases: no template needs that`, start, end);
+    }
+    return node;
   }
 
   private secondDocument(event: Event): InputError {

@@ -219,10 +219,34 @@ describe('anchors', () => {
     expect(at(tree, 'c', 1)).toBe(at(tree, 'a'));
   });
 
-  test('a bomb of aliases costs nothing', () => {
-    const lines = Array.from({ length: 60 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(9)}]`);
-    const tree = yaml(`a0: &a0 lol\n${lines.join('\n')}\n`);
-    expect(at(tree, 'a60', 8, 8, 8)).toBe(at(tree, 'a57'));
+  const refusal = (text: string): string => {
+    try {
+      yaml(text);
+    } catch (error) {
+      if (error instanceof InputError) return `${error.span && textOf(error.span)}: ${error.message}`;
+    }
+    return 'none';
+  };
+
+  test('aliases share nodes, until they stand for more than anybody writes', () => {
+    const lines = (count: number) =>
+      Array.from({ length: count }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(9)}]`).join('\n');
+    const tree = yaml(`a0: &a0 lol\n${lines(4)}\n`);
+    expect(at(tree, 'a4', 8, 8, 8)).toBe(at(tree, 'a1'));
+    expect(refusal(`a0: &a0 lol\n${lines(60)}\n`)).toMatch(/^\*a5: the aliases up to here stand for more than 100000/);
+  });
+
+  test('aliases nest no deeper than brackets', () => {
+    const lines = Array.from({ length: 200 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}]`);
+    expect(refusal(`a0: &a0 lol\n${lines.join('\n')}\n`)).toBe(
+      '*a98: nested more than 100 levels deep through aliases: no template needs that',
+    );
+  });
+
+  test('merge keys copy what aliases stand for', () => {
+    const keys = Array.from({ length: 500 }, (_, i) => `k${i}: 1`).join(', ');
+    const uses = Array.from({ length: 250 }, (_, i) => `u${i}: { <<: *base }`).join('\n');
+    expect(refusal(`base: &base { ${keys} }\n${uses}\n`)).toMatch(/^\*base: .* more than 100000 values/);
   });
 
   test('the latest anchor of a name counts', () => {

@@ -2,11 +2,13 @@ import type { Assumptions } from '../../graph/assumptions.ts';
 import type { Resource } from '../../graph/entities.ts';
 import { Scenarios } from '../../scenario.ts';
 import { InputError, type Span } from '../../source/file.ts';
+import { type Limits, usualLimits } from '../../source/limits.ts';
 import { entryOf, type Tree } from '../../source/tree.ts';
 import type { Unknown } from '../../value.ts';
 import type { Evaluated, Reference } from './evaluated.ts';
 import { Evaluator, type Given, type Links } from './evaluator.ts';
 import { type Exported, environmentOf, exportsOf, type Imported, importsOf, onlySeenFrom } from './exports.ts';
+import { handedOver } from './handed-over.ts';
 import { Order } from './order.ts';
 import { Registry } from './registry.ts';
 import { isMeantBy, type Passed, type StackSetting } from './settings.ts';
@@ -23,6 +25,7 @@ export interface Deployment {
   /** The file that a template knows as an asset by the end of a URL. */
   readonly assetOf?: (template: string, url: string) => string | undefined;
   readonly stacks?: readonly StackSetting[];
+  readonly limits?: Limits;
   /** Files of Amazon ECS, read as the templates that would create the same. */
   readonly registered?: readonly Template[];
 }
@@ -43,10 +46,12 @@ export interface MissingTemplate {
 }
 
 const stackType = 'AWS::CloudFormation::Stack';
+const deepest = 100;
 
 /** The templates of one application as stacks: nested ones below their parents, all linked by what they export and import. */
 export class Application {
-  readonly scenarios = new Scenarios();
+  readonly scenarios: Scenarios;
+  readonly #limits: Limits;
   readonly #stacks = new Map<string, Stack>();
   readonly #nested = new Map<string, string>();
   readonly #parents = new Map<string, { readonly stack: Stack; readonly declaration: ResourceDeclaration }>();
@@ -62,9 +67,11 @@ export class Application {
 
   /**
    * `roots` with the names of their stacks, and `templates` that may be nested in them.
-   * @throws InputError when stacks are nested in themselves.
+   * @throws InputError when stacks are nested in themselves, or beyond the limits.
    */
   constructor(roots: ReadonlyMap<string, Root>, templates: readonly Template[], readers: Readers, given: Deployment) {
+    this.#limits = given.limits ?? usualLimits;
+    this.scenarios = new Scenarios(this.#limits.scenarios);
     this.#templates = templates;
     this.#readers = readers;
     this.#given = given;
@@ -128,7 +135,10 @@ export class Application {
 
   /** What is exported, by name. */
   get exports(): ReadonlyMap<string, readonly Exported[]> {
-    this.#exports ??= exportsOf(this.stacks);
+    if (this.#exports) return this.#exports;
+    // What is exported under an imported name is nobody's until all names are known.
+    this.#exports = new Map();
+    this.#exports = exportsOf(this.stacks);
     return this.#exports;
   }
 
@@ -145,6 +155,7 @@ export class Application {
       parameters: isRoot ? parameters : new Map(),
       stack: name,
       links: this.#linksOf(name),
+      limits: this.#limits,
       ...(pseudo && { pseudo }),
     };
     const evaluator = new Evaluator(template, this.scenarios, given);
@@ -167,6 +178,11 @@ export class Application {
         `the stacks are nested in a circle: ${found.template.file.path} is deployed inside itself`,
         found.span,
       );
+    const { stacks } = this.#limits;
+    if (line.length > deepest)
+      throw new InputError(`the stacks are nested more than ${deepest} levels deep`, found.span);
+    if (this.#stacks.size > stacks)
+      throw new InputError(`more than ${stacks} stacks are nested in one: lint them in parts`, found.span);
     const name = keyOf(stack.name, declaration.logicalId);
     this.#nested.set(name, name);
     this.#parents.set(name, { stack, declaration });
@@ -183,12 +199,13 @@ export class Application {
       binds: (parameter) => said?.has(parameter) || passed(parameter) !== undefined,
       bound: (parameter) => {
         const value = said?.get(parameter);
-        if (value) return this.#passed(value);
+        if (value) return handedOver(this.#passed(value));
         const tree = passed(parameter);
-        return tree && this.#parents.get(name)?.stack.evaluator.evaluate(tree);
+        return tree && handedOver(this.#parents.get(name)?.stack.evaluator.evaluate(tree));
       },
-      imported: (exportName) => (exportName.kind === 'literal' ? this.#imported(exportName, name) : undefined),
-      output: (logicalId, output) => this.#stacks.get(keyOf(name, logicalId))?.output(output),
+      imported: (exportName) =>
+        exportName.kind === 'literal' ? handedOver(this.#imported(exportName, name)) : undefined,
+      output: (logicalId, output) => handedOver(this.#stacks.get(keyOf(name, logicalId))?.output(output)),
     };
   }
 

@@ -18,7 +18,7 @@ export class Conditions {
   readonly #stack: string;
   readonly #operand: (tree: Tree) => Evaluated | undefined;
   readonly #cells = new Map<string, Cell<boolean>>();
-  #circular: ReadonlySet<string> | undefined;
+  #founded: ReadonlySet<string> | undefined;
 
   /** `operand` evaluates one side of a comparison without recording what it read. */
   constructor(
@@ -35,14 +35,15 @@ export class Conditions {
     this.#operand = operand;
   }
 
-  /** Whether a named condition holds. One that is not declared, or leads back to itself, may go either way. */
+  /** Whether a named condition holds. One that is not declared, or leads into a circle, may go either way. */
   named(name: string): boolean {
     const entry = this.#template.conditions.get(name);
-    this.#circular ??= circularIn(this.#template);
-    if (!entry || this.#circular.has(name)) return this.#either(`${this.#stack}/condition ${name}`);
+    this.#founded ??= foundedIn(this.#template);
+    const either = () => this.#either(`${this.#stack}/condition ${name}`);
+    if (!entry || !this.#founded.has(name)) return either();
     const cell = this.#cells.get(name) ?? {};
     this.#cells.set(name, cell);
-    return this.#scenarios.memo(cell, () => this.holds(entry.value));
+    return this.#scenarios.memo(cell, () => this.holds(entry.value), either);
   }
 
   /** Whether a condition expression holds. */
@@ -135,21 +136,37 @@ export class Conditions {
 
 const logic: ReadonlySet<string> = new Set(['Condition', 'And', 'Or', 'Not', 'Equals']);
 
-/** The conditions that lead back to themselves, which CloudFormation refuses. */
-function circularIn({ conditions }: Template): ReadonlySet<string> {
-  const uses = new Map([...conditions].map(([name, { value }]) => [name, conditionsIn(value)]));
-  const circular = new Set<string>();
-  for (const start of uses.keys()) {
-    const seen = new Set<string>();
-    const waiting = [...(uses.get(start) ?? [])];
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      if (next === start) circular.add(start);
-      if (seen.has(next)) continue;
-      seen.add(next);
-      waiting.push(...(uses.get(next) ?? []));
+/** Conditions upon conditions: no template needs more. */
+const deepest = 100;
+
+/** The conditions that can be followed to their end. CloudFormation refuses those that lead back to themselves. */
+function foundedIn({ conditions }: Template): ReadonlySet<string> {
+  const users = new Map<string, string[]>();
+  const open = new Map<string, number>();
+  for (const [name, { value }] of conditions) {
+    const uses = [...conditionsIn(value)].filter((used) => conditions.has(used));
+    open.set(name, uses.length);
+    for (const used of uses) {
+      const others = users.get(used);
+      if (others) others.push(name);
+      else users.set(used, [name]);
     }
   }
-  return circular;
+  const founded = new Set<string>();
+  let level = [...open].flatMap(([name, count]) => (count === 0 ? name : []));
+  for (let depth = 0; level.length > 0 && depth < deepest; depth++) {
+    const next: string[] = [];
+    for (const name of level) {
+      founded.add(name);
+      for (const user of users.get(name) ?? []) {
+        const left = (open.get(user) ?? 0) - 1;
+        open.set(user, left);
+        if (left === 0) next.push(user);
+      }
+    }
+    level = next;
+  }
+  return founded;
 }
 
 function conditionsIn(tree: Tree): ReadonlySet<string> {

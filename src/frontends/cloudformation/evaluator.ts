@@ -1,4 +1,5 @@
 import { Scenarios } from '../../scenario.ts';
+import { type Limits, usualLimits } from '../../source/limits.ts';
 import type { Tree } from '../../source/tree.ts';
 import { satisfiesRules } from './assertions.ts';
 import { Conditions } from './conditions.ts';
@@ -17,6 +18,7 @@ export interface Given {
   /** The stack this template is deployed as; empty for the root stack. */
   readonly stack?: string;
   readonly links?: Links;
+  readonly limits?: Limits;
 }
 
 /** What a template gets from other stacks of the same application. */
@@ -41,7 +43,8 @@ export class Evaluator {
   constructor(template: Template, scenarios: Scenarios, given: Given) {
     // A transform runs before anything is deployed: its loops know one value for each parameter, not scenarios.
     const transform = new Expressions(template, new Scenarios(), given);
-    this.template = withoutLoops(template, (tree) => transform.values.texts(tree));
+    const { copies } = limitsOf(given);
+    this.template = withoutLoops(template, (tree) => transform.values.texts(tree), copies);
     this.#expressions = new Expressions(this.template, scenarios, given);
     const { splits } = this.#expressions;
     if (this.template.rules.size > 0) scenarios.require(() => satisfiesRules(this.template, splits));
@@ -74,6 +77,8 @@ export class Evaluator {
   }
 }
 
+const limitsOf = ({ limits = usualLimits }: Given): Limits => limits;
+
 /** The two ways to read a template's expressions: as values, on the record, and inside conditions, off it. */
 class Expressions {
   readonly values: Reading;
@@ -92,6 +97,7 @@ class Expressions {
       splits: this.splits,
       stack,
       links: given.links,
+      limits: limitsOf(given),
       condition: (name) => this.#conditions.named(name),
       holds: (tree) => this.#conditions.holds(tree),
       witness: () => {},
@@ -103,6 +109,7 @@ class Expressions {
       splits: this.splits,
       stack,
       links: given.links,
+      limits: limitsOf(given),
       condition: (name) => this.condition(name),
       holds: (tree) => this.#conditions.holds(tree),
       witness: this.#witness,

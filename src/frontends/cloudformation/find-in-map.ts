@@ -16,6 +16,8 @@ export function findInMap(call: Call, context: Context): Evaluated | undefined {
   const unknown = path.find((key) => key?.kind !== 'literal');
   const fallback = options && entryOf(options, 'DefaultValue')?.value;
   const found = at(path, 0, context.mappings);
+  // CloudFormation allows no functions there, and values that look each other up would multiply.
+  if (found.some(hasCalls)) return undefined;
   const via = path.flatMap((key) => key?.via ?? []);
   const candidates = found.length === 0 || unknown ? [...found, ...(fallback ? [fallback] : [])] : found;
   const [value, ...others] = candidates.map((tree) => context.evaluate(tree));
@@ -28,6 +30,11 @@ export function findInMap(call: Call, context: Context): Evaluated | undefined {
   }
   const symbol = [...path, ...(fallback ? [context.evaluate(fallback)] : [])].map(symbolOf).join(',');
   return unknown && opaque(`FindInMap(${symbol})`, reasonOf(unknown), placeOf(call));
+}
+
+function hasCalls(tree: Tree): boolean {
+  if (tree.kind === 'call') return true;
+  return tree.kind === 'list' && tree.items.some(hasCalls);
 }
 
 type Level = ReadonlyMap<string, Level> | ReadonlyMap<string, Tree>;

@@ -1,5 +1,6 @@
 import { InputError, type Span } from '../../source/file.ts';
 import { entryOf, type Mapping, type Scalar, type Tree } from '../../source/tree.ts';
+import { matches } from './allowed-pattern.ts';
 
 /** One entry of a template's `Parameters`. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
 export interface Parameter {
@@ -58,7 +59,7 @@ export function admits(parameter: Parameter, text: string): boolean {
   if (type.startsWith('AWS::') && !parameter.isSystemsManager && text === '') return false;
   if (type === 'String' && !isWithin(text.length, tree, 'MinLength', 'MaxLength')) return false;
   const pattern = textAt(tree, 'AllowedPattern');
-  return pattern === undefined || pieces.every((piece) => matches(pattern, piece));
+  return pattern === undefined || pieces.every((piece) => matches(pattern, piece) !== false);
 }
 
 function isWithin(value: number, tree: Mapping, least: string, most: string): boolean {
@@ -66,17 +67,6 @@ function isWithin(value: number, tree: Mapping, least: string, most: string): bo
   const low = Number(textAt(tree, least) ?? Number.NaN);
   const high = Number(textAt(tree, most) ?? Number.NaN);
   return !(value < low) && !(value > high);
-}
-
-/** The pattern has to match the whole value. A pattern JavaScript cannot read, or might read for ever, is not checked. */
-function matches(pattern: string, text: string): boolean {
-  const mayBacktrack = /\([^)]*[+*}][^)]*\)[+*{]/.test(pattern);
-  if (text.length > (mayBacktrack ? 16 : 1000)) return true;
-  try {
-    return new RegExp(`^(?:${pattern})$`, 'u').test(text);
-  } catch {
-    return true;
-  }
 }
 
 function defaultOf(tree: Mapping): Default | undefined {

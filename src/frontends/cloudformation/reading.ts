@@ -1,12 +1,13 @@
 import type { Cell, Scenarios } from '../../scenario.ts';
-import type { Span } from '../../source/file.ts';
+import { InputError, type Span } from '../../source/file.ts';
+import type { Limits } from '../../source/limits.ts';
 import type { Call, Entry, List, Mapping, Scalar, Tree } from '../../source/tree.ts';
 import type { Hop } from '../../value.ts';
 import { type Context, fetched, unsupported } from './context.ts';
 import type { Evaluated, EvaluatedList, EvaluatedMap } from './evaluated.ts';
 import type { Links } from './evaluator.ts';
 import { intrinsics } from './intrinsics.ts';
-import { expanded, hasLoops, isCopy } from './language-extensions.ts';
+import { Copier, expanded, hasLoops, isCopy } from './language-extensions.ts';
 import { sharedIn } from './mentions.ts';
 import { itemsOf, type Parameter } from './parameters.ts';
 import { insertion, slotOf } from './slots.ts';
@@ -21,6 +22,7 @@ export interface Surroundings {
   readonly splits: Splits;
   readonly stack: string;
   readonly links: Links | undefined;
+  readonly limits: Limits;
   condition(name: string): boolean;
   holds(tree: Tree): boolean;
   /** Told the value of each parameter that was read and could have been another. */
@@ -33,6 +35,7 @@ export class Reading implements Context {
   readonly #done = new WeakMap<Tree, Evaluated>();
   readonly #cells = new WeakMap<Tree, Cell<Evaluated | undefined>>();
   #shared: ReadonlySet<Tree> | undefined;
+  #copier: Copier | undefined;
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -99,7 +102,7 @@ export class Reading implements Context {
   #memo(tree: Tree, compute: () => Evaluated | undefined): Evaluated | undefined {
     const cell = this.#cells.get(tree) ?? {};
     this.#cells.set(tree, cell);
-    return this.#around.scenarios.memo(cell, compute);
+    return this.#around.scenarios.memo(cell, compute, () => unfounded(tree));
   }
 
   #constant(tree: Scalar | List | Mapping): Evaluated {
@@ -144,7 +147,7 @@ export class Reading implements Context {
   #loopedMap(mapping: Mapping): EvaluatedMap {
     const cell: Cell<ReadonlyMap<string, Entry>> = {};
     const { scenarios } = this.#around;
-    const entries = () => scenarios.memo(cell, () => expanded(mapping, (tree) => this.texts(tree)));
+    const entries = () => scenarios.memo(cell, () => this.#carriedOut(mapping));
     return {
       kind: 'map',
       span: mapping.span,
@@ -155,6 +158,17 @@ export class Reading implements Context {
       keySpan: (key) => entries().get(key)?.key ?? mapping.span,
       get: (key) => this.#entry(entries(), key),
     };
+  }
+
+  /** Loops that ask for too many copies stay what they are, and nobody knows what they make. */
+  #carriedOut(mapping: Mapping): ReadonlyMap<string, Entry> {
+    this.#copier ??= new Copier(this.#around.limits.copies);
+    try {
+      return expanded(mapping, (tree) => this.texts(tree), this.#copier);
+    } catch (error) {
+      if (error instanceof InputError) return mapping.entries;
+      throw error;
+    }
   }
 
   /** A key that is not there may still come out of a macro or a loop that is. */
@@ -224,6 +238,12 @@ const mayVary = ({ kind }: Tree): boolean => kind === 'call' || kind === 'list';
 
 const keysOf = (entries: ReadonlyMap<string, Entry>): readonly string[] =>
   [...entries.keys()].filter((key) => !isGenerator(key));
+
+/** What depends on itself, as exports that import each other do, or on more than anybody can follow. */
+function unfounded({ kind, span }: Tree): Evaluated {
+  const name = 'a value that depends on itself';
+  return opaque(`${kind}@${span.file.path}:${span.start}`, { kind: 'unsupported', name }, { span, via: [] });
+}
 
 function valueFrom(
   { isList }: Parameter,

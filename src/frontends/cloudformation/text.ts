@@ -1,3 +1,4 @@
+import { hash } from '../../fingerprint.ts';
 import type { Span } from '../../source/file.ts';
 import type { Hop, Reason, Unknown } from '../../value.ts';
 import type { Evaluated, Literal, Reference } from './evaluated.ts';
@@ -10,8 +11,13 @@ export interface Place {
   readonly via: readonly Hop[];
 }
 
+/** Texts of more characters are not put together: a whole template may have no more than CloudFormation's 1 MB. */
+export const mostText = 1_000_000;
+
 /** A text made of pieces: a literal without holes, the hole itself when there is nothing else, else an unknown with parts. */
 export function composed(pieces: readonly Piece[], place: Place): Literal | Unknown {
+  const length = pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece : piece.symbol).length, 0);
+  if (length > mostText && pieces.length > 1) return endless(place);
   const parts = withoutDynamicReferences(merged(pieces), place);
   const holes = parts.filter((part) => typeof part !== 'string');
   const [first] = holes;
@@ -49,10 +55,16 @@ export function piecesOf(value: Evaluated): readonly Piece[] | undefined {
 export const runtimeOf = ({ symbol, span, via }: Reference): Unknown =>
   opaque(symbol, { kind: 'runtime', name: symbol.replace(/^\//, '') }, { span, via });
 
+/** Longer identities are hashed: some hold the identities of all that went into them, and grow with each step. */
+const longestSymbol = 10_000;
+
+const endless = ({ span, via }: Place): Unknown =>
+  opaque(`text@${span.file.path}:${span.start}`, { kind: 'unsupported', name: 'a text without end' }, { span, via });
+
 export const opaque = (symbol: string, reason: Reason, { span, via }: Place): Unknown => ({
   kind: 'unknown',
   reason,
-  symbol,
+  symbol: symbol.length > longestSymbol ? `hash(${hash([symbol])})` : symbol,
   span,
   via,
 });
