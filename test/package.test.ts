@@ -41,7 +41,7 @@ test('the tarball holds what runs, its types and its licences', () => {
   );
   const others = contents.filter(
     (path) =>
-      !/^dist\/(?:alb-lint\.schema\.json|(?:assembly|cli|glob|index|rule)\.js|cdk\.(?:cjs|d\.cts)|LICENSES\.txt|.*\.d\.ts)$/.test(
+      !/^dist\/(?:alb-lint\.schema\.json|(?:assembly|cli|ecs|glob|index|rule)\.js|cdk\.(?:cjs|d\.cts)|LICENSES\.txt|.*\.d\.ts)$/.test(
         path,
       ),
   );
