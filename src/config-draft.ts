@@ -32,7 +32,7 @@ export function configDraft({ templates, assemblies, taskDefinitions, parameters
     '# Values of parameters that the templates give no default: what depends on them is left undecided without.',
     '# parameters:',
     ...shortened(
-      parameters.map(({ name, type, file }) => `#   ${quoted(name)}: ""  # ${plain(type)}, of ${plain(file)}`),
+      named(parameters).map(({ name, type, files }) => `#   ${quoted(name)}: ""  # ${plain(type)}, of ${plain(files)}`),
       '#   Name: ""',
     ),
     '',
@@ -56,6 +56,14 @@ export function configDraft({ templates, assemblies, taskDefinitions, parameters
     '',
   ].join('\n');
 }
+
+/** Parameters of one name are one entry: the configuration gives them one value. */
+const named = (parameters: Finds['parameters']) =>
+  [...new Set(parameters.map(({ name }) => name))].map((name) => {
+    const [first, ...more] = parameters.filter((parameter) => parameter.name === name);
+    const others = more.length > 0 ? ` and ${counted(more.length, 'other')}` : '';
+    return { name, type: first?.type ?? '', files: `${first?.file ?? ''}${others}` };
+  });
 
 const most = 40;
 

@@ -177,7 +177,7 @@ test('a draft is valid as it is, and with everything in it uncommented, whatever
         templates: paths,
         assemblies: ['cdk.out'],
         taskDefinitions: paths,
-        parameters: names.map((each) => ({ name: each, type: 'Number', file: each })),
+        parameters: [...names, ...names].map((each) => ({ name: each, type: 'Number', file: each })),
         containers: names,
         schema: './schema.json',
       });
@@ -185,6 +185,7 @@ test('a draft is valid as it is, and with everything in it uncommented, whatever
       const open = draft.replaceAll(/^# ((?: |[\w]+:$).*)$/gm, '$1').replaceAll(/^#( {2,}.*)$/gm, '$1');
       const config = readConfig(tree(open), ids);
       expect([...config.assume.containers.keys()].sort()).toEqual(names.length > 0 ? [...names].sort() : ['web']);
+      expect([...config.parameters.keys()].sort()).toEqual(names.length > 0 ? [...names].sort() : ['Name']);
       expect(config.levels.size + config.ignore.length).toBe(2);
     }),
     { numRuns: 200 },

@@ -79,7 +79,7 @@ export function configsIn(folder: string): readonly string[] {
 /** A package.json that does not mention us may be as broken as it likes. */
 function speaksOfUs(path: string): boolean {
   if (!existsSync(path)) return false;
-  const file = attempt(() => read(path));
+  const file = attempt(() => read(shown(path)));
   return file?.text.includes(`"${manifestKey}"`) === true && entryOf(parse(file), manifestKey) !== undefined;
 }
 
