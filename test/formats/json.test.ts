@@ -54,6 +54,8 @@ test('the report of version 1, key by key', () => {
       "message": "\`ApiSecurityGroup\` does not admit \`AlbSecurityGroup\` on port 8080, where \`api\` listens",
       "resource": "ApiSecurityGroup",
       "type": "AWS::EC2::SecurityGroup",
+      "construct": null,
+      "source": null,
       "file": "api.yaml",
       "line": 2,
       "column": 13,
@@ -64,6 +66,8 @@ test('the report of version 1, key by key', () => {
         {
           "resource": "ApiTask",
           "type": "AWS::ECS::TaskDefinition",
+          "construct": null,
+          "source": null,
           "file": "api.yaml",
           "line": 4,
           "column": 13,
@@ -74,6 +78,8 @@ test('the report of version 1, key by key', () => {
         {
           "resource": null,
           "type": null,
+          "construct": null,
+          "source": null,
           "file": "api.yaml",
           "line": 5,
           "column": 6,
