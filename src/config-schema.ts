@@ -25,6 +25,7 @@ const section = (description: string, schema: Schema): Schema => ({
 
 /** What an editor is told of `alb-lint.yaml`: the same as the reader accepts, which a test proves. */
 export function configSchema(rules: readonly Pick<Rule, 'id' | 'title' | 'severity'>[]): Schema {
+  const ids = rules.map(({ id }) => id);
   const ruleLevels = rules.map(({ id, title, severity }) => [
     id,
     { enum: levels, description: `Finds that ${title}. Gravest severity: ${severity}.` },
@@ -72,16 +73,23 @@ export function configSchema(rules: readonly Pick<Rule, 'id' | 'title' | 'severi
           }),
         ),
       ),
-      rules: section('How grave the findings of a rule are, or `off`. Turns on a rule of `--strict`.', {
-        type: 'object',
-        properties: Object.fromEntries(ruleLevels),
-        additionalProperties: false,
-      }),
+      rules: section(
+        'How grave the findings of a rule are, or `off`. Turns on a rule of `--strict`. A path stands for a module of your own rules.',
+        {
+          type: 'object',
+          properties: Object.fromEntries(ruleLevels),
+          patternProperties: { [modulePath]: { enum: ['on', ...levels], description: 'A module of your own rules.' } },
+          additionalProperties: { enum: levels },
+          if: { propertyNames: { not: { pattern: modulePath } } },
+          // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+          then: { propertyNames: { enum: ids } },
+        },
+      ),
       ignore: section('Findings to live with. They are counted, and fail nothing.', {
         type: 'array',
         items: closed(
           {
-            rule: { enum: rules.map(({ id }) => id), description: 'The id of the rule.' },
+            rule: { type: 'string', description: 'The id of the rule.' },
             files: {
               ...oneOrMore,
               description: 'Paths, folders or globs, from the folder of this file. Every file if absent.',
@@ -92,8 +100,34 @@ export function configSchema(rules: readonly Pick<Rule, 'id' | 'title' | 'severi
         ),
       }),
     }),
+    ...onlyOursUnlessListed(ids),
     definitions: {
       parameter: { anyOf: [scalar, { type: 'array', items: { $ref: '#/definitions/parameter' } }] },
     },
   };
 }
+
+const modulePath = '^\\.\\.?/';
+
+/** The ids of rules that nobody but the user's modules knows can be no others where there is no module. */
+const onlyOursUnlessListed = (ids: readonly string[]): Schema => ({
+  if: {
+    properties: {
+      rules: {
+        type: ['object', 'null'],
+        description: 'No module of your own rules.',
+        propertyNames: { not: { pattern: modulePath } },
+      },
+    },
+  },
+  // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+  then: {
+    properties: {
+      ignore: {
+        type: ['array', 'null'],
+        description: 'Findings of our rules alone.',
+        items: { type: 'object', properties: { rule: { enum: ids, description: 'The id of the rule.' } } },
+      },
+    },
+  },
+});

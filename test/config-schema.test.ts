@@ -60,6 +60,7 @@ const good = [
   'assume: {}',
   'stacks: { api: { template: infra/api.yaml, parameters: { Vpc: "network#Outputs.Vpc" } }, other: {} }',
   'rules: { sg-target-blocks-alb: off, fargate-spot-only: info, unused-suppression: error }',
+  'rules: { ./rules/ours.mjs: on, ../more.mjs: info, sg-target-blocks-alb: off }',
   'ignore: [{ rule: sg-target-blocks-alb, reason: opened by hand }]',
   'ignore: [{ rule: sg-target-blocks-alb, files: [legacy/**, old.yaml], reason: gone next quarter }]\n',
   '$schema: ./schema.json',
@@ -84,6 +85,7 @@ const bad: readonly (readonly [text: string, objection: string])[] = [
     'rules: { sg-target-block-alb: off }',
     'sg-target-block-alb: there is no rule `sg-target-block-alb`; did you mean `sg-target-blocks-alb`?',
   ],
+  ['rules: { ./rules/ours.mjs: true }', '`./rules/ours.mjs` cannot be made `true`; it is one of `on`, `off`'],
   ['rules: { nonsense: off }', '`alb-lint rules` lists them all'],
   [
     'rules: { sg-target-blocks-alb: warn }',
@@ -133,6 +135,7 @@ describe('the reader and the schema agree', () => {
       '',
       ' ',
       'off',
+      'on',
       'error',
       'sg-target-blocks-alb',
       '-',
