@@ -183,6 +183,7 @@ describe('a command line that says nothing we know', () => {
     ],
     [['--ignore', 'nonsense', 'x.yaml'], 'there is no rule `nonsense`; `alb-lint rules` lists them all'],
     [['--parameter', 'Port', 'x.yaml'], '`--parameter` takes `Name=value`, not `Port`'],
+    [['--task-definition', 'web.json', 'x.yaml'], '`--task-definition` takes `Name=file`, not `web.json`'],
     [
       ['--output', '--strict', 'x.yaml'],
       '`--output` needs a value; one that starts with dashes is written `--output=--strict`',
