@@ -105,6 +105,12 @@ export const twoStacks = (app, faulty) => {
   new Service(app, 'Shop', entrance, { env });
 };
 
+/** The same two stacks, of which one asks for the outputs of the other, as CDK will have it for new apps. */
+export const weakReferences = (app, faulty) => {
+  app.node.setContext('@aws-cdk/core:defaultCrossStackReferences', 'weak');
+  twoStacks(app, faulty);
+};
+
 /** A stack for each of two stages, of the same name in another region; faulty: as in two stacks, in production only. */
 export const stages = (app, faulty) => {
   class Deployment extends Stage {

@@ -203,8 +203,8 @@ export class Application {
         const tree = passed(parameter);
         return tree && handedOver(this.#parents.get(name)?.stack.evaluator.evaluate(tree));
       },
-      imported: (exportName) =>
-        exportName.kind === 'literal' ? handedOver(this.#imported(exportName, name)) : undefined,
+      imported: (exportName, region) =>
+        exportName.kind === 'literal' ? handedOver(this.#imported(exportName, name, region)) : undefined,
       output: (logicalId, output) => handedOver(this.#stacks.get(keyOf(name, logicalId))?.output(output)),
     };
   }
@@ -228,9 +228,9 @@ export class Application {
     return [...this.#roots.values()].flatMap(({ setting }) => setting ?? []);
   }
 
-  #imported(name: Extract<Evaluated, { kind: 'literal' }>, importing: string): Evaluated | undefined {
+  #imported(name: Extract<Evaluated, { kind: 'literal' }>, importing: string, region?: string): Evaluated | undefined {
     const stack = this.#stacks.get(importing);
-    const exported = onlySeenFrom(stack && environmentOf(stack), this.exports.get(name.text));
+    const exported = onlySeenFrom(stack && environmentOf(stack, region), this.exports.get(name.text));
     const value = exported?.stack.output(exported.output);
     return value && { ...value, via: [...name.via, ...value.via] };
   }

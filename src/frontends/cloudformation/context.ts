@@ -11,8 +11,8 @@ export interface Context {
   /** `Ref`: a parameter, a pseudo parameter or a resource. */
   reference(name: string, span: Span): Evaluated | undefined;
   attribute(logicalId: string, attribute: string, span: Span): Evaluated;
-  /** What another stack exports under a name, if it is known. */
-  imported(name: Evaluated, span: Span): Evaluated | undefined;
+  /** What another stack exports under a name, if it is known; `own` and `any` are regions too. */
+  imported(name: Evaluated, span: Span, region?: string): Evaluated | undefined;
   condition(name: string): boolean;
   holds(tree: Tree): boolean;
 }

@@ -28,7 +28,7 @@ export interface Links {
   /** What another stack passes for a parameter. */
   bound(parameter: string): Evaluated | undefined;
   /** What is exported under a name; nothing where no template given exports it, or more than one does. */
-  imported(name: Evaluated): Evaluated | undefined;
+  imported(name: Evaluated, region?: string): Evaluated | undefined;
   /** What a nested stack puts out; nothing where its template was not given. */
   output(logicalId: string, name: string): Evaluated | undefined;
 }

@@ -1,6 +1,7 @@
 import { entryOf, type Tree } from '../../source/tree.ts';
 import { eachCall } from './mentions.ts';
 import type { Stack } from './stack.ts';
+import { outputName, type StackOutput, stackOutputIn } from './stack-output.ts';
 
 /** The account and region of a stack; `undefined` where they are not known, which may be any. */
 type Environment = string | undefined;
@@ -17,28 +18,36 @@ export interface Imported {
   readonly environment: Environment;
 }
 
-/** What stacks export, by name. Names are evaluated once, as they are without any choice. */
+/** What stacks export, by name, and every output by the name under which `Fn::GetStackOutput` asks for it. Names are evaluated once, as they are without any choice. */
 export function exportsOf(stacks: readonly Stack[]): ReadonlyMap<string, readonly Exported[]> {
   const exports = new Map<string, readonly Exported[]>();
   for (const stack of stacks)
     for (const [output, { value }] of stack.evaluator.template.outputs) {
       const tree = entryOf(entryOf(value, 'Export')?.value, 'Name')?.value;
-      const name = tree && textOf(stack, tree);
-      if (name === undefined) continue;
-      exports.set(name, [...(exports.get(name) ?? []), { stack, output, environment: environmentOf(stack) }]);
+      const isNested = stack.application.parentOf(stack) !== undefined;
+      const called = isNested ? undefined : stack.application.environmentOf(stack)?.get('AWS::StackName');
+      for (const name of [tree && textOf(stack, tree), called && outputName(called, output)])
+        if (name !== undefined)
+          exports.set(name, [...(exports.get(name) ?? []), { stack, output, environment: environmentOf(stack) }]);
     }
   return exports;
 }
 
 /** The names that a stack imports, as far as they can be read. */
 export function importsOf(stack: Stack): readonly Imported[] {
-  if (!stack.evaluator.template.file.text.includes('ImportValue')) return [];
-  const names = new Set<string>();
+  if (!/ImportValue|GetStackOutput/.test(stack.evaluator.template.file.text)) return [];
+  const imports = new Map<string, Imported>();
   eachCall(stack.evaluator.template.tree, ({ fn, args }) => {
     const name = fn === 'ImportValue' ? textOf(stack, args) : undefined;
-    if (name !== undefined) names.add(name);
+    if (name !== undefined) imports.set(name, { name, environment: environmentOf(stack) });
+    const output = fn === 'GetStackOutput' ? stackOutputIn(args, (tree) => textOf(stack, tree)) : undefined;
+    if (output)
+      imports.set(`${output.region} ${output.name}`, {
+        name: output.name,
+        environment: environmentOf(stack, output.region),
+      });
   });
-  return [...names].map((name) => ({ name, environment: environmentOf(stack) }));
+  return [...imports.values()];
 }
 
 /**
@@ -53,9 +62,12 @@ export function onlySeenFrom<T extends { readonly environment: Environment }>(
   return seen.length === 1 ? seen[0] : undefined;
 }
 
-export function environmentOf(stack: Stack): Environment {
+/** Where a stack is, or the other one in the same account. */
+export function environmentOf(stack: Stack, other: StackOutput['region'] = 'own'): Environment {
+  if (other === 'any') return undefined;
   const environment = stack.application.environmentOf(stack);
-  const [account, region] = [environment?.get('AWS::AccountId'), environment?.get('AWS::Region')];
+  const account = environment?.get('AWS::AccountId');
+  const region = other === 'own' ? environment?.get('AWS::Region') : other;
   return account === undefined || region === undefined ? undefined : `${account}/${region}`;
 }
 

@@ -7,6 +7,7 @@ import type { Evaluated, EvaluatedList, Literal } from './evaluated.ts';
 import { findInMap } from './find-in-map.ts';
 import { toJsonString } from './json-string.ts';
 import { substitution } from './mentions.ts';
+import { stackOutputIn } from './stack-output.ts';
 import { composed, cut, literal, opaque, type Piece, piecesOf, symbolOf, textOfLiteral } from './text.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html */
@@ -25,6 +26,7 @@ export const intrinsics: ReadonlyMap<string, Intrinsic> = new Map<string, Intrin
   ['Equals', truth],
   ['Condition', truth],
   ['ImportValue', importValue],
+  ['GetStackOutput', getStackOutput],
   ['Cidr', cidr],
   ['GetAZs', availabilityZones],
   ['Base64', base64],
@@ -158,6 +160,14 @@ function importValue(call: Call, context: Context): Evaluated {
     default:
       return unsupported(call);
   }
+}
+
+function getStackOutput(call: Call, context: Context): Evaluated {
+  const output = stackOutputIn(call.args, (tree) => knownText(tree, context));
+  if (output === undefined) return unsupported(call);
+  const { name, region } = output;
+  const value = context.imported({ kind: 'literal', value: name, text: name, ...placeOf(call) }, call.span, region);
+  return value ?? opaque(`import(${region}/${name})`, { kind: 'import', name }, placeOf(call));
 }
 
 /** The name of an export as a person would write it down: `${Stack}-VpcId`. */

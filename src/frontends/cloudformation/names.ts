@@ -76,7 +76,7 @@ export class Names {
 function imports(tree: Tree): boolean {
   let found = false;
   eachCall(tree, ({ fn }) => {
-    found ||= fn === 'ImportValue';
+    found ||= fn === 'ImportValue' || fn === 'GetStackOutput';
   });
   return found;
 }

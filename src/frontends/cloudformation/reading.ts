@@ -184,8 +184,8 @@ export class Reading implements Context {
     return undefined;
   }
 
-  imported(name: Evaluated, span: Span): Evaluated | undefined {
-    const value = this.#around.links?.imported(name);
+  imported(name: Evaluated, span: Span, region?: string): Evaluated | undefined {
+    const value = this.#around.links?.imported(name, region);
     return value && fetched(value, { span, via: [] });
   }
 
