@@ -136,3 +136,47 @@ test('the configuration can be read, and the metadata is heeded', () => {
     rmSync(folder, { recursive: true });
   }
 });
+
+test('the configuration, suppressions and the baseline do what is said of them', () => {
+  const [config, comment, metadata] = [/^# alb-lint.yaml: what else/, /^# in a template/, /^# at a resource/].map(
+    (first) => blocks('yaml').find((block) => first.test(block)) ?? '',
+  );
+  const template = readFileSync(at('fixtures/apps/orders-service.yaml'), 'utf8');
+  const folder = mkdtempSync(join(tmpdir(), 'alb-lint-readme-'));
+  const put = (path: string, text: string): void => {
+    execFileSync('mkdir', ['-p', join(folder, path, '..')]);
+    writeFileSync(join(folder, path), text);
+  };
+  try {
+    const only = ['--rule', 'sg-target-blocks-alb'];
+    const below = (text = ''): string => text.replace(/^.*\n/, '');
+    const lines = below(comment).trimEnd().split('\n');
+    const bare = lines.filter((line) => !line.includes('# alb-lint:')).join('\n');
+    expect(template).toContain(bare);
+    put('templates/a.yaml', template.replace(bare, lines.join('\n')));
+    expect(run([...only, 'templates'], folder).stdout).toContain('no problems found; 1 suppressed');
+    const stated = below(metadata).replaceAll(/^(?=.)/gm, '    ');
+    put('templates/a.yaml', template.replace('  TaskSecurityGroup:\n', `  TaskSecurityGroup:\n${stated}`));
+    expect(run([...only, 'templates'], folder).stdout).toContain('no problems found; 1 suppressed');
+
+    put('templates/a.yaml', template);
+    put('legacy/old.yaml', template);
+    const commands = blocks('sh').flatMap((block) => block.split('\n'));
+    const said = (start: string): readonly string[] => {
+      const line = commands.find((each) => each.startsWith(start));
+      expect(line).toBeDefined();
+      return words(line ?? '').slice(1);
+    };
+    expect(run(said('alb-lint init'), folder).stdout).toContain('wrote alb-lint.yaml');
+    put('alb-lint.yaml', config ?? '');
+    expect(run([...only, 'legacy'], folder).stdout).toContain('no problems found; 1 suppressed');
+    expect(run(said('alb-lint --print-config'), folder).stdout).toContain('fargate-spot-only: "off"');
+    expect(run(said('alb-lint baseline'), folder).stdout).toContain('known from now on');
+    expect(run(said('alb-lint --baseline'), folder)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('known from the baseline'),
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type Config, configNames, emptyConfig, readConfig } from '../config.ts';
 import { InputError } from '../source/file.ts';
 import { read as parse } from '../source/read.ts';
@@ -101,5 +101,5 @@ export const locateFrom =
 /** A path or glob of the configuration as the command line would write it. */
 export const wordFrom = (folder: string, pattern: string): string => {
   const inside = relative(process.cwd(), folder).split(sep).join('/');
-  return inside === '' ? pattern : `${inside}/${pattern.replace(/^\.\//, '')}`;
+  return inside === '' || isAbsolute(pattern) ? pattern : `${inside}/${pattern.replace(/^\.\//, '')}`;
 };
