@@ -109,14 +109,15 @@ class Reading implements Assembly {
       metadata,
       ...(typeof more === 'string' ? [JSON.parse(read(this.#named(manifest, more)).text)] : []),
     ]);
-    const waiting = [this.#named(manifest, stack.properties.templateFile)];
-    this.notes.push(`${shown(waiting[0] ?? '')}: ${about(stack, environment)}`);
+    const root = this.#named(manifest, stack.properties.templateFile);
+    const waiting = [root];
+    this.notes.push(`${shown(root)}: ${about(stack, environment)}`);
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
       const nested = new Map<string, string>();
       if (this.#seen.has(path)) continue;
       this.#seen.add(path);
       const file = read(shown(path));
-      this.templates.push({ file, environment, nested, creations });
+      this.templates.push({ file, environment: path === root ? environment : unnamed(environment), nested, creations });
       for (const { key, asset } of nestedIn(file.text)) {
         const name = asset ?? (key === undefined ? undefined : assets().get(key));
         if (name === undefined) continue;
@@ -207,6 +208,10 @@ function environmentOf({ id, environment, properties }: Artifact): ReadonlyMap<s
     ['AWS::StackName', typeof stackName === 'string' ? stackName : id],
   ]);
 }
+
+/** CloudFormation makes up the name of a nested stack. */
+const unnamed = (environment: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+  new Map([...environment].filter(([name]) => name !== 'AWS::StackName'));
 
 function about({ id, fields }: Artifact, environment: ReadonlyMap<string, string>): string {
   const where = [environment.get('AWS::AccountId'), environment.get('AWS::Region')].filter((part) => part);
