@@ -23,6 +23,7 @@ import {
   stages,
   synthesise,
   twoStacks,
+  weakReferences,
 } from '../cdk/apps.mjs';
 
 interface Expected {
@@ -48,6 +49,12 @@ const apps: Readonly<Record<string, Expected>> = {
   },
   twoStacks: {
     make: twoStacks,
+    rules: ['idle-timeout-raised-past-keep-alive'],
+    construct: 'Entrance/Alb/Resource',
+    file: 'Entrance.template.json',
+  },
+  weakReferences: {
+    make: weakReferences,
     rules: ['idle-timeout-raised-past-keep-alive'],
     construct: 'Entrance/Alb/Resource',
     file: 'Entrance.template.json',
