@@ -5,7 +5,7 @@ import { keyOf, roadOf } from './graph/road.ts';
 import type { Gap, Subjects } from './graph/subjects.ts';
 import type { Crash, Finding, Repair, Report, Undecided, Unexplored } from './report.ts';
 import type { Ask, Check, Fix, Label, Problem, Rule } from './rule.ts';
-import { onlyWhen } from './scenario.ts';
+import { type Exploration, onlyWhen } from './scenario.ts';
 import type { Span } from './source/file.ts';
 import type { Unknown, Value } from './value.ts';
 
@@ -71,8 +71,9 @@ export function run(graph: Graph, rules: readonly Rule[]): Judgement {
   const doubtful: (readonly string[])[] = [];
   for (const { rule, check } of rules.flatMap(checksOf))
     for (const anchor of graph.anchors(check.over)) {
-      const { outcomes, combinations, explored } = graph.explore(() =>
-        graph.subjects(check.over, anchor).subjects.map((subject) => judge(check, subject)),
+      const { outcomes, combinations, explored } = attempt(
+        () => graph.explore(() => graph.subjects(check.over, anchor).subjects.map((subject) => judge(check, subject))),
+        (error) => crashes.set(`${rule.id} ${keyOf(anchor)}`, { rule, resource: anchor, error }),
       );
       if (explored < combinations) unexplored.push({ rule, resource: anchor, explored, combinations });
       for (const { result } of outcomes)
@@ -104,6 +105,15 @@ export function run(graph: Graph, rules: readonly Rule[]): Judgement {
   };
 }
 
+function attempt<T>(run: () => Exploration<T>, failed: (error: unknown) => void): Exploration<T> {
+  try {
+    return run();
+  } catch (error) {
+    failed(error);
+    return { outcomes: [], combinations: 0, explored: 0 };
+  }
+}
+
 const checksOf = (rule: Rule): readonly { readonly rule: Rule; readonly check: Check }[] =>
   rule.and
     ? [
@@ -116,17 +126,23 @@ const checksOf = (rule: Rule): readonly { readonly rule: Rule; readonly check: C
 function survey(graph: Graph) {
   const paths = new Map<string, readonly string[]>();
   const gaps = new Map<string, Gap>();
+  // Anchors whose paths our own failure hides: each stands for one at least, on which nothing is decided.
+  let lost = 0;
   for (const anchor of graph.anchors('path')) {
-    const { outcomes } = graph.explore(() => {
-      const { subjects, gaps } = graph.subjects('path', anchor);
-      return { gaps, roads: subjects.map((subject) => roadOf(subject).map(({ key }) => key)) };
-    });
+    const { outcomes } = attempt(
+      () =>
+        graph.explore(() => {
+          const { subjects, gaps } = graph.subjects('path', anchor);
+          return { gaps, roads: subjects.map((subject) => roadOf(subject).map(({ key }) => key)) };
+        }),
+      () => lost++,
+    );
     for (const { result } of outcomes) {
       for (const keys of result.roads) paths.set(keys.join('\n'), keys);
       for (const gap of result.gaps) gaps.set(`${keyOf(gap.from)} ${gap.to} ${gap.value.symbol}`, gap);
     }
   }
-  return { paths, gaps: [...graph.gaps, ...gaps.values()], open: gaps.size };
+  return { paths, gaps: [...graph.gaps, ...gaps.values()], open: gaps.size + lost };
 }
 
 interface Found {

@@ -9,6 +9,7 @@ import { type Level, leveled } from './levels.ts';
 import type { Report } from './report.ts';
 import type { Rule } from './rule.ts';
 import type { SourceFile } from './source/file.ts';
+import { usualLimits } from './source/limits.ts';
 import { configured, type Ignored } from './suppression/configured.ts';
 import { suppress } from './suppression/suppress.ts';
 
@@ -44,6 +45,7 @@ export function lint(files: readonly SourceFile[], rules: readonly Rule[], given
   const { graphs, errors: more } = readDeployments(trees, {
     parameters,
     registered,
+    limits: { ...usualLimits, ...given.limits },
     ...(assume && { assume }),
     ...(stacks && { stacks }),
     ...(environmentOf && { environmentOf }),

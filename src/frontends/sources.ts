@@ -1,4 +1,5 @@
-import { InputError, type SourceFile } from '../source/file.ts';
+import { failure, InputError, type SourceFile } from '../source/file.ts';
+import { type Limits, usualLimits } from '../source/limits.ts';
 import type { Tree } from '../source/tree.ts';
 import { Includes } from './cloudformation/include.ts';
 import { isTemplate, type Template } from './cloudformation/template.ts';
@@ -15,6 +16,8 @@ export interface SourcesGiven {
   readonly taskDefinitions?: ReadonlyMap<string, string>;
   /** Check files of Amazon ECS against its schema; without them their shape is taken at its word. */
   readonly validators?: Validators;
+  /** How much a file may ask for before it is refused; the usual where nothing is said. */
+  readonly limits?: Partial<Limits>;
   /** Hears what each file was taken as. */
   readonly taken?: (file: SourceFile, as: string) => void;
 }
@@ -31,20 +34,20 @@ export interface Sources {
 /** Reads files and tells what each is; those of `found` that are nothing we know are passed over. */
 export function readSources(files: readonly SourceFile[], given: SourcesGiven): Sources {
   const errors: InputError[] = [];
-  const attempt = (run: () => void): void => {
+  const attempt = ({ path }: SourceFile, run: () => void): void => {
     try {
       run();
     } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      errors.push(error);
+      errors.push(failure(error, path));
     }
   };
+  const limits = { ...usualLimits, ...given.limits };
   const templates = new Map<SourceFile, Tree>();
   const others = new Map<SourceFile, Tree | undefined>();
   const registered: Template[] = [];
   for (const file of [...files].sort(byPath))
-    attempt(() => {
-      const tree = given.found?.has(file) && !mayBeTemplate(file) ? readIfEcs(file) : readEcsText(file);
+    attempt(file, () => {
+      const tree = given.found?.has(file) && !mayBeTemplate(file) ? readIfEcs(file, limits) : readEcsText(file, limits);
       const document = tree && !isTemplate(tree) ? recognise(tree) : undefined;
       if (!tree || (!document && !isTemplate(tree))) others.set(file, tree);
       else if (document) {
@@ -57,9 +60,13 @@ export function readSources(files: readonly SourceFile[], given: SourcesGiven): 
         registered.push(...reading.templates);
       } else templates.set(file, tree);
     });
-  const includes = new Includes(files, (file) => templates.get(file) ?? others.get(file) ?? readEcsText(file));
+  const includes = new Includes(
+    files,
+    limits.copies,
+    (file) => templates.get(file) ?? others.get(file) ?? readEcsText(file, limits),
+  );
   const trees = new Map<SourceFile, Tree>();
-  for (const [file, tree] of templates) attempt(() => trees.set(file, includes.complete(tree)));
+  for (const [file, tree] of templates) attempt(file, () => trees.set(file, includes.complete(tree)));
   for (const file of [...templates.keys(), ...others.keys()]) {
     const isTemplate = templates.has(file);
     const isPart = includes.used.has(file);

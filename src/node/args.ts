@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type Limits, megabyte, usualFileSize, usualLimits } from '../source/limits.ts';
 import { didYouMean } from '../source/meant.ts';
 
 /** A command line nobody can act on: one line that says what to write instead. */
@@ -47,6 +48,9 @@ export interface Options {
   readonly strict: boolean;
   /** Whether a file that was named and is no template is passed over. */
   readonly ifTemplate: boolean;
+  readonly limits: Limits;
+  /** How many bytes of a file are read at most. */
+  readonly fileSize: number;
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly timings: boolean;
@@ -67,6 +71,10 @@ const flags = {
   ignore: { type: 'string' },
   strict: { type: 'boolean' },
   'if-template': { type: 'boolean' },
+  'max-file-size': { type: 'string' },
+  'max-copies': { type: 'string' },
+  'max-stacks': { type: 'string' },
+  'max-scenarios': { type: 'string' },
   quiet: { type: 'boolean', short: 'q' },
   verbose: { type: 'boolean' },
   timings: { type: 'boolean' },
@@ -141,6 +149,7 @@ const suggestion = (name: string): string => didYouMean(name, Object.keys(flags)
 
 function readOptions(given: ReadonlyMap<Flag, readonly string[]>): Options {
   const last = (flag: Flag): string | undefined => given.get(flag)?.at(-1);
+  const count = (flag: Flag, usual: number): number => whole(flag, last(flag) ?? String(usual));
   return {
     parameterFiles: given.get('parameters') ?? [],
     parameters: new Map((given.get('parameter') ?? []).map((text) => assignment(text, '--parameter', 'value'))),
@@ -157,6 +166,12 @@ function readOptions(given: ReadonlyMap<Flag, readonly string[]>): Options {
     ignored: given.get('ignore') ?? [],
     strict: given.has('strict'),
     ifTemplate: given.has('if-template'),
+    limits: {
+      copies: count('max-copies', usualLimits.copies),
+      stacks: count('max-stacks', usualLimits.stacks),
+      scenarios: count('max-scenarios', usualLimits.scenarios),
+    },
+    fileSize: count('max-file-size', usualFileSize / megabyte) * megabyte,
     quiet: given.has('quiet'),
     verbose: given.has('verbose'),
     timings: given.has('timings'),
@@ -193,6 +208,11 @@ function assignment(text: string, flag: string, what: string): [string, string] 
   const equals = text.indexOf('=');
   if (equals < 1) throw new UsageError(`\`${flag}\` takes \`Name=${what}\`, not \`${text}\``);
   return [text.slice(0, equals), text.slice(equals + 1)];
+}
+
+function whole(flag: Flag, word: string): number {
+  if (/^[1-9]\d{0,8}$/.test(word)) return Number(word);
+  throw new UsageError(`\`--${flag}\` takes a whole number from 1, not \`${word}\``);
 }
 
 function oneOf<T extends string>(flag: Flag, choices: readonly T[], word: string): T {

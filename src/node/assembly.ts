@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { Manifest as Schema } from '@aws-cdk/cloud-assembly-schema';
 import { InputError, type SourceFile } from '../source/file.ts';
 import { Creations } from './creations.ts';
-import { read, shown } from './files.ts';
+import { manifestSize, read, shown } from './files.ts';
 import { inside } from './inside.ts';
 import { nestedIn } from './nested.ts';
 
@@ -34,7 +34,7 @@ export function isAssembly(folder: string, names = namesIn(folder)): boolean {
   if (!names.includes(manifestName))
     return basename(folder) === 'cdk.out' && names.some((name) => name.endsWith('.assets.json'));
   try {
-    const { text } = read(join(folder, manifestName));
+    const { text } = read(join(folder, manifestName), manifestSize);
     return text.includes('"artifacts"') && /"(?:aws|cdk):(?:cloudformation:stack|cloud-assembly|tree)"/.test(text);
   } catch {
     return false;
@@ -50,9 +50,9 @@ function namesIn(folder: string): readonly string[] {
 }
 
 /** Reads the manifest of a cloud assembly and those of its stages. Nothing outside of the folder is read. */
-export async function readAssembly(folder: string): Promise<Assembly> {
+export async function readAssembly(folder: string, fileSize: number): Promise<Assembly> {
   const { default: schema } = await import('@aws-cdk/cloud-assembly-schema');
-  const reading = new Reading(realpathSync(folder), schema.Manifest);
+  const reading = new Reading(realpathSync(folder), schema.Manifest, fileSize);
   reading.assembly(folder);
   return reading;
 }
@@ -74,11 +74,13 @@ class Reading implements Assembly {
   readonly notes: string[] = [];
   readonly #root: string;
   readonly #schema: Loader;
+  readonly #fileSize: number;
   readonly #seen = new Set<string>();
 
-  constructor(root: string, schema: Loader) {
+  constructor(root: string, schema: Loader, fileSize: number) {
     this.#root = root;
     this.#schema = schema;
+    this.#fileSize = fileSize;
   }
 
   assembly(folder: string): void {
@@ -107,7 +109,7 @@ class Reading implements Assembly {
     const { metadata, additionalMetadataFile: more } = stack.fields;
     const creations = new Creations(() => [
       metadata,
-      ...(typeof more === 'string' ? [JSON.parse(read(this.#named(manifest, more)).text)] : []),
+      ...(typeof more === 'string' ? [JSON.parse(read(this.#named(manifest, more), manifestSize).text)] : []),
     ]);
     const root = this.#named(manifest, stack.properties.templateFile);
     const waiting = [root];
@@ -116,7 +118,7 @@ class Reading implements Assembly {
       const nested = new Map<string, string>();
       if (this.#seen.has(path)) continue;
       this.#seen.add(path);
-      const file = read(shown(path));
+      const file = read(shown(path), this.#fileSize);
       this.templates.push({ file, environment: path === root ? environment : unnamed(environment), nested, creations });
       for (const { key, asset } of nestedIn(file.text)) {
         const name = asset ?? (key === undefined ? undefined : assets().get(key));
@@ -165,7 +167,7 @@ class Reading implements Assembly {
 /** @throws InputError when a manifest is no JSON or of a newer schema than the one that is known here. */
 function load<T>(path: string, schema: Loader, loaded: () => T): T {
   const where = { path: shown(path) };
-  const { text } = read(path); // refuses what is no regular file
+  const { text } = read(path, manifestSize); // refuses what is no regular file
   try {
     if (!isRecord(JSON.parse(text))) throw new Error('no object');
   } catch {

@@ -51,13 +51,14 @@ export async function examine(words: readonly string[], options: Options, watch:
     const rules = chosen(options, settings, own);
     const known = options.baseline === undefined ? undefined : baselineIn(options.baseline);
     const taskDefinitions = new Map([...options.taskDefinitions].map(([name, path]) => [name, shown(path)]));
-    const search = await find([...wordsOf(words, settings), ...taskDefinitions.values()]);
+    const search = await find([...wordsOf(words, settings), ...taskDefinitions.values()], options.fileSize);
     const errors = [...search.errors];
+    const { fileSize, limits } = options;
     const files: SourceFile[] = [];
     const found = new Set<SourceFile>();
     for (const { path, named, file: inside } of search.files)
       try {
-        const file = inside ?? (path === standardInput ? await readStandardInput() : read(path));
+        const file = inside ?? (path === standardInput ? await readStandardInput(fileSize) : read(path, fileSize));
         files.push(file);
         if (!named || options.ifTemplate) found.add(file);
       } catch (error) {
@@ -68,6 +69,7 @@ export async function examine(words: readonly string[], options: Options, watch:
     steps.push(...search.notes);
     const linted = lint(files, rules, {
       ...settings,
+      limits,
       found,
       taskDefinitions,
       ...(validators && { validators }),

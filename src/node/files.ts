@@ -1,24 +1,36 @@
 import { isUtf8 } from 'node:buffer';
-import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { isAbsolute, normalize, relative, resolve, sep } from 'node:path';
 import { InputError, type SourceFile } from '../source/file.ts';
+import { megabyte, usualFileSize } from '../source/limits.ts';
 
 /** How standard input is called in reports. */
 export const standardInput = '<stdin>';
 
-/** The text of a regular file. @throws InputError when it cannot be read or is not UTF-8. */
-export function read(path: string): SourceFile {
-  return { path, text: decode(bytesOf(path), path) };
+/** How many bytes of what CDK writes about a whole app are read at most. */
+export const manifestSize = 50 * megabyte;
+
+/** The text of a regular file. @throws InputError when it cannot be read, is not UTF-8 or has more than `most` bytes. */
+export function read(path: string, most: number = usualFileSize): SourceFile {
+  return { path, text: decode(bytesOf(path, most), path) };
 }
 
-/** Everything on standard input. @throws InputError when it is not UTF-8. */
-export async function readStandardInput(): Promise<SourceFile> {
+/** Everything on standard input. @throws InputError when it is not UTF-8 or has more than `most` bytes. */
+export async function readStandardInput(most: number = usualFileSize): Promise<SourceFile> {
   const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk);
+  let length = 0;
+  for await (const chunk of process.stdin) {
+    length += chunk.length;
+    if (length > most) throw tooLarge(standardInput, most);
+    chunks.push(chunk);
+  }
   return { path: standardInput, text: decode(Buffer.concat(chunks), standardInput) };
 }
 
-function bytesOf(path: string): Buffer {
+const tooLarge = (path: string, most: number): InputError =>
+  new InputError(`more than ${most / megabyte} MB; if it is a template, raise \`--max-file-size\``, { path });
+
+function bytesOf(path: string, most: number): Buffer {
   let descriptor: number | undefined;
   try {
     // Without O_NONBLOCK, opening a pipe nobody writes to would wait for ever.
@@ -26,11 +38,25 @@ function bytesOf(path: string): Buffer {
     const stats = fstatSync(descriptor);
     if (!stats.isFile())
       throw new InputError(`this is ${kindOf(stats)}, not a file; pipe its content in and write \`-\``, { path });
-    return readFileSync(descriptor);
+    if (stats.size > most) throw tooLarge(path, most);
+    return wholeOf(descriptor, stats.size, path, most);
   } catch (error) {
     throw error instanceof InputError ? error : new InputError(`cannot be read: ${reasonOf(error)}`, { path });
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** Files grow, and those of the system have no size beforehand. */
+function wholeOf(descriptor: number, size: number, path: string, most: number): Buffer {
+  let bytes = Buffer.allocUnsafe(size + 1);
+  let length = 0;
+  for (;;) {
+    const count = readSync(descriptor, bytes, length, bytes.length - length, null);
+    length += count;
+    if (count === 0) return bytes.subarray(0, length);
+    if (length > most) throw tooLarge(path, most);
+    if (length === bytes.length) bytes = Buffer.concat([bytes], length + Math.max(length, 65_536));
   }
 }
 

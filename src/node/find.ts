@@ -25,7 +25,7 @@ export interface Search {
 }
 
 /** The files that files, directories, cloud assemblies, globs and `-` stand for. Symbolic links inside directories are not followed. */
-export async function find(words: readonly string[]): Promise<Search> {
+export async function find(words: readonly string[], fileSize: number): Promise<Search> {
   const files = new Map<string, Found>();
   const stacks = new Map<string, StackTemplate>();
   const errors: InputError[] = [];
@@ -36,7 +36,7 @@ export async function find(words: readonly string[]): Promise<Search> {
     files.set(key, { ...known, ...found, named: found.named || (known?.named ?? false) });
   };
   const addAssembly = async (folder: string): Promise<void> => {
-    const assembly = await readAssembly(folder);
+    const assembly = await readAssembly(folder, fileSize);
     errors.push(...assembly.errors);
     notes.push(...assembly.notes);
     for (const template of assembly.templates) {

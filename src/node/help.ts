@@ -14,6 +14,7 @@ there is none. \`baseline\` writes what is found now to alb-lint-baseline.json, 
 to the file of --output, so that --baseline reports only what is new.
 
 Templates are CloudFormation in YAML or JSON; \`-\` reads one from standard input.
+Task definitions and services of Amazon ECS are read as well, joined by family or ARN.
 Directories are searched for .yaml, .yml, .json and .template files, and what is
 no template is left out.
 
@@ -45,6 +46,12 @@ Findings to live with are named where they are, each with the reason:
                          on a line that the finding underlines, or above it
   Metadata: { alb-lint: { ignore: [{ id: rule-id, reason: ... }] } }
                          at a resource, for JSON and CDK
+
+How much is looked at:
+  --max-file-size MB     of each file, 5 unless said otherwise
+  --max-copies N         values that aliases or loops add to a template, 100000
+  --max-stacks N         stacks that are nested in one, 2000
+  --max-scenarios N      combinations of conditions for each check, 64
 
 What is reported:
   --format FORMAT[=FILE] pretty (default), compact, github, gitlab, json, junit,

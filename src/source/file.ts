@@ -62,3 +62,13 @@ export class InputError extends Error {
     this.path = 'file' in where ? where.file.path : where.path;
   }
 }
+
+/** What went wrong with a file: the input, or a bug of ours, which is to stop no other file. */
+export function failure(error: unknown, path: string): InputError {
+  if (error instanceof InputError) return error;
+  const bug = new InputError(`alb-lint failed on this file, which is a bug of ours: please report it (${error})`, {
+    path,
+  });
+  bug.cause = error;
+  return bug;
+}

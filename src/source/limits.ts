@@ -10,3 +10,12 @@ export interface Limits {
 
 /** Far beyond what CloudFormation deploys, and a fraction of a second of work. */
 export const usualLimits: Limits = { copies: 100_000, stacks: 2_000, scenarios: 64 };
+
+/** In bytes. */
+export const megabyte = 1_000_000;
+
+/**
+ * How many bytes of a file are read at most, unless somebody asks for more: five times what CloudFormation takes.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+ */
+export const usualFileSize = 5 * megabyte;

@@ -3,7 +3,7 @@ import type { Entity } from '../../graph/entities.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { Parts } from '../../graph/parts.ts';
 import type { Gap } from '../../graph/subjects.ts';
-import { InputError, type SourceFile, type Span } from '../../source/file.ts';
+import { failure, type InputError, type SourceFile, type Span } from '../../source/file.ts';
 import { entryOf, type Tree } from '../../source/tree.ts';
 import type { Unknown } from '../../value.ts';
 import { Application, type Deployment, type MissingTemplate, type Root } from './application.ts';
@@ -75,24 +75,28 @@ export interface Deployments {
  */
 export function readDeployments(trees: readonly Tree[], given: Deployment): Deployments {
   const errors: InputError[] = [];
-  const attempt = <T>(make: () => T): readonly T[] => {
+  const attempt = <T>({ path }: { readonly path: string }, make: () => T): readonly T[] => {
     try {
       return [make()];
     } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      errors.push(error);
+      errors.push(failure(error, path));
       return [];
     }
   };
-  const templates = trees.flatMap((tree) => attempt(() => readTemplate(tree)));
+  const templates = trees.flatMap((tree) => attempt(tree.span.file, () => readTemplate(tree)));
   const alone = [...templates, ...(given.registered ?? [])]
     .flatMap((template) => rootsOf(template, given))
-    .flatMap((root) => attempt(() => new Application(new Map([['', root]]), templates, readers, given)));
+    .flatMap((root) =>
+      attempt(root.template.file, () => new Application(new Map([['', root]]), templates, readers, given)),
+    );
   const nested = new Set<SourceFile | undefined>(alone.flatMap(({ children }) => [...children]));
   const roots = alone.filter((application) => application.settings.length > 0 || !nested.has(fileOf(application)));
-  const graphs = linked(roots).flatMap((group) =>
-    attempt(() => graphOf(group.length === 1 && group[0] ? group[0] : together(group, templates, given))),
-  );
+  const graphs = linked(roots).flatMap((group) => {
+    const [first] = group;
+    const file = first && fileOf(first);
+    if (!file) return [];
+    return attempt(file, () => graphOf(group.length === 1 ? first : together(group, templates, given)));
+  });
   return { graphs, errors };
 }
 

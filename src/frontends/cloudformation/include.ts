@@ -1,4 +1,4 @@
-import type { SourceFile } from '../../source/file.ts';
+import { InputError, type SourceFile } from '../../source/file.ts';
 import { type Entry, entryOf, type Mapping, type Tree } from '../../source/tree.ts';
 import { fileMeant } from './template-url.ts';
 
@@ -11,11 +11,21 @@ export class Includes {
   readonly used = new Set<SourceFile>();
   readonly #files: readonly { readonly file: SourceFile }[];
   readonly #read: (file: SourceFile) => Tree;
+  readonly #sizes = new Map<Tree, number>();
+  readonly #seen = new Set<SourceFile>();
+  readonly #copies: number;
+  #copied = 0;
 
   /** @throws InputError, when a template is completed, where an included file cannot be read. */
-  constructor(files: readonly SourceFile[], read: (file: SourceFile) => Tree) {
+  constructor(files: readonly SourceFile[], copies: number, read: (file: SourceFile) => Tree) {
     this.#files = files.map((file) => ({ file }));
-    this.#read = read;
+    this.#copies = copies;
+    const known = new Map<SourceFile, Tree>();
+    this.#read = (file) => {
+      const tree = known.get(file) ?? read(file);
+      known.set(file, tree);
+      return tree;
+    };
   }
 
   /** The template with all that it includes; the very same where it includes nothing. */
@@ -77,7 +87,15 @@ export class Includes {
     const found = fileMeant(location, from, others)?.file;
     if (!found) return undefined;
     this.used.add(found);
-    return this.#read(found);
+    const included = this.#read(found);
+    const size = this.#sizes.get(included) ?? sizeOf(included);
+    this.#sizes.set(included, size);
+    // The first is written in its file; what is included again is a copy.
+    if (this.#seen.has(found)) this.#copied += size;
+    this.#seen.add(found);
+    if (this.#copied > this.#copies)
+      throw new InputError(`the includes up to here copy more than ${this.#copies} values`, tree.span);
+    return included;
   }
 }
 
@@ -94,6 +112,19 @@ export function locationOf(tree: Tree): string | undefined {
   const written = location.kind === 'call' && location.args.kind === 'scalar' ? location.args : text;
   const end = location.kind === 'call' && location.fn === 'Sub' && written?.kind === 'scalar' ? written.text : '';
   return /\}\/?([^{}]+)$/.exec(end)?.[1];
+}
+
+function sizeOf(tree: Tree): number {
+  switch (tree.kind) {
+    case 'scalar':
+      return 1;
+    case 'list':
+      return tree.items.reduce((sum, item) => sum + sizeOf(item), 1);
+    case 'map':
+      return [...tree.entries.values()].reduce((sum, { value }) => sum + sizeOf(value), 1);
+    case 'call':
+      return sizeOf(tree.args) + 1;
+  }
 }
 
 /** Adds the sections of an included file to those of the template. */

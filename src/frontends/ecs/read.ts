@@ -1,4 +1,5 @@
 import { InputError, type SourceFile } from '../../source/file.ts';
+import { type Limits, usualLimits } from '../../source/limits.ts';
 import { read } from '../../source/read.ts';
 import type { Tree } from '../../source/tree.ts';
 import { quoted } from './placeholders.ts';
@@ -8,14 +9,14 @@ import { mayBeEcs } from './recognise.ts';
  * The tree of a text, as {@link read} has it; in what looks like a file of Amazon ECS, placeholders may stand without
  * quotes, as in `"cpu": ${CPU}`. @throws InputError with the exact place and what to do.
  */
-export function readEcsText(file: SourceFile): Tree {
+export function readEcsText(file: SourceFile, limits: Limits = usualLimits): Tree {
   try {
-    return read(file);
+    return read(file, limits);
   } catch (error) {
     const text = error instanceof InputError && mayBeEcs(file) ? quoted(file) : file;
     if (text.text === file.text) throw error;
     try {
-      return read(text);
+      return read(text, limits);
     } catch {
       throw error;
     }
@@ -27,10 +28,10 @@ export function readEcsText(file: SourceFile): Tree {
  * files of that name, so that only what has containers of tasks in it is missed.
  * @throws InputError where such a file cannot be read.
  */
-export function readIfEcs(file: SourceFile): Tree | undefined {
+export function readIfEcs(file: SourceFile, limits: Limits = usualLimits): Tree | undefined {
   if (!mayBeEcs(file)) return undefined;
   try {
-    return readEcsText(file);
+    return readEcsText(file, limits);
   } catch (error) {
     if (file.text.includes('containerDefinitions')) throw error;
     return undefined;
