@@ -59,3 +59,4 @@ console.log(`\n${ratio.toFixed(2)} times bare Node; the target is ${target} or l
 process.exitCode = ratio <= target ? 0 : 1;
 
 await import('./bench-scale.mjs');
+await import('./bench-cdk.mjs');
