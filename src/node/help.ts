@@ -14,7 +14,7 @@ there is none. \`baseline\` writes what is found now to alb-lint-baseline.json, 
 to the file of --output, so that --baseline reports only what is new.
 
 Templates are CloudFormation in YAML or JSON; \`-\` reads one from standard input.
-Task definitions and services of Amazon ECS are read as well, joined by family or ARN.
+Files of ECS task definitions and services are read as well, joined by family.
 Directories are searched for .yaml, .yml, .json and .template files, and what is
 no template is left out.
 
