@@ -16,7 +16,8 @@ to the file of --output, so that --baseline reports only what is new.
 Templates are CloudFormation in YAML or JSON; \`-\` reads one from standard input.
 Files of ECS task definitions and services are read as well, joined by family.
 Directories are searched for .yaml, .yml, .json and .template files, and what is
-no template is left out.
+no template, or ignored by git, is left out. A cloud assembly of CDK (cdk.out) is
+read by its manifest.
 
 What the templates leave open:
   --parameters FILE      values of parameters in JSON or YAML: the AWS CLI's
@@ -62,7 +63,8 @@ What is reported:
   -q, --quiet            leave out notes and the summary; silent if all is well
   --color WHEN           auto (default), always or never; \`auto\` heeds NO_COLOR
                          and FORCE_COLOR
-  --verbose              stack traces of our own failures
+  --verbose              what was taken as what and what was passed over, and
+                         stack traces of our own failures
   --timings              where the time went, on standard error
 
   -h, --help             this text
