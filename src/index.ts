@@ -18,10 +18,13 @@ export const rules: readonly Rule[] = allRules;
 export const causes: readonly Cause[] = allCauses;
 
 export interface Wish extends Given {
-  /** What to check instead of every rule that is not `strict`. */
+  /** What to check instead of every rule that is not `strict` or that `levels` names. */
   readonly rules?: readonly Rule[];
 }
 
 /** Lints templates, and files of Amazon ECS. Pure: no file system, no network, no clock. */
-export const lint = (files: readonly SourceFile[], { rules: chosen, ...given }: Wish = {}): Report =>
-  lintWith(files, chosen ?? rules.filter(({ profile }) => profile !== 'strict'), { validators, ...given });
+export function lint(files: readonly SourceFile[], { rules: chosen, ...given }: Wish = {}): Report {
+  const usual = rules.filter(({ id, profile }) => profile !== 'strict' || given.levels?.has(id));
+  const ruleIds = [...rules, ...(chosen ?? [])].map(({ id }) => id);
+  return lintWith(files, chosen ?? usual, { validators, ruleIds, ...given });
+}

@@ -16,7 +16,7 @@ to the file of --output, so that --baseline reports only what is new.
 Templates are CloudFormation in YAML or JSON; \`-\` reads one from standard input.
 Files of ECS task definitions and services are read as well, joined by family.
 Directories are searched for .yaml, .yml, .json and .template files, and what is
-no template, or ignored by git, is left out. A cloud assembly of CDK (cdk.out) is
+no template, or ignored by git, is left out. A CDK cloud assembly (cdk.out) is
 read by its manifest.
 
 What the templates leave open:
