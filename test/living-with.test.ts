@@ -371,6 +371,15 @@ describe('a baseline', () => {
     expect(found(['--baseline', '../ci/known.json', '.'], 'infra')).toEqual([]);
   });
 
+  test('is not written over a file that is none', () => {
+    put('a.yaml', blocked());
+    expect(record('-o', 'a.yaml', 'a.yaml')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('`a.yaml` stays as it is, remove it to write another: this is no baseline'),
+    });
+    expect(get('a.yaml')).toBe(blocked());
+  });
+
   test('is not written of half a run', () => {
     put('a.yaml', blocked());
     const run = record('a.yaml', 'absent.yaml');

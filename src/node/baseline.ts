@@ -5,8 +5,9 @@ import { counted } from '../formats/order.ts';
 import { safe } from '../formats/safe.ts';
 import type { Known, Report } from '../report.ts';
 import type { Rule } from '../rule.ts';
+import { InputError } from '../source/file.ts';
 import { read as parse } from '../source/read.ts';
-import type { Options } from './args.ts';
+import { type Options, UsageError } from './args.ts';
 import { examine } from './check.ts';
 import { read, shown } from './files.ts';
 import { writeWhole } from './output.ts';
@@ -46,12 +47,22 @@ export async function record(words: readonly string[], options: Options): Promis
   const path = options.output ?? options.baseline ?? usual;
   const { report } = await examine(words, { ...options, baseline: undefined }, new Stopwatch());
   if (report.errors.length + report.crashes.length > 0) return refused(report);
-  const before = existsSync(path) ? baselineIn(path).known : undefined;
+  const before = existsSync(path) ? presentIn(path) : undefined;
   const now = knownIn(report, locateFrom(dirname(resolve(path))));
   writeWhole(path, baselineText(now));
   const change = before ? `, ${counted(before.length, 'finding')} before` : '';
   const out = `${safe(path)}: ${counted(now.length, 'finding')} known from now on${change}\n`;
   return { out, notes: '', status: 0 };
+}
+
+/** What a baseline knew that is about to be replaced. @throws UsageError where the file is something else. */
+function presentIn(path: string): readonly Known[] {
+  try {
+    return baselineIn(path).known;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new UsageError(`\`${path}\` stays as it is, remove it to write another: ${error.message}`);
+  }
 }
 
 /** What half a run found is no baseline. */
