@@ -17,6 +17,7 @@ export const rules: readonly Rule[] = allRules;
 /** What makes a load balancer answer an error or a deployment fail: AWS's list and more, with the rules that find it. */
 export const causes: readonly Cause[] = allCauses;
 
+/** What is known beside the files, and what to check. */
 export interface Wish extends Given {
   /** What to check instead of every rule that is not `strict` or that `levels` names. */
   readonly rules?: readonly Rule[];

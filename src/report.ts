@@ -6,6 +6,7 @@ import type { Edit } from './source/edit.ts';
 import type { InputError, Spanned } from './source/file.ts';
 import type { Unknown, Value } from './value.ts';
 
+/** One fault of a deployment, wherever in it: offsets are into the files that were given. */
 export interface Finding {
   readonly rule: Rule;
   readonly severity: Severity;
@@ -65,6 +66,7 @@ export interface Unexplored {
   readonly combinations: number;
 }
 
+/** What was found, and how far the sources let us look. */
 export interface Report {
   /** Sorted by file, place, rule. */
   readonly findings: readonly Finding[];

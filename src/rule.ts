@@ -74,11 +74,14 @@ export type Status =
  * `info`: advice.
  */
 export type Severity = 'error' | 'warning' | 'info';
+/** `certain` rests on what is written and on AWS defaults; `likely` and `possible` on less. */
 export type Confidence = 'certain' | 'likely' | 'possible';
+/** When a fault bites: `sporadic` is now and then, `interruption` when capacity is taken away. */
 export type Phase = 'always' | 'sporadic' | 'deploy' | 'scale-in' | 'load' | 'interruption';
 /** `strict` findings are reported only with `--strict`: too many good templates trip them. */
 export type Profile = 'default' | 'strict';
 
+/** One fault: what it is, what it does to clients, what to do instead, and the check that finds it. */
 export interface Rule<S extends keyof Subjects = keyof Subjects> {
   /** Kebab-case name of the fault; also the file name, the fixture folder and the word in an ignore comment. */
   readonly id: string;
@@ -114,8 +117,10 @@ export interface Check<S extends keyof Subjects = keyof Subjects> {
   check(subject: Subjects[S], ask: Ask): Problem | readonly Problem[] | undefined;
 }
 
+/** The second form of a fault, for {@link Rule.and}. */
 export const over = <S extends keyof Subjects>(kind: S, check: Check<S>['check']): Check => ({ over: kind, check });
 
+/** How a check learns a value: it cannot be looked at otherwise, so that no rule guesses. */
 export interface Ask {
   /** The value, or no verdict: an unknown ends this check and is reported as undecided. */
   need<T>(value: Value<T>): T;
@@ -123,6 +128,7 @@ export interface Ask {
   peek<T>(value: Value<T>): T | undefined;
 }
 
+/** What a check has found. */
 export interface Problem {
   /** One sentence, lower case, no full stop, with both sides of the contradiction. */
   readonly message: string;
@@ -142,6 +148,7 @@ export interface Problem {
 /** What this place says: *every health check is sent here*. */
 export type Label = readonly [where: Spanned, text: string];
 
+/** What removes the problem, where every value that it sets is written in place. */
 export interface Fix {
   readonly title: string;
   /** `safe` keeps every intended behaviour; `review` may not. */
@@ -149,6 +156,7 @@ export interface Fix {
   readonly set: readonly Assignment[];
 }
 
+/** A field and what it is to hold; made by {@link set}. */
 export interface Assignment {
   readonly value: Value<unknown>;
   readonly to: string | number | boolean;
@@ -160,4 +168,5 @@ export const set = <T extends string | number | boolean>(value: Value<T>, to: No
   to,
 });
 
+/** A rule as its author writes it, with the subject's type from `over`. */
 export const defineRule = <S extends keyof Subjects>(rule: Rule<S>): Rule => rule;

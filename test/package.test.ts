@@ -98,6 +98,15 @@ test('the doors for CDK and for own rules open, and CDK itself is not needed for
   expect(required.stdout.trim(), 'as most CDK apps load it').toBe('function');
 });
 
+test('everything behind the doors is documented', () => {
+  for (const file of ['index.d.ts', 'report.d.ts', 'rule.d.ts', 'lint.d.ts', 'cdk.d.cts', 'node/cdk-verdict.d.ts']) {
+    const text = readFileSync(join(folder, 'user/node_modules/alb-lint/dist', file), 'utf8');
+    const exported = [...text.matchAll(/(.*)\n(export (?:declare )?(?:interface|type|const|function|class) \w.*)/g)];
+    expect(exported, file).not.toEqual([]);
+    for (const [, before, declaration] of exported) expect(before, `${file}: ${declaration}`).toMatch(/\*\/$/);
+  }
+});
+
 test('the types compile in a strict project, and tell right from wrong', () => {
   const consumer = (level: string) => `
     import { type Finding, lint, type Report, type Rule, rules } from 'alb-lint';

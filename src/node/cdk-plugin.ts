@@ -15,6 +15,7 @@ import { requireOwnRules } from './own-rules.ts';
 import { configAbove, configIn, locateFrom } from './settings.ts';
 import { version } from './version.ts';
 
+/** What the plugin checks, shows and fails on. */
 export interface AlbLintOptions {
   /**
    * From which severity on a finding fails the synthesis.
@@ -40,6 +41,7 @@ export interface Synthesised {
   readonly stackTemplates?: readonly SynthesisedStack[];
 }
 
+/** One stack of the app: its template and, where the app fixes them, its account and region. */
 export interface SynthesisedStack {
   readonly templatePath: string;
   readonly accountId: string | undefined;

@@ -15,6 +15,7 @@ export interface Verdict {
   readonly metadata: Record<string, string>;
 }
 
+/** One finding as CDK shows it; `ruleMetadata` goes to the file alone. */
 export interface Violation {
   readonly ruleName: string;
   readonly description: string;
@@ -24,6 +25,7 @@ export interface Violation {
   readonly violatingResources: ViolatingResource[];
 }
 
+/** The resource that a finding stands in, and the property. */
 export interface ViolatingResource {
   readonly resourceLogicalId: string;
   readonly templatePath: string;
