@@ -137,6 +137,22 @@ test('the configuration can be read, and the metadata is heeded', () => {
   }
 });
 
+test('the configuration binds stacks that share no export, and one template may be two of them', () => {
+  const config = blocks('yaml').find((block) => block.startsWith('# alb-lint.yaml: which stacks')) ?? '';
+  const folder = mkdtempSync(join(tmpdir(), 'alb-lint-readme-'));
+  try {
+    for (const path of ['linked/network.yaml', 'shared-listener.yaml'])
+      writeFileSync(join(folder, path.replace('linked/', '')), readFileSync(at(`fixtures/apps/${path}`), 'utf8'));
+    const coverage = () => /^coverage: .*$/m.exec(run(['network.yaml', 'shared-listener.yaml'], folder).stdout)?.[0];
+    expect(coverage()).toMatch(/of 1 traffic path .*--parameter ListenerArn=/);
+    writeFileSync(join(folder, 'alb-lint.yaml'), config);
+    expect(coverage()).toMatch(/of 2 traffic paths /);
+    expect(coverage()).not.toContain('--parameter ListenerArn');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test('the configuration, suppressions and the baseline do what is said of them', () => {
   const [config, comment, metadata] = [/^# alb-lint.yaml: what else/, /^# in a template/, /^# at a resource/].map(
     (first) => blocks('yaml').find((block) => first.test(block)) ?? '',
