@@ -153,6 +153,21 @@ test('own rules: the one of the README is checked beside ours, explained, and tu
   }
 });
 
+// CDK wants its answer at once, so the module is required, which older releases of Node refuse for an ES module.
+test.skipIf(!('require_module' in process.features))('own rules of the configuration hold for CDK', () => {
+  write('bin/shop.mjs', `${block('bin/shop.mjs', 'js')}\napp.synth();\n`);
+  write('rules/health-check-path.mjs', block('rules/health-check-path.mjs', 'js'));
+  write('alb-lint.yaml', 'rules:\n  ./rules/health-check-path.mjs: error\n  sg-target-blocks-health-check: off\n');
+  try {
+    const run = shell(`"${process.execPath}" bin/shop.mjs`, { CDK_VALIDATION: 'false' });
+    expect(run.stderr).toContain("Acknowledge with 'alb-lint::health-check-path-not-ours'");
+    expect(run.stderr).not.toContain('sg-target-blocks-health-check');
+    expect(run.status).toBe(1);
+  } finally {
+    rmSync(join(folder, 'alb-lint.yaml'));
+  }
+});
+
 test.each([
   ['is not there', undefined, 'cannot be loaded: Cannot find module'],
   ['throws', 'throw new Error("out of cheese")', 'cannot be loaded: out of cheese'],
