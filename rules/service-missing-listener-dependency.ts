@@ -27,27 +27,29 @@ export default defineRule({
     const { targetGroup, forwarders, attachments } = use;
     const [first] = forwarders;
     if (!first) return;
-    return attachments
-      // AWS's own sample of blue/green deployments leaves the order of its task set open.
-      .filter(({ service }) => service.type !== 'AWS::ECS::TaskSet' && races(service, use))
-      .map(({ service, attachment }) => {
-        const waits = peek(service.dependsOn);
-        // A listener that itself waits for the service cannot be waited for.
-        const free = forwarders.find((forwarder) => !forwarder.comesAfter(service));
-        return {
-          message: `\`${service.id}\` ${waits ? `waits for \`${waits}\`, not` : 'does not wait'} for ${listed(forwarders)}, which ${forwarders.length > 1 ? 'tie' : 'ties'} \`${targetGroup.id}\` to a load balancer`,
-          at: [attachment.targetGroup, 'ECS rejects it while no listener forwards to it'] as const,
-          because: [[first, `forwards to \`${targetGroup.id}\`, and may be created later`] as const],
-          ...(free &&
-            waits === undefined && {
-              fix: {
-                title: `create \`${free.id}\` first`,
-                safety: 'safe' as const,
-                set: [{ value: service.dependsOn, to: free.id }],
-              },
-            }),
-        };
-      });
+    return (
+      attachments
+        // AWS's own sample of blue/green deployments leaves the order of its task set open.
+        .filter(({ service }) => service.type !== 'AWS::ECS::TaskSet' && races(service, use))
+        .map(({ service, attachment }) => {
+          const waits = peek(service.dependsOn);
+          // A listener that itself waits for the service cannot be waited for.
+          const free = forwarders.find((forwarder) => !forwarder.comesAfter(service));
+          return {
+            message: `\`${service.id}\` ${waits ? `waits for \`${waits}\`, not` : 'does not wait'} for ${listed(forwarders)}, which ${forwarders.length > 1 ? 'tie' : 'ties'} \`${targetGroup.id}\` to a load balancer`,
+            at: [attachment.targetGroup, 'ECS rejects it while no listener forwards to it'] as const,
+            because: [[first, `forwards to \`${targetGroup.id}\`, and may be created later`] as const],
+            ...(free &&
+              waits === undefined && {
+                fix: {
+                  title: `create \`${free.id}\` first`,
+                  safety: 'safe' as const,
+                  set: [{ value: service.dependsOn, to: free.id }],
+                },
+              }),
+          };
+        })
+    );
   },
 });
 

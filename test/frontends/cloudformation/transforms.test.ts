@@ -36,7 +36,6 @@ describe('AWS::Include', () => {
   test.each([
     ['a path beside the template', './parts/targets.yaml'],
     ['a URL whose file was given', 's3://bucket/v1/parts/targets.yaml'],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the texts of Fn::Sub are written so
     ['a URL with an open bucket', '!Sub "s3://${Bucket}/parts/targets.yaml"'],
   ])('of resources, by %s', (_, location) => {
     const template = `Resources:\n  Fn::Transform: ${include(location)}\n${alb}${listener}`;
