@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { flags } from '../src/node/flags.ts';
 
 const command = inject('command');
 
@@ -506,30 +507,7 @@ describe('other commands', () => {
   test('--help names every option, in 80 columns', async () => {
     const { status, out } = await alb(['--help']);
     expect(status).toBe(0);
-    for (const flag of [
-      'parameters',
-      'parameter',
-      'format',
-      'output',
-      'fail-on',
-      'color',
-      'rule',
-      'config',
-      'print-config',
-      'baseline',
-      'ignore',
-      'strict',
-      'max-file-size',
-      'max-copies',
-      'max-stacks',
-      'max-scenarios',
-      'quiet',
-      'verbose',
-      'timings',
-      'help',
-      'version',
-    ])
-      expect(out).toContain(`--${flag}`);
+    for (const flag of Object.keys(flags)) expect(out).toContain(`--${flag}`);
     expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect((await alb(['help'])).out).toBe(out);
   });
@@ -544,5 +522,19 @@ describe('other commands', () => {
     expect(await alb(['explain', rule])).toMatchObject({ status: 0, out: expect.stringContaining(rule) });
     expect(await alb(['explain', '504'])).toMatchObject({ status: 0, out: expect.stringContaining(rule) });
     expect(await alb(['explain', '200'])).toMatchObject({ status: 2 });
+  });
+
+  test('rules come as JSON as well, and as nothing else', async () => {
+    const { status, out } = await alb(['rules', '--format', 'json']);
+    expect(status).toBe(0);
+    const all: readonly { id: string; docs: string }[] = JSON.parse(out);
+    expect(all.find(({ id }) => id === rule)).toMatchObject({ severity: 'error', docs: expect.stringContaining(rule) });
+    expect(await alb(['rules', '--format', 'json=rules.json'])).toEqual({ status: 0, out: '', err: '' });
+    expect(readFileSync(join(folder, 'rules.json'), 'utf8')).toBe(out);
+    expect(await alb(['rules', '--format', 'sarif'])).toMatchObject({
+      status: 2,
+      out: '',
+      err: expect.stringContaining('--format json'),
+    });
   });
 });

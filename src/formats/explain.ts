@@ -88,8 +88,14 @@ const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2
 
 const gravest = (a: Rule, b: Rule): number => rank[a.severity] - rank[b.severity] || compare(a.id, b.id);
 
-/** Every rule on a line, for `alb-lint rules`. */
-export function rulesTable(rules: readonly Rule[]): string {
+/** Cells that a title needs beside the other columns to be read at a glance. */
+const readable = 40;
+
+/**
+ * Every rule, for `alb-lint rules`: on a line each, where `width` cells are not too few for that; unlimited where nothing
+ * is said.
+ */
+export function rulesTable(rules: readonly Rule[], width = Number.POSITIVE_INFINITY): string {
   const rows = [...rules]
     .sort((a, b) => compare(a.id, b.id))
     .map(({ id, severity, status, title, profile }) => [
@@ -100,11 +106,24 @@ export function rulesTable(rules: readonly Rule[]): string {
     ]);
   const table = [['rule', 'severity', 'clients see', 'finds that'], ...rows];
   const widths = [0, 1, 2].map((column) => Math.max(...table.map((row) => cells(row[column] ?? ''))));
-  const lines = table.map((row) =>
-    row
-      .map((text, column) => text + ' '.repeat(Math.max(0, (widths[column] ?? 0) - cells(text))))
-      .join('  ')
-      .trimEnd(),
-  );
-  return `${lines.join('\n')}\n\n${counted(rules.length, 'rule')}; alb-lint explain <rule-id> tells more\n`;
+  const before = widths.reduce((sum, column) => sum + column + 2, 0);
+  const lines = width - before < readable ? rows.flatMap((row) => stacked(row, width)) : beside(table, widths, width);
+  return `${lines.join('\n')}\n\n${wrap(`${counted(rules.length, 'rule')}; alb-lint explain <rule-id> tells more`, width).join('\n')}\n`;
 }
+
+/** Rows as lines of columns, of which the last is wrapped. */
+function beside(table: readonly (readonly string[])[], widths: readonly number[], width: number): readonly string[] {
+  const before = widths.reduce((sum, column) => sum + column + 2, 0);
+  return table.flatMap((row) => {
+    const lead = widths.map((size, i) => `${row[i] ?? ''}${' '.repeat(Math.max(0, size - cells(row[i] ?? '')))}  `);
+    return wrap(row.at(-1) ?? '', width - before).map((line, i) =>
+      `${i === 0 ? lead.join('') : ' '.repeat(before)}${line}`.trimEnd(),
+    );
+  });
+}
+
+/** A row as a paragraph, for narrow terminals. */
+const stacked = ([id = '', severity = '', status = '', title = '']: readonly string[], width: number) => [
+  id,
+  ...wrap(`${severity}, ${status}: ${title}`, width - 2).map((line) => `  ${line}`),
+];

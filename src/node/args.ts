@@ -1,16 +1,14 @@
 import { parseArgs } from 'node:util';
 import { type Limits, megabyte, usualFileSize, usualLimits } from '../source/limits.ts';
 import { didYouMean } from '../source/meant.ts';
+import { colors, type FlagName, flags, formats, shells, thresholds } from './flags.ts';
 
 /** A command line nobody can act on: one line that says what to write instead. */
 export class UsageError extends Error {}
 
-export const formats = ['pretty', 'compact', 'github', 'gitlab', 'json', 'junit', 'markdown', 'sarif'] as const;
-export const thresholds = ['error', 'warning', 'info', 'never'] as const;
-export const colors = ['auto', 'always', 'never'] as const;
-
 export type Format = (typeof formats)[number];
 export type Threshold = (typeof thresholds)[number];
+export type Shell = (typeof shells)[number];
 
 export type Command =
   | { readonly kind: 'help' }
@@ -18,6 +16,7 @@ export type Command =
   | { readonly kind: 'rules'; readonly options: Options }
   | { readonly kind: 'explain'; readonly topic: string; readonly options: Options }
   | { readonly kind: 'init' }
+  | { readonly kind: 'completions'; readonly shell: Shell }
   | { readonly kind: 'print-config'; readonly options: Options }
   | { readonly kind: 'baseline'; readonly paths: readonly string[]; readonly options: Options }
   | { readonly kind: 'lint'; readonly paths: readonly string[]; readonly options: Options };
@@ -56,34 +55,6 @@ export interface Options {
   readonly timings: boolean;
 }
 
-const flags = {
-  parameters: { type: 'string' },
-  parameter: { type: 'string' },
-  'task-definition': { type: 'string' },
-  format: { type: 'string' },
-  output: { type: 'string', short: 'o' },
-  'fail-on': { type: 'string' },
-  color: { type: 'string' },
-  config: { type: 'string' },
-  'print-config': { type: 'boolean' },
-  baseline: { type: 'string' },
-  rule: { type: 'string' },
-  ignore: { type: 'string' },
-  strict: { type: 'boolean' },
-  'if-template': { type: 'boolean' },
-  'max-file-size': { type: 'string' },
-  'max-copies': { type: 'string' },
-  'max-stacks': { type: 'string' },
-  'max-scenarios': { type: 'string' },
-  quiet: { type: 'boolean', short: 'q' },
-  verbose: { type: 'boolean' },
-  timings: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean', short: 'v' },
-} as const;
-
-type Flag = keyof typeof flags;
-
 /** What a command line asks for. @throws UsageError when it cannot be understood. */
 export function parseCommand(argv: readonly string[]): Command {
   const { given, words } = sort(argv);
@@ -109,13 +80,21 @@ export function parseCommand(argv: readonly string[]): Command {
     if (rest.length > 0) throw new UsageError('`init` takes no arguments: it writes `alb-lint.yaml` into this folder');
     return { kind: 'init' };
   }
+  if (first === 'completions') {
+    const [name = '', ...more] = rest;
+    const shell = shells.find((one) => one === name);
+    if (shell !== undefined && more.length === 0) return { kind: 'completions', shell };
+    throw new UsageError(
+      `\`completions\` takes one of ${shells.join(', ')}, as in \`source <(alb-lint completions bash)\`${didYouMean(name, shells)}`,
+    );
+  }
   if (first === 'baseline') return { kind: 'baseline', paths: rest, options };
   return { kind: 'lint', paths: words, options };
 }
 
 /** Flags with their values, in order, and the words between them. */
 function sort(argv: readonly string[]): {
-  readonly given: ReadonlyMap<Flag, readonly string[]>;
+  readonly given: ReadonlyMap<FlagName, readonly string[]>;
   readonly words: readonly string[];
 } {
   const { tokens } = parseArgs({
@@ -125,7 +104,7 @@ function sort(argv: readonly string[]): {
     allowPositionals: true,
     tokens: true,
   });
-  const given = new Map<Flag, string[]>();
+  const given = new Map<FlagName, string[]>();
   const words: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') words.push(token.value);
@@ -143,13 +122,13 @@ function sort(argv: readonly string[]): {
   return { given, words };
 }
 
-const isFlag = (name: string): name is Flag => Object.hasOwn(flags, name);
+const isFlag = (name: string): name is FlagName => Object.hasOwn(flags, name);
 
 const suggestion = (name: string): string => didYouMean(name, Object.keys(flags), '--') || '; `--help` lists them all';
 
-function readOptions(given: ReadonlyMap<Flag, readonly string[]>): Options {
-  const last = (flag: Flag): string | undefined => given.get(flag)?.at(-1);
-  const count = (flag: Flag, usual: number): number => whole(flag, last(flag) ?? String(usual));
+function readOptions(given: ReadonlyMap<FlagName, readonly string[]>): Options {
+  const last = (flag: FlagName): string | undefined => given.get(flag)?.at(-1);
+  const count = (flag: FlagName, usual: number): number => whole(flag, last(flag) ?? String(usual));
   return {
     parameterFiles: given.get('parameters') ?? [],
     parameters: new Map((given.get('parameter') ?? []).map((text) => assignment(text, '--parameter', 'value'))),
@@ -210,12 +189,12 @@ function assignment(text: string, flag: string, what: string): [string, string] 
   return [text.slice(0, equals), text.slice(equals + 1)];
 }
 
-function whole(flag: Flag, word: string): number {
+function whole(flag: FlagName, word: string): number {
   if (/^[1-9]\d{0,8}$/.test(word)) return Number(word);
   throw new UsageError(`\`--${flag}\` takes a whole number from 1, not \`${word}\``);
 }
 
-function oneOf<T extends string>(flag: Flag, choices: readonly T[], word: string): T {
+function oneOf<T extends string>(flag: FlagName, choices: readonly T[], word: string): T {
   const choice = choices.find((c) => c === word);
   if (choice !== undefined) return choice;
   throw new UsageError(`\`--${flag}\` is one of ${choices.join(', ')}, not \`${word}\`${didYouMean(word, choices)}`);

@@ -1,77 +1,107 @@
-export const help = `alb-lint finds the relations between AWS resources that make an
-Application Load Balancer answer 502, 503 or 504, before you deploy.
+import { wrap } from '../formats/wrap.ts';
+import { type Flag, flags, type Group } from './flags.ts';
 
-Usage:
-  alb-lint [options] [file | directory | glob | -] ...
-  alb-lint explain <rule id | status code>
-  alb-lint rules
-  alb-lint init
-  alb-lint baseline [options] [file | directory | glob | -] ...
+/** The manual, in lines of at most `width` cells. */
+export function help(width = widest): string {
+  const cells = Math.min(width, widest);
+  return `${manual.flatMap((part, i) => [...(i > 0 ? [''] : []), ...laidOut(part, cells)]).join('\n')}\n`;
+}
 
-Without names \`alb-lint\` checks what the configuration lists under \`files:\`.
-\`init\` writes a commented alb-lint.yaml for what it finds in this folder, where
-there is none. \`baseline\` writes what is found now to alb-lint-baseline.json, or
-to the file of --output, so that --baseline reports only what is new.
+const widest = 80;
 
-Templates are CloudFormation in YAML or JSON; \`-\` reads one from standard input.
-Files of ECS task definitions and services are read as well, joined by family.
-Directories are searched for .yaml, .yml, .json and .template files, and what is
-no template, or ignored by git, is left out. A CDK cloud assembly (cdk.out) is
-read by its manifest.
+/** A term and what it means, beside each other. */
+type Entry = readonly [term: string, meaning: string];
 
-What the templates leave open:
-  --parameters FILE      values of parameters in JSON or YAML: the AWS CLI's
-                         list, CodePipeline's { "Parameters": {} }, a plain map
-  --parameter NAME=VALUE one value; wins over --parameters; may be repeated
-  --task-definition NAME=FILE
-                         the file of the task definition that this parameter or
-                         family names; may be repeated
+interface Part {
+  readonly head?: string;
+  /** Paragraphs below the head. */
+  readonly text?: readonly string[];
+  /** Lines that stay as they are. */
+  readonly lines?: readonly string[];
+  readonly entries?: readonly Entry[];
+}
 
-The configuration is alb-lint.yaml, .yml or .json, or \`albLint\` in package.json,
-in this folder or the nearest one above that has it:
-  files, parameters, assume, stacks, rules, ignore
-                         \`alb-lint init\` explains each
-  --config FILE          this configuration and no other
-  --print-config         what holds here, the command line included
+const manual: readonly Part[] = [
+  {
+    text: [
+      'alb-lint finds the relations between AWS resources that make an Application Load Balancer answer 502, 503 or 504, before you deploy.',
+    ],
+  },
+  {
+    head: 'Usage:',
+    lines: [
+      'alb-lint [options] [file | directory | glob | -] ...',
+      'alb-lint explain <rule id | status code>',
+      'alb-lint rules [--format json]',
+      'alb-lint init',
+      'alb-lint baseline [options] [file | directory | glob | -] ...',
+      'alb-lint completions <bash | zsh | fish>',
+    ],
+  },
+  {
+    text: [
+      'Without names `alb-lint` checks what the configuration lists under `files:`. `init` writes a commented alb-lint.yaml for what it finds in this folder, where there is none. `baseline` writes what is found now to alb-lint-baseline.json, or to the file of --output, so that --baseline reports only what is new.',
+      'Templates are CloudFormation in YAML or JSON; `-` reads one from standard input. Task definitions and services of Amazon ECS are read as well, joined by family or ARN. Directories are searched for .yaml, .yml, .json and .template files, and what is no template is left out.',
+    ],
+  },
+  { head: 'What the templates leave open:', entries: entriesOf('open') },
+  {
+    text: [
+      'The configuration is alb-lint.yaml, .yml or .json, or `albLint` in package.json, in this folder or the nearest one above that has it:',
+    ],
+    entries: [
+      ['files, parameters, assume, stacks, rules, ignore', '`alb-lint init` explains each'],
+      ...entriesOf('config'),
+    ],
+  },
+  { head: 'What is checked:', entries: entriesOf('checked') },
+  {
+    head: 'Findings to live with are named where they are, each with the reason:',
+    entries: [
+      ['# alb-lint: ignore[rule-id] reason', 'on a line that the finding underlines, or above it'],
+      ['Metadata: { alb-lint: { ignore: [{ id, reason }] } }', 'at a resource, for JSON and CDK'],
+    ],
+  },
+  { head: 'How much is looked at:', entries: entriesOf('limits') },
+  { head: 'What is reported:', entries: entriesOf('reported') },
+  { head: 'At the terminal:', entries: entriesOf('terminal') },
+  { entries: entriesOf('about') },
+  {
+    head: 'Exit status:',
+    entries: [
+      ['0', 'nothing at or above --fail-on'],
+      ['1', 'findings'],
+      ['2', 'the job could not be done: unreadable input, a bad option, a crash of ours'],
+    ],
+  },
+];
 
-What is checked:
-  --rule ID              only this rule; may be repeated
-  --ignore ID            not this rule; may be repeated
-  --baseline FILE        nothing that is in this baseline
-  --strict               also what too many good templates trip over
-  --if-template          pass over named files that are no template, as hooks
-                         that are given every changed file need it
+function entriesOf(group: Group): readonly Entry[] {
+  return Object.entries<Flag>(flags)
+    .filter(([, flag]) => flag.group === group)
+    .map(([name, { short, value, says, more = '' }]) => [
+      `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`,
+      `${says}${more}`,
+    ]);
+}
 
-Findings to live with are named where they are, each with the reason:
-  # alb-lint: ignore[rule-id] reason
-                         on a line that the finding underlines, or above it
-  Metadata: { alb-lint: { ignore: [{ id: rule-id, reason: ... }] } }
-                         at a resource, for JSON and CDK
+function laidOut({ head, text = [], lines = [], entries = [] }: Part, cells: number): readonly string[] {
+  return [
+    ...(head === undefined ? [] : wrap(head, cells)),
+    ...text.flatMap((paragraph, i) => [...(i > 0 ? [''] : []), ...wrap(paragraph, cells)]),
+    ...lines.flatMap((line) => wrap(line, cells - 6).map((piece, i) => `${i > 0 ? '      ' : '  '}${piece}`)),
+    ...entries.flatMap((entry) => beside(entry, column(entries), cells)),
+  ];
+}
 
-How much is looked at:
-  --max-file-size MB     of each file, 5 unless said otherwise
-  --max-copies N         values that aliases or loops add to a template, 100000
-  --max-stacks N         stacks that are nested in one, 2000
-  --max-scenarios N      combinations of conditions for each check, 64
+/** Where meanings start, in cells. */
+const column = (entries: readonly Entry[]): number => (entries.every(([term]) => term.length < 3) ? 5 : 25);
 
-What is reported:
-  --format FORMAT[=FILE] pretty (default), compact, github, gitlab, json, junit,
-                         markdown or sarif; may be repeated with files
-  -o, --output FILE      write the report to a file
-  --fail-on SEVERITY     exit with 1 from this severity on:
-                         error, warning (default), info, never
-  -q, --quiet            leave out notes and the summary; silent if all is well
-  --color WHEN           auto (default), always or never; \`auto\` heeds NO_COLOR
-                         and FORCE_COLOR
-  --verbose              what was taken as what and what was passed over, and
-                         stack traces of our own failures
-  --timings              where the time went, on standard error
-
-  -h, --help             this text
-  -v, --version          the version
-
-Exit status:
-  0  nothing at or above --fail-on
-  1  findings
-  2  the job could not be done: unreadable input, a bad option, a crash of ours
-`;
+/** The meaning in its column, from the term's line on where the term leaves room. */
+function beside([term, meaning]: Entry, from: number, cells: number): readonly string[] {
+  const [first = '', ...rest] = wrap(meaning, cells - from);
+  const indented = (line: string): string => `${' '.repeat(from)}${line}`;
+  const lead = `  ${term}`;
+  if (lead.length >= from) return [lead, indented(first), ...rest.map(indented)];
+  return [`${lead.padEnd(from)}${first}`, ...rest.map(indented)];
+}

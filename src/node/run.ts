@@ -4,6 +4,7 @@ import { InputError } from '../source/file.ts';
 import { didYouMean } from '../source/meant.ts';
 import { type Command, type Options, parseCommand, UsageError } from './args.ts';
 import { help } from './help.ts';
+import { terminalWidth } from './terminal.ts';
 import { version } from './version.ts';
 
 /** What a run leaves behind: text for standard output and standard error, and the exit status. */
@@ -28,19 +29,19 @@ export async function run(argv: readonly string[]): Promise<Outcome> {
 async function obey(command: Command): Promise<Outcome> {
   switch (command.kind) {
     case 'help':
-      return said(help);
+      return said(help(terminalWidth()));
     case 'version':
       return said(`${version}\n`);
     case 'rules': {
-      const [{ rulesTable }, { default: rules }, { notices }] = await Promise.all([
-        import('../formats/explain.ts'),
-        import('../../rules/index.ts'),
-        import('../suppression/notices.ts'),
-      ]);
-      return said(rulesTable([...rules, ...notices]));
+      const { listRules } = await import('./list-rules.ts');
+      return said(await listRules(command.options));
     }
     case 'explain':
       return explained(command.topic, command.options);
+    case 'completions': {
+      const [{ completions }, vocabulary] = await Promise.all([import('./completions.ts'), words()]);
+      return said(completions(command.shell, vocabulary));
+    }
     case 'init': {
       const { init } = await import('./init.ts');
       return init();
@@ -60,6 +61,18 @@ async function obey(command: Command): Promise<Outcome> {
   }
 }
 
+/** The words of ours that a command line may hold. */
+async function words() {
+  const [{ topics }, { default: rules }, { default: causes }, { notices }] = await Promise.all([
+    import('../formats/explain.ts'),
+    import('../../rules/index.ts'),
+    import('../../rules/causes.ts'),
+    import('../suppression/notices.ts'),
+  ]);
+  const all = [...rules, ...notices];
+  return { rules: all.map(({ id }) => id), topics: topics(all, causes) };
+}
+
 async function explained(topic: string, options: Options): Promise<Outcome> {
   const [{ explain, topics }, { default: all }, { default: causes }, { notices }] = await Promise.all([
     import('../formats/explain.ts'),
@@ -69,7 +82,7 @@ async function explained(topic: string, options: Options): Promise<Outcome> {
   ]);
   const ours = [...all, ...notices];
   const rules = topics(ours, causes).includes(topic) ? ours : [...ours, ...(await ownRules(options))];
-  const width = Math.min(process.stdout.columns ?? 100, 100);
+  const width = Math.min(terminalWidth() ?? 100, 100);
   const page = explain(topic, rules, causes, width);
   if (page !== undefined) return said(page);
   const hint = didYouMean(topic, topics(rules, causes)) || '; `alb-lint rules` lists them all';

@@ -145,6 +145,27 @@ target-group-not-attached  error     deploy       a service waits for no listene
 `);
 });
 
+test('the table of rules keeps to the width of a terminal', () => {
+  const longest = (width: number): number =>
+    Math.max(
+      ...rulesTable(rules, width)
+        .split('\n')
+        .map(({ length }) => length),
+    );
+  expect(longest(90)).toBeLessThanOrEqual(90);
+  expect(rulesTable(rules, 60)).toBe(`fargate-spot-stop-timeout
+  warning, 502 504: tasks on Fargate Spot are killed before
+  they stop
+sg-target-blocks-alb
+  error, 504: a security group of the target does not admit
+  the load balancer (--strict)
+target-group-not-attached
+  error, deploy: a service waits for no listener
+
+3 rules; alb-lint explain <rule-id> tells more
+`);
+});
+
 test('the rules as JSON', () => {
   const [first] = JSON.parse(jsonRules(rules));
   expect(Object.keys(first)).toEqual([
