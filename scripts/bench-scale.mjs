@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const command = 'dist/cli.js';
+const command = 'dist/cli.cjs';
 const corpus = '../shared/corpus';
 const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
 

@@ -11,7 +11,7 @@ const target = 3.5;
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const template = 'fixtures/apps/orders-service.yaml';
-const command = 'dist/cli.js';
+const command = 'dist/cli.cjs';
 
 // It makes Node 20 parse every certificate of the machine at each start, 40 to 70 ms that say nothing about us.
 const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;

@@ -1,7 +1,6 @@
 // Builds what is published: the command, the library with its desk for rules, the CDK plugin, and the types that lead from them.
 import { execFileSync } from 'node:child_process';
 import {
-  chmodSync,
   copyFileSync,
   mkdirSync,
   mkdtempSync,
@@ -17,20 +16,18 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
 
-const { bundle, bundleBesides } = await import('./bundle.mjs').catch((error) => {
+const { bundle, bundleCommand } = await import('./bundle.mjs').catch((error) => {
   console.error(`the build needs the development dependencies, from \`npm ci --include=dev\`: ${error.message}`);
   process.exit(1);
 });
 
 rmSync('dist', { recursive: true, force: true });
 const bundled = new Set([
-  ...(await bundle('src/node/cli.ts', 'dist/cli.js', 'node')),
-  ...(await bundleBesides('dist')),
+  ...(await bundleCommand('dist')),
   ...(await bundle('src/index.ts', 'dist/index.js', 'browser')),
   ...(await bundle('src/rule.ts', 'dist/rule.js', 'browser')),
   ...(await bundle('src/node/cdk-plugin.ts', 'dist/cdk.cjs', 'node')),
 ]);
-chmodSync('dist/cli.js', 0o755);
 copyFileSync('alb-lint.schema.json', 'dist/alb-lint.schema.json');
 writeFileSync('dist/LICENSES.txt', notices(bundled));
 declareTypes();
@@ -95,5 +92,5 @@ function notices(modules) {
 function linkCommand() {
   const link = join('node_modules', '.bin', 'alb-lint');
   rmSync(link, { force: true });
-  symlinkSync(join('..', '..', 'dist', 'cli.js'), link);
+  symlinkSync(join('..', '..', 'dist', 'cli.cjs'), link);
 }

@@ -1,2 +1,2 @@
 export function bundle(input: string, file: string, platform: 'node' | 'browser'): Promise<string[]>;
-export function bundleBesides(folder: string): Promise<readonly string[]>;
+export function bundleCommand(folder: string): Promise<readonly string[]>;

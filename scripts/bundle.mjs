@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { rolldown } from 'rolldown';
 
 /** What only some runs need: each is a file beside the command, loaded when a run does. */
@@ -13,11 +15,22 @@ const beside = {
     importer && source in besides ? { id: `./${besides[source]}`, external: true } : undefined,
 };
 
-/** Writes the packages that stand beside the command into its folder. Returns the ids of the modules in them. */
-export async function bundleBesides(folder) {
-  const bundled = [];
+/**
+ * Writes the command into a folder: `cli.cjs` starts `main.cjs`, one bundle, from what V8 compiled of it here, and what
+ * only some runs need stands beside them. Returns the ids of the modules in all of it.
+ */
+export async function bundleCommand(folder) {
+  const bundled = await bundle('src/node/main.ts', `${folder}/main.cjs`, 'node');
+  const text = readFileSync(`${folder}/main.cjs`, 'utf8')
+    .replaceAll(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    // Code that V8 compiled before cannot import by itself: `cli.cjs` does it for it. Texts begin with a backquote.
+    .replaceAll(/(?<![`\w.])import\(/g, '__import(');
+  writeFileSync(`${folder}/main.cjs`, text);
   for (const [name, file] of Object.entries(besides))
     bundled.push(...(await bundle(name.replace(/^\.\./, 'src'), `${folder}/${file}`, 'node')));
+  copyFileSync('src/node/cli.cjs', `${folder}/cli.cjs`);
+  chmodSync(`${folder}/cli.cjs`, 0o755);
+  execFileSync(process.execPath, ['scripts/compile.cjs', folder], { stdio: ['ignore', 'ignore', 'inherit'] });
   return bundled;
 }
 

@@ -73,7 +73,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function runAction(given: Readonly<Record<string, string>>) {
   const checkout = join(folder, '.action');
   mkdirSync(join(checkout, 'dist'), { recursive: true });
-  symlinkSync(inject('command'), join(checkout, 'dist/cli.js'));
+  symlinkSync(inject('command'), join(checkout, 'dist/cli.cjs'));
   symlinkSync(at('scripts'), join(checkout, 'scripts'));
   const outputs = new Map<string, string>();
   const value = (expression: string): string => {

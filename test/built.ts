@@ -1,8 +1,8 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { bundle, bundleBesides } from '../scripts/bundle.mjs';
+import { bundleCommand } from '../scripts/bundle.mjs';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,10 +17,8 @@ export default async function setup(project: TestProject): Promise<() => void> {
   for (const name of ['GITHUB_ACTIONS', 'GITHUB_STEP_SUMMARY', 'GITHUB_WORKSPACE', 'GITLAB_CI'])
     delete process.env[name];
   const folder = mkdtempSync(join(tmpdir(), 'alb-lint-built-'));
-  const command = join(folder, 'cli.mjs');
-  await bundle('src/node/cli.ts', command, 'node');
-  await bundleBesides(folder);
-  chmodSync(command, 0o755);
+  const command = join(folder, 'cli.cjs');
+  await bundleCommand(folder);
   project.provide('command', command);
   return () => rmSync(folder, { recursive: true });
 }

@@ -9,7 +9,7 @@ export async function install(folder: string): Promise<void> {
   const home = join(folder, 'node_modules/alb-lint');
   mkdirSync(join(home, 'dist'), { recursive: true });
   copyFileSync(at('package.json'), join(home, 'package.json'));
-  symlinkSync(inject('command'), join(home, 'dist/cli.js'));
+  symlinkSync(inject('command'), join(home, 'dist/cli.cjs'));
   await bundle(at('src/index.ts'), join(home, 'dist/index.js'), 'browser');
   await bundle(at('src/rule.ts'), join(home, 'dist/rule.js'), 'browser');
   await bundle(at('src/node/cdk-plugin.ts'), join(home, 'dist/cdk.cjs'), 'node');

@@ -37,11 +37,11 @@ const user = (program: string, args: readonly string[]) =>
 
 test('the tarball holds what runs, its types and its licences', () => {
   expect(contents).toEqual(
-    expect.arrayContaining(['LICENSE', 'README.md', 'dist/cli.js', 'dist/index.d.ts', 'dist/index.js']),
+    expect.arrayContaining(['LICENSE', 'README.md', 'dist/cli.cjs', 'dist/index.d.ts', 'dist/index.js']),
   );
   const others = contents.filter(
     (path) =>
-      !/^dist\/(?:alb-lint\.schema\.json|(?:assembly|cli|ecs|glob|index|rule)\.js|cdk\.(?:cjs|d\.cts)|LICENSES\.txt|.*\.d\.ts)$/.test(
+      !/^dist\/(?:alb-lint\.schema\.json|(?:assembly|ecs|glob|index|rule)\.js|cli\.cjs|main\.(?:cjs|cache)|cdk\.(?:cjs|d\.cts)|LICENSES\.txt|.*\.d\.ts)$/.test(
         path,
       ),
   );
