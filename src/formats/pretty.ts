@@ -1,51 +1,84 @@
 import { type Crash, type Finding, type Report, standing } from '../report.ts';
+import type { Rule, Severity } from '../rule.ts';
 import { type InputError, position } from '../source/file.ts';
 import { coverageLine, summaryLine } from './coverage.ts';
 import { diff } from './diff.ts';
+import { docsOf } from './docs.ts';
+import { fold } from './fold.ts';
 import { type Canvas, frame, gutterOf, type Mark, margin } from './frame.ts';
 import { notes } from './notes.ts';
 import { compare, few, grouped } from './order.ts';
-import { type Paint, painter } from './paint.ts';
+import { type Link, linker, painter } from './paint.ts';
 import { safe } from './safe.ts';
 import { wrap } from './wrap.ts';
 
 export interface PrettyOptions {
   readonly color: boolean;
+  /** Whether the ids of rules lead to their pages. */
+  readonly links?: boolean;
   /** Cells of a line; 120 where nothing is said. */
   readonly width?: number;
+  /** Whether longer lines are broken at spaces, as people read them; else only frames and notes keep to the width. */
+  readonly folded?: boolean;
   /** How many files were examined, unreadable ones not counted; left out of the summary where nothing is said. */
   readonly files?: number;
   /** False leaves out the counts and the coverage line. */
   readonly summary?: boolean;
 }
 
-/** The report as a person reads it, with a line feed at its end; of control characters it holds line feeds and its own colours only. */
-export function pretty(report: Report, { color, width = 120, files, summary = true }: PrettyOptions): string {
-  const paint = painter(color);
+/** The report as a person reads it, with a line feed at its end; of control characters it holds line feeds and its own colours and links only. */
+export function pretty(report: Report, options: PrettyOptions): string {
+  const { color, links = false, width = 120, folded = false, files, summary = true } = options;
+  const sheet = { paint: painter(color), link: linker(links), width, folded };
   const blocks = [
-    ...findings(standing(report.findings), paint, width),
-    ...[...report.errors].sort(errorOrder).map((error) => unread(error, paint, width)),
-    ...report.crashes.map((crash) => crashed(crash, paint, width)),
-    ...(summary ? [[summaryLine(report, files, paint), coverageLine(report)]] : []),
+    ...findings(standing(report.findings), sheet),
+    ...[...report.errors].sort(errorOrder).map((error) => unread(error, sheet)),
+    ...report.crashes.map((crash) => crashed(crash, sheet)),
+    ...(summary
+      ? [[summaryLine(report, files, sheet.paint), coverageLine(report)].flatMap((line) => lay(line, sheet))]
+      : []),
   ];
   return blocks.length === 0 ? '' : `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
+/** What a report is written on. */
+interface Sheet extends Omit<Canvas, 'gutter'> {
+  readonly link: Link;
+  readonly folded: boolean;
+}
+
+const lay = (line: string, { folded, width }: Sheet): readonly string[] => (folded ? fold(line, width) : [line]);
+
+/** What stands over a finding: its kind and rule, which lead to the rule's page, and what was found. */
+function headline(kind: Severity | 'crash', rule: Rule, text: string, sheet: Sheet): readonly string[] {
+  const { paint, folded, width } = sheet;
+  const tag = badge(kind, rule, sheet);
+  if (!folded) return [`${tag} ${paint('bold', text)}`];
+  return fold(`${tag} ${text}`, width).map((line, i) => {
+    const lead = i === 0 ? tag : ' ';
+    const rest = line.slice(lead.length + 1);
+    return rest === '' ? lead : `${lead} ${paint('bold', rest)}`;
+  });
+}
+
+const badge = (kind: Severity | 'crash', rule: Rule, { paint, link }: Sheet): string =>
+  paint(kind === 'crash' ? 'error' : kind, `${kind}[${link(docsOf(rule), safe(rule.id))}]`);
+
 /** Notes of one line stand together; everything else has a block of its own. */
-function findings(all: readonly Finding[], paint: Paint, width: number): readonly (readonly string[])[] {
+function findings(all: readonly Finding[], sheet: Sheet): readonly (readonly string[])[] {
   const blocks: string[][] = [];
   const explained = new Set<string>();
   let notesOpen = false;
   for (const group of said(all)) {
     const [finding] = group;
     if (finding.severity === 'info') {
-      const line = note(group, paint);
-      if (notesOpen) blocks.at(-1)?.push(line);
-      else blocks.push([line]);
+      const lines = note(group, sheet);
+      if (notesOpen) blocks.at(-1)?.push(...lines);
+      else blocks.push([...lines]);
       notesOpen = true;
       continue;
     }
-    blocks.push(problem(finding, !explained.has(finding.rule.id), paint, width));
+    blocks.push(problem(finding, !explained.has(finding.rule.id), sheet));
     explained.add(finding.rule.id);
     notesOpen = false;
   }
@@ -76,20 +109,21 @@ function said(all: readonly Finding[]): readonly Group[] {
 /** How many names and how many places an info of one line lists. */
 const listed = 5;
 
-function note(group: Group, paint: Paint): string {
+function note(group: Group, sheet: Sheet): readonly string[] {
   const [{ rule, statement, message, when }] = group;
   const names = [...new Set(group.map(({ resource }) => safe(resource.id)))];
   const text = statement === undefined ? safe(message) : `${few(names, listed)}: ${safe(statement)}`;
   const { file } = group[0].primary[0].span;
   const lines = new Set(group.map(({ primary: [{ span }] }) => String(position(file, span.start).line)));
   const only = when.length === 0 ? '' : `, only when ${few(when.map(safe), 2)}`;
-  return `${paint('info', `info[${safe(rule.id)}]`)} ${text}${only} (${safe(file.path)}:${few([...lines], listed)})`;
+  const where = `${safe(file.path)}:${few([...lines], listed)}`;
+  return lay(`${badge('info', rule, sheet)} ${text}${only} (${where})`, sheet);
 }
 
 /** How many related places a frame shows. */
 const shownPlaces = 8;
 
-function problem(finding: Finding, explain: boolean, paint: Paint, width: number): string[] {
+function problem(finding: Finding, explain: boolean, sheet: Sheet): string[] {
   const { rule, severity, message, primary, related, fix } = finding;
   const marks: [Mark, ...Mark[]] = [
     markOf(primary),
@@ -97,10 +131,10 @@ function problem(finding: Finding, explain: boolean, paint: Paint, width: number
   ];
   const edits = fix?.edits ?? [];
   const gutter = gutterOf([...marks.map(({ span }) => span), ...edits.map(({ span }) => span)]);
-  const canvas: Canvas = { paint, width, gutter };
+  const canvas: Canvas = { ...sheet, gutter };
   const more = related.length - shownPlaces;
   return [
-    `${paint(severity, `${severity}[${safe(rule.id)}]`)} ${paint('bold', safe(message))}`,
+    ...headline(severity, rule, safe(message), sheet),
     ...frame(marks, severity, canvas),
     margin(canvas),
     ...(more > 0 ? say(`and ${grouped(more)} more places; --format json lists them all`, canvas) : []),
@@ -126,18 +160,19 @@ function say(text: string, canvas: Canvas): readonly string[] {
 const errorOrder = (a: InputError, b: InputError): number =>
   compare(a.path, b.path) || (a.span?.start ?? 0) - (b.span?.start ?? 0) || compare(a.message, b.message);
 
-function unread({ message, path, span }: InputError, paint: Paint, width: number): readonly string[] {
-  const head = `${paint('error', 'error:')} ${paint('bold', safe(message))}`;
-  if (!span) return [head, ` ${paint('frame', '-->')} ${safe(path)}`];
-  return [head, ...frame([{ span, text: '' }], 'error', { paint, width, gutter: gutterOf([span]) })];
+function unread({ message, path, span }: InputError, sheet: Sheet): readonly string[] {
+  const { paint } = sheet;
+  const head = lay(`${paint('error', 'error:')} ${sheet.folded ? safe(message) : paint('bold', safe(message))}`, sheet);
+  if (!span) return [...head, ` ${paint('frame', '-->')} ${safe(path)}`];
+  return [...head, ...frame([{ span, text: '' }], 'error', { ...sheet, gutter: gutterOf([span]) })];
 }
 
-function crashed({ rule, resource, error }: Crash, paint: Paint, width: number): readonly string[] {
-  const canvas: Canvas = { paint, width, gutter: gutterOf([resource.span]) };
+function crashed({ rule, resource, error }: Crash, sheet: Sheet): readonly string[] {
+  const canvas: Canvas = { ...sheet, gutter: gutterOf([resource.span]) };
   const { file, start } = resource.span;
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return [
-    `${paint('error', `crash[${safe(rule.id)}]`)} ${paint('bold', `alb-lint failed while it checked \`${safe(resource.id)}\`: ${safe(what)}`)}`,
+    ...headline('crash', rule, `alb-lint failed while it checked \`${safe(resource.id)}\`: ${safe(what)}`, sheet),
     ...frame([{ span: { file, start, end: start }, text: '' }], 'error', canvas),
     margin(canvas),
     ...say('this is a bug in alb-lint, not in your template; the other checks went on', canvas),

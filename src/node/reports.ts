@@ -2,8 +2,10 @@ import { type Report, standing } from '../report.ts';
 import type { Rule, Severity } from '../rule.ts';
 import type { Destination, Format, Options } from './args.ts';
 import { usesColor } from './color.ts';
+import { usesHyperlinks } from './hyperlinks.ts';
 import { writeWhole } from './output.ts';
 import { addToSummary, inGitHubActions, pathsFor, shownOnly, summaryRoom } from './surroundings.ts';
+import { terminalWidth } from './terminal.ts';
 import { version } from './version.ts';
 
 /** Formats in which people read standard output, so that annotations may stand beside them. */
@@ -82,9 +84,11 @@ async function readable(report: Report, file: string | undefined, options: Optio
   const { quiet } = options;
   if (quiet && standing(report.findings).length + report.errors.length + report.crashes.length === 0) return '';
   const { pretty } = await import('../formats/pretty.ts');
-  const terminal = file === undefined && process.stdout.isTTY;
-  const color = usesColor(options.color, file, process.env, terminal);
-  return pretty(report, { color, summary: !quiet, ...(terminal ? { width: process.stdout.columns } : {}) });
+  const color = usesColor(options.color, file, process.env, process.stdout.isTTY);
+  if (file !== undefined) return pretty(report, { color, summary: !quiet });
+  const width = terminalWidth();
+  const links = usesHyperlinks(process.env, process.stdout.isTTY && color);
+  return pretty(report, { color, links, summary: !quiet, ...(width === undefined ? {} : { width, folded: true }) });
 }
 
 /** What a summary holds at least; less room is no room. */

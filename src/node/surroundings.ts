@@ -7,6 +7,10 @@ import { reasonOf } from './files.ts';
 /** Whether a log is read by the runner of GitHub Actions. */
 export const inGitHubActions = (env: NodeJS.ProcessEnv): boolean => env.GITHUB_ACTIONS === 'true';
 
+/** Whether a CI system runs us; those that matter set `CI`, or one of the others. */
+export const inCI = (env: NodeJS.ProcessEnv): boolean =>
+  Boolean((env.CI && env.CI !== 'false') || inGitHubActions(env) || env.TEAMCITY_VERSION || env.TF_BUILD);
+
 /**
  * Paths as a CI system wants them: relative to the root of the repository it has checked out, wherever in it the run was
  * started. Outside of CI, and for files elsewhere, as they were given.

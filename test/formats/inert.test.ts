@@ -79,6 +79,10 @@ test('no report acts on the terminal that shows it', () => {
       const plain = pretty(of, { color: false, width });
       expect(plain.replaceAll('\n', '')).not.toMatch(active);
       expect(pretty(of, { color: true, width }).replace(/\x1b\[[\d;]+m/g, '')).toBe(plain);
+      // On a terminal the same words, with colours and links to our pages as all it has to obey.
+      const shown = pretty(of, { color: true, links: true, folded: true, width });
+      const words = (text: string): string => text.replaceAll(/\s+/g, ' ');
+      expect(words(shown.replaceAll(/\x1b\[[\d;]+m|\x1b\]8;;(?:https:\/\/[!-~]+)?\x1b\\/g, ''))).toBe(words(plain));
     }),
     { numRuns: 300 },
   );

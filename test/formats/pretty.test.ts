@@ -428,3 +428,44 @@ test('colours change nothing but colour', () => {
   expect(coloured).toContain('\x1b[1;31merror[sg-target-blocks-alb]\x1b[0m');
   expect(coloured.replace(/\x1b\[[\d;]*m/g, '')).toBe(pretty(of, { color: false }));
 });
+
+test('files come one after the other, whatever is found in them, and the summary comes last', () => {
+  const at = (source: typeof api, text: string) => finding(label(source, text, 'here'));
+  const shown = text(report({ findings: [at(api, '80'), at(api, 'Port: { Type'), at(net, 'AlbSecurityGroup')] }));
+  expect([...shown.matchAll(/--> (\S+?):/g)].map(([, path]) => path)).toEqual(['api.yaml', 'api.yaml', 'net.yaml']);
+  expect(shown).toMatch(/\n\n3 errors\ncoverage: .*\n$/);
+});
+
+test('the id of a rule leads to its page, where links are wanted', () => {
+  const own = { ...rule({ id: 'own-rule' }), docs: 'https://example.com/a b\x1b\\?\u{1f600}' };
+  const of = report({ findings: [finding(port80), finding(port80, { rule: own })] });
+  const shown = pretty(of, { color: false, links: true });
+  expect(shown).toContain(
+    'error[\x1b]8;;https://github.com/alb-lint/alb-lint/blob/main/rules/README.md#sg-target-blocks-alb\x1b\\sg-target-blocks-alb\x1b]8;;\x1b\\] ',
+  );
+  expect(shown).toContain('error[\x1b]8;;https://example.com/a%20b%1B\\?%F0%9F%98%80\x1b\\own-rule\x1b]8;;\x1b\\] ');
+  const odd = { ...own, docs: 'javascript:alert(1)' };
+  expect(pretty(report({ findings: [finding(port80, { rule: odd })] }), { color: false, links: true })).not.toContain(
+    '\x1b',
+  );
+});
+
+test('on a terminal of 60 columns every line keeps to it, and no word is torn apart', () => {
+  const note = finding(port80, { rule: rule({ severity: 'info' }), severity: 'info' });
+  const of = report({
+    findings: [finding(port80), note],
+    errors: [new InputError('nobody can read this '.repeat(4).trim(), { path: 'net.yaml' })],
+  });
+  const shown = pretty(of, { color: true, links: true, width: 60, folded: true });
+  const plain = shown.replaceAll(/\x1b\[[\d;]*m|\x1b\]8;;[^\x1b]*\x1b\\/g, '');
+  expect(plain.split('\n').filter((line) => line.length > 60)).toEqual([]);
+  expect(plain).toContain(`error[sg-target-blocks-alb] \`ApiSecurityGroup\` does not
+  admit \`AlbSecurityGroup\` on port 8080, where \`api\` listens
+ --> api.yaml:9:21
+`);
+  // A colour ends on the line where it begins, as pagers want it.
+  for (const line of shown.split('\n')) {
+    const colours = [...line.matchAll(/\x1b\[([\d;]*)m/g)].map(([, code]) => code === '0');
+    expect(colours).toEqual(colours.map((_, i) => i % 2 === 1));
+  }
+});
