@@ -27,6 +27,7 @@ export { callbackPath, leadsBack } from './graph/callback.ts';
 export { admitsAnybody } from './graph/clients.ts';
 export { doorOf, namePort, namesOf } from './graph/closed.ts';
 export { holdsCode } from './graph/codes.ts';
+export type * from './graph/compute.ts';
 export {
   type Barrier,
   barrierPlace,
@@ -37,11 +38,14 @@ export {
   namePorts,
   nameSubnets,
 } from './graph/crossing.ts';
+export type * from './graph/ecs.ts';
 export type * from './graph/entities.ts';
 export type * from './graph/firewall.ts';
 export type * from './graph/front.ts';
 export { type Invocation, nameOf, type Obstacle, obstacleOf } from './graph/lambda.ts';
+export type * from './graph/load-balancing.ts';
 export { type Bucket, type Grant, grantOf, type LogDelivery } from './graph/logs.ts';
+export type * from './graph/network.ts';
 export { covers, coversRule } from './graph/patterns.ts';
 export { type DefaultRoute, sameZone, strandedIn, type Zone } from './graph/placement.ts';
 export { type Address, addressOf, providerOf, reachesProvider } from './graph/provider.ts';

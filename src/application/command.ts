@@ -1,4 +1,4 @@
-import type { Container } from '../graph/entities.ts';
+import type { Container } from '../graph/ecs.ts';
 import type { Spanned } from '../source/file.ts';
 import type { Unknown, Value } from '../value.ts';
 import { assign, assignment, type Environment, expand, type Reading } from './expand.ts';

@@ -1,4 +1,4 @@
-import type { Container } from '../graph/entities.ts';
+import type { Container } from '../graph/ecs.ts';
 import { derived, type Value } from '../value.ts';
 import { imageOf } from './image.ts';
 

@@ -1,4 +1,4 @@
-import type { ContainerHealthCheck } from '../graph/entities.ts';
+import type { ContainerHealthCheck } from '../graph/ecs.ts';
 import type { Unknown, Value } from '../value.ts';
 import { within } from './unknowable.ts';
 

@@ -1,4 +1,4 @@
-import type { Container } from '../graph/entities.ts';
+import type { Container } from '../graph/ecs.ts';
 
 const proxies =
   /(^|[-_])(envoy|appmesh|app-mesh|nginx|haproxy|traefik|caddy|httpd|apache|linkerd|consul-dataplane|oauth2-proxy|aws-sigv4-proxy)($|[-_])/i;

@@ -1,4 +1,4 @@
-import type { Container } from '../graph/entities.ts';
+import type { Container } from '../graph/ecs.ts';
 import type { Value } from '../value.ts';
 import type { Process, Shell } from './command.ts';
 import { type Image, imageOf } from './image.ts';

@@ -1,4 +1,4 @@
-import type { Container } from '../graph/entities.ts';
+import type { Container } from '../graph/ecs.ts';
 import type { Value } from '../value.ts';
 import { processOf } from './command.ts';
 import { type Image, imageOf, majorVersion } from './image.ts';

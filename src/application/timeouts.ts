@@ -1,4 +1,5 @@
-import type { Container, Seconds } from '../graph/entities.ts';
+import type { Container } from '../graph/ecs.ts';
+import type { Seconds } from '../graph/entities.ts';
 import type { Unknown, Value } from '../value.ts';
 import { processOf } from './command.ts';
 import { seconds } from './durations.ts';

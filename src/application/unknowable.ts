@@ -1,4 +1,4 @@
-import type { Container } from '../graph/entities.ts';
+import type { Container } from '../graph/ecs.ts';
 import type { Span, Spanned } from '../source/file.ts';
 import type { Unknown } from '../value.ts';
 

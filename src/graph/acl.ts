@@ -2,7 +2,9 @@ import type { Spanned } from '../source/file.ts';
 import { derived, type Unknown, type Value } from '../value.ts';
 import { coversCidr, isUnknown, type Verdict } from './admission.ts';
 import { isPrivate } from './cidr.ts';
-import type { PortSpan, Resource, Subnet } from './entities.ts';
+import type { PortSpan } from './ecs.ts';
+import type { Resource } from './entities.ts';
+import type { Subnet } from './network.ts';
 
 /** A network ACL. It keeps no state: answers pass through it like everything else. */
 export interface NetworkAcl extends Resource {

@@ -1,6 +1,7 @@
 import { same, type Unknown, type Value } from '../value.ts';
 import { contains, overlaps, parseCidr } from './cidr.ts';
-import type { PortSpan, SecurityGroup, SecurityGroupRule, Subnet } from './entities.ts';
+import type { PortSpan } from './ecs.ts';
+import type { SecurityGroup, SecurityGroupRule, Subnet } from './network.ts';
 
 /**
  * Where ECS picks host ports in bridge mode: `net.ipv4.ip_local_port_range` of current kernels. AWS's page says 32768 to

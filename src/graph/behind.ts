@@ -1,5 +1,7 @@
 import { derived, type Unknown, type Value } from '../value.ts';
-import type { Service, Subnet, TargetGroup } from './entities.ts';
+import type { Service } from './ecs.ts';
+import type { TargetGroup } from './load-balancing.ts';
+import type { Subnet } from './network.ts';
 
 /** The first target group that a service registers its tasks in and that an Application Load Balancer can use. */
 export function httpGroupOf(service: Service): Value<TargetGroup | undefined> {

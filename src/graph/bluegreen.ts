@@ -1,6 +1,7 @@
 import type { Spanned } from '../source/file.ts';
 import type { Value } from '../value.ts';
-import type { Listener, ListenerRule, Percent, Resource, TargetGroup } from './entities.ts';
+import type { Percent, Resource } from './entities.ts';
+import type { Listener, ListenerRule, TargetGroup } from './load-balancing.ts';
 
 export type Minutes = number;
 

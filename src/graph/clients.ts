@@ -1,6 +1,6 @@
 import { derived, type Unknown, type Value } from '../value.ts';
 import { type Admission, covers, coversTcp, isUnknown, type NearMiss, type Verdict } from './admission.ts';
-import type { SecurityGroup, SecurityGroupRule } from './entities.ts';
+import type { SecurityGroup, SecurityGroupRule } from './network.ts';
 
 /** What is handed a security group, and may add rules to it where nobody can look. */
 const mayAddRules = /^(AWS::CloudFormation::(Stack|CustomResource)|Custom::.+|AWS::SSM::Parameter|.+::MODULE)$/;

@@ -1,19 +1,13 @@
 import { type Cell, type Scenarios, scenarioBudget } from '../scenario.ts';
 import { same, type Value } from '../value.ts';
-import type {
-  AutoScalingGroup,
-  Entity,
-  Listener,
-  ListenerRule,
-  LoadBalancer,
-  Resource,
-  Service,
-  TargetGroup,
-} from './entities.ts';
+import type { AutoScalingGroup } from './compute.ts';
+import type { Service } from './ecs.ts';
+import type { Entity, Resource } from './entities.ts';
 import { possibleForwarders } from './forwarders.ts';
 import type { Certificate, Distribution } from './front.ts';
 import { lambdaTargets, logDeliveries } from './grants.ts';
 import type { Graph } from './graph.ts';
+import type { Listener, ListenerRule, LoadBalancer, TargetGroup } from './load-balancing.ts';
 import { pairsOf } from './pairs.ts';
 import type { Parts } from './parts.ts';
 import { type Front, frontOf } from './routes.ts';

@@ -2,7 +2,8 @@ import type { Spanned } from '../source/file.ts';
 import { derived, type Unknown, type Value } from '../value.ts';
 import { type AclEntry, type Direction, type NetworkAcl, type Passage, passes } from './acl.ts';
 import { subnetsIn } from './behind.ts';
-import type { PortSpan, Subnet } from './entities.ts';
+import type { PortSpan } from './ecs.ts';
+import type { Subnet } from './network.ts';
 
 type Subnets = Value<readonly Value<Subnet>[]>;
 

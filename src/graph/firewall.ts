@@ -1,5 +1,6 @@
 import type { Value } from '../value.ts';
-import type { LoadBalancer, Resource } from './entities.ts';
+import type { Resource } from './entities.ts';
+import type { LoadBalancer } from './load-balancing.ts';
 
 /** Ties a web ACL to a load balancer. */
 export interface WebAclAssociation extends Resource {

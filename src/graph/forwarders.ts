@@ -1,5 +1,6 @@
 import type { Unknown } from '../value.ts';
-import type { Referrer, TargetGroup } from './entities.ts';
+import type { Referrer } from './entities.ts';
+import type { TargetGroup } from './load-balancing.ts';
 import type { Gap, PossibleForwarder } from './subjects.ts';
 
 /** Types that name a target group and never forward to it: they register in it, watch it, or permit it to call. */

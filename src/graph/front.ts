@@ -1,6 +1,7 @@
 import type { Spanned } from '../source/file.ts';
 import type { Value } from '../value.ts';
-import type { Listener, LoadBalancer, Resource, Seconds } from './entities.ts';
+import type { Resource, Seconds } from './entities.ts';
+import type { Listener, LoadBalancer } from './load-balancing.ts';
 
 /** A certificate that ACM issues or imports for this deployment. */
 export interface Certificate extends Resource {

@@ -1,6 +1,7 @@
 import type { Unknown } from '../value.ts';
-import type { LoadBalancer, Referrer, Resource, TargetGroup } from './entities.ts';
+import type { Referrer, Resource } from './entities.ts';
 import type { LambdaPermission } from './lambda.ts';
+import type { LoadBalancer, TargetGroup } from './load-balancing.ts';
 import type { BucketPolicy } from './logs.ts';
 import type { LambdaTargetUse, LogDeliveryUse, Reached } from './subjects.ts';
 

@@ -1,6 +1,8 @@
 import type { Spanned } from '../source/file.ts';
 import { same, type Unknown, type Value } from '../value.ts';
-import type { LambdaFunction, Resource, TargetGroup } from './entities.ts';
+import type { LambdaFunction } from './compute.ts';
+import type { Resource } from './entities.ts';
+import type { TargetGroup } from './load-balancing.ts';
 
 /** What is invoked: a function, or one version or alias of it, each of which has permissions of its own. */
 export interface Invocation {

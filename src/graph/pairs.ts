@@ -1,6 +1,8 @@
 import type { Value } from '../value.ts';
 import type { DeploymentGroup } from './bluegreen.ts';
-import type { Entity, Service, TargetGroup } from './entities.ts';
+import type { Service } from './ecs.ts';
+import type { Entity } from './entities.ts';
+import type { TargetGroup } from './load-balancing.ts';
 import type { Gap, Reached, Route, TargetGroupPairUse } from './subjects.ts';
 
 /** The target groups between which ECS or CodeDeploy moves traffic. */

@@ -1,23 +1,15 @@
 import type { Span } from '../source/file.ts';
 import type { Unknown } from '../value.ts';
 import type { DeploymentGroup } from './bluegreen.ts';
-import type {
-  AutoScalingGroup,
-  Entity,
-  Listener,
-  ListenerRule,
-  LoadBalancer,
-  Resource,
-  SecurityGroup,
-  Service,
-  StandaloneRule,
-  TargetGroup,
-  TaskDefinition,
-} from './entities.ts';
+import type { AutoScalingGroup } from './compute.ts';
+import type { Service, TaskDefinition } from './ecs.ts';
+import type { Entity, Resource } from './entities.ts';
 import type { WebAclAssociation } from './firewall.ts';
 import type { Certificate, Distribution, DnsRecords, ListenerCertificate } from './front.ts';
 import type { LambdaPermission } from './lambda.ts';
+import type { Listener, ListenerRule, LoadBalancer, TargetGroup } from './load-balancing.ts';
 import type { BucketPolicy } from './logs.ts';
+import type { SecurityGroup, StandaloneRule } from './network.ts';
 import type { Gap } from './subjects.ts';
 
 /** What a front end reads: every entity, in every scenario, before anything is joined. */

@@ -1,5 +1,5 @@
 import { same, type Unknown, type Value } from '../value.ts';
-import type { ListenerRule, RuleCondition } from './entities.ts';
+import type { ListenerRule, RuleCondition } from './load-balancing.ts';
 
 /**
  * Whether one pattern of a listener rule admits everything that another one admits: `*` stands for any text, `?` for one

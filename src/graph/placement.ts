@@ -1,6 +1,6 @@
 import { derived, type Unknown, type Value } from '../value.ts';
 import { subnetsIn } from './behind.ts';
-import type { Subnet } from './entities.ts';
+import type { Subnet } from './network.ts';
 
 /** An Availability Zone, in a way that tells it from others of the same list: of names, or of the zones of a region. */
 export interface Zone {

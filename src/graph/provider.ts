@@ -2,7 +2,8 @@ import { derived, type Unknown, type Value } from '../value.ts';
 import { type Admission, covers, coversTcp, isUnknown, type NearMiss, type Verdict } from './admission.ts';
 import type { Authentication } from './authentication.ts';
 import { isPrivate, parseCidr } from './cidr.ts';
-import type { LoadBalancer, SecurityGroupRule } from './entities.ts';
+import type { LoadBalancer } from './load-balancing.ts';
+import type { SecurityGroupRule } from './network.ts';
 
 /** Where an identity provider is. */
 export interface Address {

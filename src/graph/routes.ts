@@ -1,5 +1,5 @@
 import type { Unknown } from '../value.ts';
-import type { Action, Forward, Listener, ListenerRule, TargetGroup } from './entities.ts';
+import type { Action, Forward, Listener, ListenerRule, TargetGroup } from './load-balancing.ts';
 import type { Parts } from './parts.ts';
 import type { Gap, Reached, Route } from './subjects.ts';
 

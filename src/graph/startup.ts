@@ -1,5 +1,6 @@
 import { derived, map, same, type Value } from '../value.ts';
-import type { Container, Seconds } from './entities.ts';
+import type { Container } from './ecs.ts';
+import type { Seconds } from './entities.ts';
 
 /** How long a container may take from its start until it answers, and what says so. */
 export interface Startup {

@@ -1,31 +1,23 @@
 import type { Spanned } from '../source/file.ts';
 import type { Unknown, Value } from '../value.ts';
 import type { DeploymentGroup } from './bluegreen.ts';
-import type {
-  Action,
-  Attachment,
-  AutoScalingGroup,
-  Container,
-  Entity,
-  Instance,
-  LambdaFunction,
-  Listener,
-  ListenerRule,
-  LoadBalancer,
-  PortMapping,
-  RuleCondition,
-  SecurityGroup,
-  Service,
-  StaticTarget,
-  Subnet,
-  TargetGroup,
-  TaskDefinition,
-  WrittenRule,
-} from './entities.ts';
+import type { AutoScalingGroup, Instance, LambdaFunction } from './compute.ts';
+import type { Attachment, Container, PortMapping, Service, TaskDefinition } from './ecs.ts';
+import type { Entity } from './entities.ts';
 import type { WebAclAssociation } from './firewall.ts';
 import type { Certificate, Distribution, DnsRecords, ListenerCertificate } from './front.ts';
 import type { LambdaPermission } from './lambda.ts';
+import type {
+  Action,
+  Listener,
+  ListenerRule,
+  LoadBalancer,
+  RuleCondition,
+  StaticTarget,
+  TargetGroup,
+} from './load-balancing.ts';
 import type { BucketPolicy, LogDelivery } from './logs.ts';
+import type { SecurityGroup, Subnet, WrittenRule } from './network.ts';
 
 /** The front half of the road: who receives the request and where it is sent. */
 export interface Route {

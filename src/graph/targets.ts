@@ -1,16 +1,8 @@
 import { map, same, type Unknown, type Value } from '../value.ts';
-import type {
-  Attachment,
-  AutoScalingGroup,
-  Container,
-  PortMapping,
-  SecurityGroup,
-  Service,
-  StaticTarget,
-  Subnet,
-  TargetGroup,
-  TaskDefinition,
-} from './entities.ts';
+import type { AutoScalingGroup } from './compute.ts';
+import type { Attachment, Container, PortMapping, Service, TaskDefinition } from './ecs.ts';
+import type { StaticTarget, TargetGroup } from './load-balancing.ts';
+import type { SecurityGroup, Subnet } from './network.ts';
 import type { Gap, Reached, Target, TaskTarget } from './subjects.ts';
 
 /** Where health checks arrive: the traffic port unless the target group names another one. */

@@ -1,4 +1,4 @@
-import type { Container } from '../../src/graph/entities.ts';
+import type { Container } from '../../src/graph/ecs.ts';
 import type { SourceFile } from '../../src/source/file.ts';
 import type { Known, Unknown, Value } from '../../src/value.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readDeployments } from '../../src/frontends/cloudformation/cloudformation.ts';
-import type { Container, TaskDefinition } from '../../src/graph/entities.ts';
+import type { Container, TaskDefinition } from '../../src/graph/ecs.ts';
 import { isAwaited, startupOf, waitOf } from '../../src/graph/startup.ts';
 import { read } from '../../src/source/read.ts';
 import type { Value } from '../../src/value.ts';

@@ -2,27 +2,15 @@ import type { NetworkAcl } from '../../graph/acl.ts';
 import type { Assumptions } from '../../graph/assumptions.ts';
 import type { UserPoolClient } from '../../graph/authentication.ts';
 import type { DeploymentGroup } from '../../graph/bluegreen.ts';
-import type {
-  AutoScalingGroup,
-  Instance,
-  LambdaFunction,
-  Listener,
-  ListenerRule,
-  LoadBalancer,
-  Referrer,
-  Resource,
-  SecurityGroup,
-  Service,
-  StandaloneRule,
-  Subnet,
-  TargetGroup,
-  TaskDefinition,
-  Vpc,
-} from '../../graph/entities.ts';
+import type { AutoScalingGroup, Instance, LambdaFunction } from '../../graph/compute.ts';
+import type { Service, TaskDefinition } from '../../graph/ecs.ts';
+import type { Referrer, Resource } from '../../graph/entities.ts';
 import type { WebAcl, WebAclAssociation } from '../../graph/firewall.ts';
 import type { Certificate, Distribution, DnsRecords, ListenerCertificate } from '../../graph/front.ts';
 import type { LambdaPermission } from '../../graph/lambda.ts';
+import type { Listener, ListenerRule, LoadBalancer, TargetGroup } from '../../graph/load-balancing.ts';
 import type { Bucket, BucketPolicy } from '../../graph/logs.ts';
+import type { SecurityGroup, StandaloneRule, Subnet, Vpc } from '../../graph/network.ts';
 import { lazy, type Scenarios } from '../../scenario.ts';
 import type { Span } from '../../source/file.ts';
 import { entryOf, type Tree } from '../../source/tree.ts';

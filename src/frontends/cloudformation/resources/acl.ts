@@ -1,5 +1,5 @@
 import type { AclEntry, NetworkAcl } from '../../../graph/acl.ts';
-import type { PortSpan } from '../../../graph/entities.ts';
+import type { PortSpan } from '../../../graph/ecs.ts';
 import { lazy } from '../../../scenario.ts';
 import type { Unknown, Value } from '../../../value.ts';
 import { unknown, unknownOf } from '../properties.ts';

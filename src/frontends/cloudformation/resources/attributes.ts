@@ -1,4 +1,4 @@
-import type { AttributePair, Attributes } from '../../../graph/entities.ts';
+import type { AttributePair, Attributes } from '../../../graph/load-balancing.ts';
 import { lazy } from '../../../scenario.ts';
 import type { Span } from '../../../source/file.ts';
 import { map, type Value } from '../../../value.ts';

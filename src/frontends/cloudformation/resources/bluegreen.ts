@@ -4,7 +4,7 @@ import type {
   TargetGroupPair,
   TrafficShift,
 } from '../../../graph/bluegreen.ts';
-import type { TargetGroup } from '../../../graph/entities.ts';
+import type { TargetGroup } from '../../../graph/load-balancing.ts';
 import { lazy } from '../../../scenario.ts';
 import { map, same, type Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';

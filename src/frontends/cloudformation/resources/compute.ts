@@ -1,4 +1,5 @@
-import type { AutoScalingGroup, Instance, SecurityGroup } from '../../../graph/entities.ts';
+import type { AutoScalingGroup, Instance } from '../../../graph/compute.ts';
+import type { SecurityGroup } from '../../../graph/network.ts';
 import { lazy } from '../../../scenario.ts';
 import type { Tree } from '../../../source/tree.ts';
 import type { Value } from '../../../value.ts';

@@ -1,4 +1,3 @@
-import type { LoadBalancer } from '../../../graph/entities.ts';
 import type {
   Alias,
   AliasEnd,
@@ -8,6 +7,7 @@ import type {
   DnsRecords,
   Origin,
 } from '../../../graph/front.ts';
+import type { LoadBalancer } from '../../../graph/load-balancing.ts';
 import { lazy } from '../../../scenario.ts';
 import type { Unknown, Value } from '../../../value.ts';
 import type { Evaluated, Reference } from '../evaluated.ts';

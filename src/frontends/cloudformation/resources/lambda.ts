@@ -1,4 +1,4 @@
-import type { LambdaFunction } from '../../../graph/entities.ts';
+import type { LambdaFunction } from '../../../graph/compute.ts';
 import type { Invocation, InvocationSource, LambdaPermission } from '../../../graph/lambda.ts';
 import { lazy } from '../../../scenario.ts';
 import { entryOf } from '../../../source/tree.ts';

@@ -1,4 +1,4 @@
-import type { AutoScalingGroup } from '../../../graph/entities.ts';
+import type { AutoScalingGroup } from '../../../graph/compute.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { type Properties, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';

@@ -1,3 +1,4 @@
+import type { FixedResponse, GroupStickiness } from '../../../graph/front.ts';
 import type {
   Action,
   Forward,
@@ -6,9 +7,8 @@ import type {
   LoadBalancer,
   Redirect,
   RuleCondition,
-  SecurityGroup,
-} from '../../../graph/entities.ts';
-import type { FixedResponse, GroupStickiness } from '../../../graph/front.ts';
+} from '../../../graph/load-balancing.ts';
+import type { SecurityGroup } from '../../../graph/network.ts';
 import { lazy } from '../../../scenario.ts';
 import type { Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';

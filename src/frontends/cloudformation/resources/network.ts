@@ -1,13 +1,13 @@
+import type { Resource } from '../../../graph/entities.ts';
 import type {
   Peer,
-  Resource,
   SecurityGroup,
   SecurityGroupRule,
   StandaloneRule,
   Subnet,
   Vpc,
   WrittenRule,
-} from '../../../graph/entities.ts';
+} from '../../../graph/network.ts';
 import { lazy } from '../../../scenario.ts';
 import { entryOf, type Tree } from '../../../source/tree.ts';
 import { same, type Unknown, type Value } from '../../../value.ts';

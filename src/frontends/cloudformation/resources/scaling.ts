@@ -1,4 +1,5 @@
-import type { AutoScalingGroup, ScalableTarget, Service } from '../../../graph/entities.ts';
+import type { AutoScalingGroup } from '../../../graph/compute.ts';
+import type { ScalableTarget, Service } from '../../../graph/ecs.ts';
 import type { Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { Properties, unknownOf } from '../properties.ts';

@@ -1,10 +1,5 @@
-import type {
-  Attachment,
-  AutoScalingGroup,
-  CapacityProvider,
-  NetworkConfiguration,
-  Service,
-} from '../../../graph/entities.ts';
+import type { AutoScalingGroup } from '../../../graph/compute.ts';
+import type { Attachment, CapacityProvider, NetworkConfiguration, Service } from '../../../graph/ecs.ts';
 import { lazy } from '../../../scenario.ts';
 import { derived, type Value } from '../../../value.ts';
 import { Properties, unknown, unknownOf } from '../properties.ts';

@@ -1,4 +1,5 @@
-import type { HealthCheck, Instance, LambdaFunction, StaticTarget, TargetGroup } from '../../../graph/entities.ts';
+import type { Instance, LambdaFunction } from '../../../graph/compute.ts';
+import type { HealthCheck, StaticTarget, TargetGroup } from '../../../graph/load-balancing.ts';
 import { lazy } from '../../../scenario.ts';
 import type { Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';

@@ -5,7 +5,7 @@ import type {
   PortMapping,
   PortSpan,
   TaskDefinition,
-} from '../../../graph/entities.ts';
+} from '../../../graph/ecs.ts';
 import { lazy } from '../../../scenario.ts';
 import type { Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
