@@ -6,7 +6,8 @@ import type { Gap, Subjects } from './graph/subjects.ts';
 import type { Crash, Finding, Repair, Report, Undecided, Unexplored } from './report.ts';
 import type { Ask, Check, Fix, Label, Problem, Rule } from './rule.ts';
 import { type Exploration, onlyWhen } from './scenario.ts';
-import type { Span } from './source/file.ts';
+import { InputError, type Span } from './source/file.ts';
+import { usualLimits } from './source/limits.ts';
 import type { Unknown, Value } from './value.ts';
 
 type Subject = Subjects[keyof Subjects];
@@ -58,23 +59,40 @@ export interface Judgement {
   readonly gaps: Gap[];
   readonly unexplored: Unexplored[];
   readonly crashes: Crash[];
+  /** Says that there was more to check than is allowed. */
+  readonly tooMuch: readonly InputError[];
   readonly paths: number;
   readonly decided: number;
 }
 
-/** Runs every rule over every subject of a deployment, in every scenario that matters to it. */
-export function run(graph: Graph, rules: readonly Rule[]): Judgement {
+/**
+ * Runs every rule over every subject of a deployment, in every scenario that matters to it. Where that would take more
+ * checks than `most`, the rest is left out and the judgement says so.
+ */
+export function run(graph: Graph, rules: readonly Rule[], most: number = usualLimits.checks): Judgement {
+  let left = most;
   const findings: Finding[] = [];
   const undecided = new Map<string, Undecided>();
   const unexplored: Unexplored[] = [];
   const crashes = new Map<string, Crash>();
   const doubtful: (readonly string[])[] = [];
+  const tooMuch: InputError[] = [];
   for (const { rule, check } of rules.flatMap(checksOf))
     for (const anchor of graph.anchors(check.over)) {
+      if (left < 0) break;
       const { outcomes, combinations, explored } = attempt(
-        () => graph.explore(() => graph.subjects(check.over, anchor).subjects.map((subject) => judge(check, subject))),
+        () =>
+          graph.explore(() => {
+            const { subjects } = graph.subjects(check.over, anchor);
+            left -= subjects.length;
+            return left < 0 ? [] : subjects.map((subject) => judge(check, subject));
+          }),
         (error) => crashes.set(`${rule.id} ${keyOf(anchor)}`, { rule, resource: anchor, error }),
       );
+      if (left < 0) {
+        tooMuch.push(excess(most, anchor));
+        break;
+      }
       if (explored < combinations) unexplored.push({ rule, resource: anchor, explored, combinations });
       for (const { result } of outcomes)
         for (const verdict of result) {
@@ -91,18 +109,40 @@ export function run(graph: Graph, rules: readonly Rule[]): Judgement {
         }
       findings.push(...merge(graph, rule, anchor, outcomes));
     }
-  const { paths, gaps, open } = survey(graph);
-  const doubted = (road: readonly string[]) => doubtful.some((doubt) => doubt.every((key) => road.includes(key)));
-  const decided = [...paths.values()].filter((road) => !doubted(road));
+  const { paths, gaps, open, unseen } = survey(graph, most / 10);
+  if (unseen && tooMuch.length === 0) tooMuch.push(excess(most, unseen));
+  const doubted = doubts(doubtful);
+  const decided = tooMuch.length > 0 ? [] : [...paths.values()].filter((road) => !doubted(road));
   return {
     findings,
     undecided: [...undecided.values()],
     gaps,
     unexplored,
     crashes: [...crashes.values()],
+    tooMuch,
     paths: paths.size + open,
     decided: decided.length,
   };
+}
+
+const excess = (most: number, { span }: Entity): InputError =>
+  new InputError(`more than ${most} checks: the rest is left out; raise \`--max-checks\` to have it checked`, span);
+
+/** Whether a road is one on which some check came to no verdict: it has all the stops that the check knew of. */
+function doubts(doubtful: readonly (readonly string[])[]): (road: readonly string[]) => boolean {
+  const all = new Map(doubtful.map((doubt) => [doubt.join('\n'), doubt]));
+  const byEnd = new Map<string | undefined, (readonly string[])[]>();
+  for (const doubt of all.values()) {
+    const others = byEnd.get(doubt.at(-1));
+    if (others) others.push(doubt);
+    else byEnd.set(doubt.at(-1), [doubt]);
+  }
+  return (road) =>
+    all.has('') ||
+    all.has(road.join('\n')) ||
+    road.some((stop) =>
+      byEnd.get(stop)?.some((doubt) => doubt.length < road.length && doubt.every((key) => road.includes(key))),
+    );
 }
 
 function attempt<T>(run: () => Exploration<T>, failed: (error: unknown) => void): Exploration<T> {
@@ -123,12 +163,17 @@ const checksOf = (rule: Rule): readonly { readonly rule: Rule; readonly check: C
     : [{ rule, check: rule }];
 
 /** The traffic paths of a deployment: the complete ones by their stops, and how many lead out of the sources. */
-function survey(graph: Graph) {
+function survey(graph: Graph, most: number) {
   const paths = new Map<string, readonly string[]>();
   const gaps = new Map<string, Gap>();
   // Anchors whose paths our own failure hides: each stands for one at least, on which nothing is decided.
   let lost = 0;
+  let unseen: Entity | undefined;
   for (const anchor of graph.anchors('path')) {
+    if (paths.size > most) {
+      unseen = anchor;
+      break;
+    }
     const { outcomes } = attempt(
       () =>
         graph.explore(() => {
@@ -142,7 +187,7 @@ function survey(graph: Graph) {
       for (const gap of result.gaps) gaps.set(`${keyOf(gap.from)} ${gap.to} ${gap.value.symbol}`, gap);
     }
   }
-  return { paths, gaps: [...graph.gaps, ...gaps.values()], open: gaps.size + lost };
+  return { paths, gaps: [...graph.gaps, ...gaps.values()], open: gaps.size + lost, unseen };
 }
 
 interface Found {
@@ -248,7 +293,7 @@ export function collect(judgements: readonly Judgement[], errors: Report['errors
       gaps: judgements.flatMap((j) => j.gaps),
       unexplored: judgements.flatMap((j) => j.unexplored),
     },
-    errors,
+    errors: [...errors, ...judgements.flatMap((j) => j.tooMuch)],
     crashes: judgements.flatMap((j) => j.crashes),
   };
 }

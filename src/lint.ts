@@ -42,10 +42,11 @@ export interface Given extends SourcesGiven {
 export function lint(files: readonly SourceFile[], rules: readonly Rule[], given: Given = {}): Report {
   const { trees, registered, errors } = readSources(files, given);
   const { parameters = new Map(), assume, stacks, environmentOf, assetOf, creationOf } = given;
+  const limits = { ...usualLimits, ...given.limits };
   const { graphs, errors: more } = readDeployments(trees, {
     parameters,
     registered,
-    limits: { ...usualLimits, ...given.limits },
+    limits,
     ...(assume && { assume }),
     ...(stacks && { stacks }),
     ...(environmentOf && { environmentOf }),
@@ -54,7 +55,7 @@ export function lint(files: readonly SourceFile[], rules: readonly Rule[], given
   const { ignore = [], levels = new Map<string, Level>(), ruleIds, locate = (path) => path, whole = false } = given;
   const ran = rules.filter(({ id }) => levels.get(id) !== 'off');
   const report = collect(
-    graphs.map((graph) => run(graph, ran)),
+    graphs.map((graph) => run(graph, ran, limits.checks)),
     [...errors, ...more],
   );
   const read = [...trees, ...registered.map(({ tree }) => tree)];

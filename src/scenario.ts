@@ -210,22 +210,33 @@ export function onlyWhen<T>(outcomes: readonly Outcome<T>[], happens: (result: T
   const yes = outcomes.filter(({ result }) => happens(result));
   const no = outcomes.filter(({ result }) => !happens(result));
   if (no.length === 0) return [];
-  const alternatives = new Set<string>();
-  for (const { given } of yes) {
-    const facts = new Map(given);
-    // What is not so says less than what is: it is left out first.
-    const negativeFirst = [...given].sort(
-      ([, a], [, b]) => Number(b.endsWith(' is false')) - Number(a.endsWith(' is false')),
-    );
-    for (const [name] of negativeFirst) {
-      const fact = facts.get(name) as string;
-      facts.delete(name);
-      if (no.some((other) => agrees(other.given, facts))) facts.set(name, fact);
-    }
-    alternatives.add([...facts.values()].sort().join(' and '));
-  }
-  return [...alternatives].sort();
+  return [...new Set(yes.map(({ given }) => telling(given, no)))].sort();
 }
 
-const agrees = (given: ReadonlyMap<string, string>, facts: ReadonlyMap<string, string>): boolean =>
-  [...facts].every(([name, text]) => (given.get(name) ?? text) === text);
+/** The fewest facts that tell one scenario from all of the others, or all its facts where they do not. */
+function telling(given: ReadonlyMap<string, string>, others: readonly Outcome<unknown>[]): string {
+  const differing = new Map<string, number[]>();
+  const differences = others.map((other, index) => {
+    let count = 0;
+    for (const [name, text] of given) {
+      if ((other.given.get(name) ?? text) === text) continue;
+      count++;
+      const known = differing.get(name);
+      if (known) known.push(index);
+      else differing.set(name, [index]);
+    }
+    return count;
+  });
+  const facts = new Map(given);
+  // What is not so says less than what is: it is left out first.
+  const negativeFirst = [...given].sort(
+    ([, a], [, b]) => Number(b.endsWith(' is false')) - Number(a.endsWith(' is false')),
+  );
+  for (const [name] of differences.includes(0) ? [] : negativeFirst) {
+    const told = differing.get(name) ?? [];
+    if (told.some((index) => differences[index] === 1)) continue;
+    facts.delete(name);
+    for (const index of told) differences[index] = (differences[index] ?? 0) - 1;
+  }
+  return [...facts.values()].sort().join(' and ');
+}

@@ -147,8 +147,10 @@ function readOptions(given: ReadonlyMap<FlagName, readonly string[]>): Options {
     ifTemplate: given.has('if-template'),
     limits: {
       copies: count('max-copies', usualLimits.copies),
+      resources: count('max-resources', usualLimits.resources),
       stacks: count('max-stacks', usualLimits.stacks),
       scenarios: count('max-scenarios', usualLimits.scenarios),
+      checks: count('max-checks', usualLimits.checks),
     },
     fileSize: count('max-file-size', usualFileSize / megabyte) * megabyte,
     quiet: given.has('quiet'),

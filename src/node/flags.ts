@@ -98,11 +98,23 @@ export const flags = {
     value: 'N',
     says: `values that aliases or loops add to a template, ${usualLimits.copies}`,
   },
+  'max-resources': {
+    type: 'string',
+    group: 'limits',
+    value: 'N',
+    says: `resources of a template, ${usualLimits.resources}`,
+  },
   'max-stacks': {
     type: 'string',
     group: 'limits',
     value: 'N',
     says: `stacks that are nested in one, ${usualLimits.stacks}`,
+  },
+  'max-checks': {
+    type: 'string',
+    group: 'limits',
+    value: 'N',
+    says: `checks of the stacks of one application, ${usualLimits.checks}`,
   },
   'max-scenarios': {
     type: 'string',

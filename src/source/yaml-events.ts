@@ -45,7 +45,7 @@ const decodedFromOriginal = (event: Event): Event => ('fast' in event ? { ...eve
 function joined(text: string, at: number): string {
   let start = at;
   for (;;) {
-    start = text.slice(0, start).trimEnd().length;
+    while (start > 0 && /\s/.test(text.charAt(start - 1))) start--;
     const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
     const comment = commentStart(text.slice(lineStart, start));
     if (comment < 0) break;

@@ -277,7 +277,11 @@ class Composer {
     this.deepest = Math.max(this.deepest, this.depth + height);
     const { copies } = this.limits;
     if (this.copied > copies) {
-      throw this.error(`the aliases up to here stand for more than ${copies} values: write less of them`, start, end);
+      throw this.error(
+        `the aliases up to here stand for more than ${copies} values; raise \`--max-copies\` where they are meant`,
+        start,
+        end,
+      );
     }
     if (this.deepest > DEEPEST) {
       throw this.error(`nested more than ${DEEPEST} levels deep through aliases: no template needs that`, start, end);

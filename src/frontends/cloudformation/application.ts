@@ -159,6 +159,12 @@ export class Application {
       ...(pseudo && { pseudo }),
     };
     const evaluator = new Evaluator(template, this.scenarios, given);
+    const { size } = evaluator.template.resources;
+    const { resources } = this.#limits;
+    if (size > resources)
+      throw new InputError(`${size} resources are more than ${resources}; raise \`--max-resources\` to lint them`, {
+        path: template.file.path,
+      });
     const stack = new Stack(evaluator, this.scenarios, name, this.#readers, this, this.#given.assume);
     this.#stacks.set(name, stack);
     for (const declaration of stack.declarations(stackType)) this.#nest(stack, declaration, line);
@@ -182,7 +188,10 @@ export class Application {
     if (line.length > deepest)
       throw new InputError(`the stacks are nested more than ${deepest} levels deep`, found.span);
     if (this.#stacks.size > stacks)
-      throw new InputError(`more than ${stacks} stacks are nested in one: lint them in parts`, found.span);
+      throw new InputError(
+        `more than ${stacks} stacks are nested in one; raise \`--max-stacks\` to lint them`,
+        found.span,
+      );
     const name = keyOf(stack.name, declaration.logicalId);
     this.#nested.set(name, name);
     this.#parents.set(name, { stack, declaration });

@@ -94,7 +94,10 @@ export class Includes {
     if (this.#seen.has(found)) this.#copied += size;
     this.#seen.add(found);
     if (this.#copied > this.#copies)
-      throw new InputError(`the includes up to here copy more than ${this.#copies} values`, tree.span);
+      throw new InputError(
+        `the includes up to here copy more than ${this.#copies} values; raise \`--max-copies\` where they are meant`,
+        tree.span,
+      );
     return included;
   }
 }

@@ -87,7 +87,7 @@ export class Copier {
   replaced(tree: Tree, name: string, value: string): Tree {
     if (++this.#made > this.#most)
       throw new InputError(
-        `loops make more than ${this.#most} copies of what is written: make them smaller`,
+        `loops make more than ${this.#most} copies of what is written; raise \`--max-copies\` where they are meant`,
         tree.span,
       );
     const made = this.#copyOf(tree, name, value);
