@@ -7,6 +7,9 @@ import type { ListenerRule, RuleCondition } from './load-balancing.ts';
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
  */
 export function covers(wide: string, narrow: string): boolean {
+  const literal = wide.search(/[*?]/);
+  if (literal < 0) return wide === narrow;
+  if (!narrow.startsWith(wide.slice(0, literal))) return false;
   // How far into the narrow pattern the part of the wide one that was read so far can have come.
   let reached: readonly number[] = [0];
   for (const sign of wide) {
