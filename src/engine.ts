@@ -67,9 +67,14 @@ export interface Judgement {
 
 /**
  * Runs every rule over every subject of a deployment, in every scenario that matters to it. Where that would take more
- * checks than `most`, the rest is left out and the judgement says so.
+ * checks than `most`, the rest is left out and the judgement says so. `heard` is told what share of the rules has run.
  */
-export function run(graph: Graph, rules: readonly Rule[], most: number = usualLimits.checks): Judgement {
+export function run(
+  graph: Graph,
+  rules: readonly Rule[],
+  most: number = usualLimits.checks,
+  heard: (share: number) => void = () => {},
+): Judgement {
   let left = most;
   const findings: Finding[] = [];
   const undecided = new Map<string, Undecided>();
@@ -77,7 +82,9 @@ export function run(graph: Graph, rules: readonly Rule[], most: number = usualLi
   const crashes = new Map<string, Crash>();
   const doubtful: (readonly string[])[] = [];
   const tooMuch: InputError[] = [];
-  for (const { rule, check } of rules.flatMap(checksOf))
+  const checks = rules.flatMap(checksOf);
+  for (const [i, { rule, check }] of checks.entries()) {
+    heard(i / checks.length);
     for (const anchor of graph.anchors(check.over)) {
       if (left < 0) break;
       const { outcomes, combinations, explored } = attempt(
@@ -109,6 +116,7 @@ export function run(graph: Graph, rules: readonly Rule[], most: number = usualLi
         }
       findings.push(...merge(graph, rule, anchor, outcomes));
     }
+  }
   const { paths, gaps, open, unseen } = survey(graph, most / 10);
   if (unseen && tooMuch.length === 0) tooMuch.push(excess(most, unseen));
   const doubted = doubts(doubtful);

@@ -36,6 +36,8 @@ export interface Given extends SourcesGiven {
   readonly locate?: (path: string) => string;
   /** Whether the files are all there are, so that an entry of `ignore` without a finding is one too many. */
   readonly whole?: boolean;
+  /** Hears from time to time what share of all checks is done, from 0 to 1. */
+  readonly checked?: (share: number) => void;
 }
 
 /** Text in, report out. No file system, no network, no clock: it runs in a browser as it is. */
@@ -55,7 +57,7 @@ export function lint(files: readonly SourceFile[], rules: readonly Rule[], given
   const { ignore = [], levels = new Map<string, Level>(), ruleIds, locate = (path) => path, whole = false } = given;
   const ran = rules.filter(({ id }) => levels.get(id) !== 'off');
   const report = collect(
-    graphs.map((graph) => run(graph, ran, limits.checks)),
+    graphs.map((graph, i) => run(graph, ran, limits.checks, (share) => given.checked?.((i + share) / graphs.length))),
     [...errors, ...more],
   );
   const read = [...trees, ...registered.map(({ tree }) => tree)];

@@ -18,6 +18,8 @@ export interface SourcesGiven {
   readonly validators?: Validators;
   /** How much a file may ask for before it is refused; the usual where nothing is said. */
   readonly limits?: Partial<Limits>;
+  /** Trees of texts that were read before, to which those that are read now are added. */
+  readonly known?: WeakMap<SourceFile, Tree>;
   /** Hears what each file was taken as. */
   readonly taken?: (file: SourceFile, as: string) => void;
 }
@@ -42,12 +44,17 @@ export function readSources(files: readonly SourceFile[], given: SourcesGiven): 
     }
   };
   const limits = { ...usualLimits, ...given.limits };
+  const readText = (file: SourceFile): Tree => {
+    const tree = given.known?.get(file) ?? readEcsText(file, limits);
+    given.known?.set(file, tree);
+    return tree;
+  };
   const templates = new Map<SourceFile, Tree>();
   const others = new Map<SourceFile, Tree | undefined>();
   const registered: Template[] = [];
   for (const file of [...files].sort(byPath))
     attempt(file, () => {
-      const tree = given.found?.has(file) && !mayBeTemplate(file) ? readIfEcs(file, limits) : readEcsText(file, limits);
+      const tree = given.found?.has(file) && !mayBeTemplate(file) ? readIfEcs(file, limits) : readText(file);
       const document = tree && !isTemplate(tree) ? recognise(tree) : undefined;
       if (!tree || (!document && !isTemplate(tree))) others.set(file, tree);
       else if (document) {
@@ -63,7 +70,7 @@ export function readSources(files: readonly SourceFile[], given: SourcesGiven): 
   const includes = new Includes(
     files,
     limits.copies,
-    (file) => templates.get(file) ?? others.get(file) ?? readEcsText(file, limits),
+    (file) => templates.get(file) ?? others.get(file) ?? readText(file),
   );
   const trees = new Map<SourceFile, Tree>();
   for (const [file, tree] of templates) attempt(file, () => trees.set(file, includes.complete(tree)));

@@ -53,6 +53,8 @@ export interface Options {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly timings: boolean;
+  /** Whether to go on until somebody ends it. */
+  readonly watch: boolean;
 }
 
 /** What a command line asks for. @throws UsageError when it cannot be understood. */
@@ -156,6 +158,7 @@ function readOptions(given: ReadonlyMap<FlagName, readonly string[]>): Options {
     quiet: given.has('quiet'),
     verbose: given.has('verbose'),
     timings: given.has('timings'),
+    watch: given.has('watch'),
   };
 }
 

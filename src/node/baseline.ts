@@ -11,9 +11,8 @@ import { type Options, UsageError } from './args.ts';
 import { examine } from './check.ts';
 import { read, shown } from './files.ts';
 import { writeWhole } from './output.ts';
-import type { Outcome } from './run.ts';
+import { alone, type Outcome } from './session.ts';
 import { locateFrom } from './settings.ts';
-import { Stopwatch } from './stopwatch.ts';
 
 const usual = 'alb-lint-baseline.json';
 
@@ -45,7 +44,7 @@ export function baselineIn(path: string): Baseline {
 /** Writes down what is found now, so that later runs report only what is new. */
 export async function record(words: readonly string[], options: Options): Promise<Outcome> {
   const path = options.output ?? options.baseline ?? usual;
-  const { report } = await examine(words, { ...options, baseline: undefined }, new Stopwatch());
+  const { report } = await examine(words, { ...options, baseline: undefined }, alone());
   if (report.errors.length + report.crashes.length > 0) return refused(report);
   const before = existsSync(path) ? presentIn(path) : undefined;
   const now = knownIn(report, locateFrom(dirname(resolve(path))));

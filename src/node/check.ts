@@ -1,5 +1,6 @@
 import allRules from '../../rules/index.ts';
 import { type Config, emptyConfig } from '../config.ts';
+import { counted } from '../formats/order.ts';
 import { safe } from '../formats/safe.ts';
 import { mayBeEcs } from '../frontends/ecs/recognise.ts';
 import { lint } from '../lint.ts';
@@ -14,20 +15,19 @@ import { read, readStandardInput, shown, standardInput } from './files.ts';
 import { find } from './find.ts';
 import { loadOwnRules, noOwnRules, type OwnRules } from './own-rules.ts';
 import { writeReports } from './reports.ts';
-import type { Outcome } from './run.ts';
+import type { Outcome, Session } from './session.ts';
 import { loadSettings, locateFrom, type Settings, sourceFor, wordFrom } from './settings.ts';
-import { Stopwatch } from './stopwatch.ts';
 
 /** Lints what the words stand for, as the options say. */
-export async function check(words: readonly string[], options: Options): Promise<Outcome> {
-  const watch = new Stopwatch();
-  watch.lap('start');
-  const { report, rules, steps } = await examine(words, options, watch);
+export async function check(words: readonly string[], options: Options, session: Session): Promise<Outcome> {
+  const { stopwatch, progress } = session;
+  stopwatch.lap('start');
+  const { report, rules, steps } = await examine(words, options, session).finally(() => progress.ends());
   const fails = (severity: Severity): boolean => gravity[severity] >= gravity[options.failOn];
   const written = await writeReports(report, rules, options, fails);
-  watch.lap('report');
+  stopwatch.lap('report');
   const errors = report.crashes.map(({ error }) => (error instanceof Error ? `${error.stack}\n` : ''));
-  const notes = `${written.notes}${options.verbose ? [...steps.map((step) => `${safe(step)}\n`), ...errors].join('') : ''}${options.timings ? watch.table() : ''}`;
+  const notes = `${written.notes}${options.verbose ? [...steps.map((step) => `${safe(step)}\n`), ...errors].join('') : ''}${options.timings ? stopwatch.table() : ''}`;
   return { out: written.out, notes, status: statusOf(report, fails) };
 }
 
@@ -39,7 +39,8 @@ export interface Examined {
 }
 
 /** Lints what the words stand for; without words, what the configuration names. */
-export async function examine(words: readonly string[], options: Options, watch: Stopwatch): Promise<Examined> {
+export async function examine(words: readonly string[], options: Options, session: Session): Promise<Examined> {
+  const { stopwatch, progress, memory } = session;
   const steps: string[] = [];
   let own = noOwnRules;
   try {
@@ -52,21 +53,26 @@ export async function examine(words: readonly string[], options: Options, watch:
     const known = options.baseline === undefined ? undefined : baselineIn(options.baseline);
     const taskDefinitions = new Map([...options.taskDefinitions].map(([name, path]) => [name, shown(path)]));
     const search = await find([...wordsOf(words, settings), ...taskDefinitions.values()], options.fileSize);
+    session.looksAt({ files: search.files.map(({ path }) => path), folders: search.folders });
     const errors = [...search.errors];
     const { fileSize, limits } = options;
     const files: SourceFile[] = [];
     const found = new Set<SourceFile>();
     for (const { path, named, file: inside } of search.files)
       try {
-        const file = inside ?? (path === standardInput ? await readStandardInput(fileSize) : read(path, fileSize));
+        progress.says(`reading, ${files.length + errors.length} of ${counted(search.files.length, 'file')}`);
+        const file = memory.same(
+          inside ?? (path === standardInput ? await readStandardInput(fileSize) : read(path, fileSize)),
+        );
         files.push(file);
         if (!named || options.ifTemplate) found.add(file);
       } catch (error) {
         errors.push(inputError(error));
       }
     const validators = files.some(mayBeEcs) ? await import('../frontends/ecs/validator.js') : undefined;
-    watch.lap('read');
+    stopwatch.lap('read');
     steps.push(...search.notes);
+    let taken = 0;
     const linted = lint(files, rules, {
       ...settings,
       limits,
@@ -79,9 +85,15 @@ export async function examine(words: readonly string[], options: Options, watch:
       environmentOf: (path) => search.stacks.get(path)?.environment,
       assetOf: (template, url) => search.stacks.get(template)?.nested.get(url.split('/').at(-1) ?? ''),
       creationOf: (resource) => search.stacks.get(resource.span.file.path)?.creations.of(resource),
-      taken: ({ path }, as) => steps.push(`${path}: ${as}`),
+      taken: ({ path }, as) => {
+        taken++;
+        progress.says(`reading, ${taken} of ${counted(files.length, 'file')} understood`);
+        steps.push(`${path}: ${as}`);
+      },
+      known: memory.trees,
+      checked: (share) => progress.says(`checking, ${Math.floor(share * 100)} %`),
     });
-    watch.lap('lint');
+    stopwatch.lap('lint');
     const report = { ...linted, errors: [...errors, ...linted.errors] };
     const paths = files.map(({ path }) => path);
     return { report: known ? known.since(report, rules, paths) : report, rules, steps };

@@ -1,5 +1,5 @@
-import { type Stats, statSync } from 'node:fs';
-import { resolve, sep } from 'node:path';
+import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
+import { dirname, resolve, sep } from 'node:path';
 import { InputError, type SourceFile } from '../source/file.ts';
 import { isAssembly, readAssembly, type StackTemplate } from './assembly.ts';
 import { shown, standardInput } from './files.ts';
@@ -19,6 +19,8 @@ export interface Search {
   readonly files: readonly Found[];
   /** What cloud assemblies say of the templates in them, by the templates' paths. */
   readonly stacks: ReadonlyMap<string, StackTemplate>;
+  /** The folders that were looked into. */
+  readonly folders: readonly string[];
   readonly errors: readonly InputError[];
   /** What was taken as what, and what was passed over. */
   readonly notes: readonly string[];
@@ -28,6 +30,7 @@ export interface Search {
 export async function find(words: readonly string[], fileSize: number): Promise<Search> {
   const files = new Map<string, Found>();
   const stacks = new Map<string, StackTemplate>();
+  const folders: string[] = [];
   const errors: InputError[] = [];
   const notes: string[] = [];
   const add = (found: Found): void => {
@@ -36,12 +39,14 @@ export async function find(words: readonly string[], fileSize: number): Promise<
     files.set(key, { ...known, ...found, named: found.named || (known?.named ?? false) });
   };
   const addAssembly = async (folder: string): Promise<void> => {
+    folders.push(folder);
     const assembly = await readAssembly(folder, fileSize);
     errors.push(...assembly.errors);
     notes.push(...assembly.notes);
     for (const template of assembly.templates) {
       const { file } = template;
       stacks.set(file.path, template);
+      folders.push(dirname(file.path));
       add({ path: file.path, named: !isEmptyStack(file), file });
     }
   };
@@ -58,6 +63,7 @@ export async function find(words: readonly string[], fileSize: number): Promise<
       const inside = await walk(word);
       errors.push(...inside.errors);
       notes.push(...inside.notes);
+      folders.push(...inside.folders);
       if (inside.files.length + inside.assemblies.length + inside.errors.length === 0)
         errors.push(
           new InputError('the directory holds no .yaml, .yml, .json or .template file', { path: shown(word) }),
@@ -65,24 +71,30 @@ export async function find(words: readonly string[], fileSize: number): Promise<
       for (const path of inside.files) add({ path: shown(path), named: false });
       for (const folder of inside.assemblies) await addAssembly(folder);
     } else if (/[*?[\]{}!]/.test(word)) {
-      const matches = await glob(word);
+      const matches = await glob(word, (folder) => folders.push(folder));
       if (matches.length === 0) errors.push(new InputError('no file matches this pattern', { path: word }));
       for (const path of matches) add({ path: shown(path), named: false });
     } else errors.push(new InputError('there is no such file', { path: shown(word) }));
   }
-  return { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), stacks, errors, notes };
+  return { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), stacks, folders, errors, notes };
 }
 
 /** CDK synthesises a template without `Resources` from a stack that holds nothing. */
 const isEmptyStack = ({ text }: SourceFile): boolean => /\}\s*$/.test(text) && !text.includes('"Resources"');
 
-async function glob(pattern: string): Promise<string[]> {
+async function glob(pattern: string, looksInto: (folder: string) => void): Promise<string[]> {
   const { default: fastGlob } = await import('fast-glob');
-  return fastGlob(sep === '\\' ? pattern.replaceAll(sep, '/') : pattern, {
+  const readFolder = (folder: string): readonly Dirent[] => {
+    looksInto(folder);
+    return readdirSync(folder, { withFileTypes: true });
+  };
+  return fastGlob.sync(sep === '\\' ? pattern.replaceAll(sep, '/') : pattern, {
     dot: true,
     followSymbolicLinks: false,
     ignore: [...passedOver].map((name) => `**/${name}/**`),
     suppressErrors: true,
+    // fast-glob asks for entries with their types, and only in folders.
+    fs: { readdirSync: readFolder as unknown as typeof readdirSync },
   });
 }
 

@@ -161,6 +161,12 @@ export const flags = {
     more: ', and stack traces of our own failures',
   },
   timings: { type: 'boolean', group: 'reported', says: 'where the time went, on standard error' },
+  watch: {
+    type: 'boolean',
+    group: 'terminal',
+    says: 'check again whenever a file changes',
+    more: '; Ctrl-C ends with the status of the last run',
+  },
   color: {
     type: 'string',
     group: 'terminal',

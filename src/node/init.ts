@@ -9,7 +9,7 @@ import { read as parse } from '../source/read.ts';
 import { entryOf, type Tree } from '../source/tree.ts';
 import { UsageError } from './args.ts';
 import { read, reasonOf, shown } from './files.ts';
-import type { Outcome } from './run.ts';
+import type { Outcome } from './session.ts';
 import { configsIn } from './settings.ts';
 import { walk } from './walk.ts';
 

@@ -1,4 +1,5 @@
 import { run } from './run.ts';
+import type { Screen } from './session.ts';
 
 /** Runs the command to its end: what it says is written, and the exit status set. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -8,8 +9,13 @@ export async function main(argv: readonly string[]): Promise<void> {
       if (error.code !== 'EPIPE') throw error;
     });
 
-  const { out, notes, status } = await run(argv);
-  if (notes !== '') process.stderr.write(notes);
-  if (out !== '') process.stdout.write(out);
+  const screen: Screen = { out: (text) => write(process.stdout, text), note: (text) => write(process.stderr, text) };
+  const { out, notes, status } = await run(argv, screen);
+  screen.note(notes);
+  screen.out(out);
   process.exitCode = status;
+}
+
+function write(stream: NodeJS.WriteStream, text: string): void {
+  if (text !== '') stream.write(text);
 }

@@ -5,7 +5,7 @@ import { notices } from '../suppression/notices.ts';
 import type { Options } from './args.ts';
 import { shown } from './files.ts';
 import { loadOwnRules } from './own-rules.ts';
-import type { Outcome } from './run.ts';
+import type { Outcome } from './session.ts';
 import { loadSettings, sourceFor } from './settings.ts';
 
 /** Prints what holds in this folder: the configuration with what the command line adds, as a configuration. */

@@ -4,21 +4,15 @@ import { InputError } from '../source/file.ts';
 import { didYouMean } from '../source/meant.ts';
 import { type Command, type Options, parseCommand, UsageError } from './args.ts';
 import { help } from './help.ts';
+import { progressOn } from './progress.ts';
+import { alone, type Outcome, type Screen } from './session.ts';
 import { terminalWidth } from './terminal.ts';
 import { version } from './version.ts';
 
-/** What a run leaves behind: text for standard output and standard error, and the exit status. */
-export interface Outcome {
-  readonly out: string;
-  readonly notes: string;
-  /** 0: nothing at or above `--fail-on`. 1: findings. 2: the job could not be done. */
-  readonly status: 0 | 1 | 2;
-}
-
 /** Carries out one command line. Never rejects: a failure of ours is an outcome too. */
-export async function run(argv: readonly string[]): Promise<Outcome> {
+export async function run(argv: readonly string[], screen: Screen): Promise<Outcome> {
   try {
-    return await obey(parseCommand(argv));
+    return await obey(parseCommand(argv), screen);
   } catch (error) {
     if (error instanceof UsageError || error instanceof InputError) return failed(error.message);
     const trace = argv.includes('--verbose') && error instanceof Error ? `\n${error.stack}` : '';
@@ -26,7 +20,7 @@ export async function run(argv: readonly string[]): Promise<Outcome> {
   }
 }
 
-async function obey(command: Command): Promise<Outcome> {
+async function obey(command: Command, screen: Screen): Promise<Outcome> {
   switch (command.kind) {
     case 'help':
       return said(help(terminalWidth()));
@@ -55,8 +49,13 @@ async function obey(command: Command): Promise<Outcome> {
       return record(command.paths, command.options);
     }
     case 'lint': {
+      const { paths, options } = command;
+      if (options.watch) {
+        const { watch } = await import('./watch.ts');
+        return watch(paths, options, screen);
+      }
       const { check } = await import('./check.ts');
-      return check(command.paths, command.options);
+      return check(paths, options, { ...alone(), progress: progressOn((text) => screen.note(text), options.quiet) });
     }
   }
 }

@@ -1,10 +1,15 @@
-/** Where the time of a run goes, in milliseconds since the process began. */
+/** Where the time of a run goes, in milliseconds since it began; the first run began with the process. */
 export class Stopwatch {
+  readonly #began: number;
   readonly #laps: { readonly name: string; readonly at: number }[] = [];
+
+  constructor(began = 0) {
+    this.#began = began;
+  }
 
   /** Names what happened since the last lap. */
   lap(name: string): void {
-    this.#laps.push({ name, at: performance.now() });
+    this.#laps.push({ name, at: performance.now() - this.#began });
   }
 
   /** One line for each lap, and the sum. */

@@ -10,6 +10,8 @@ export interface Walked {
   readonly files: readonly string[];
   /** The folders of cloud assemblies, which are not walked. */
   readonly assemblies: readonly string[];
+  /** The folders that were looked into. */
+  readonly folders: readonly string[];
   readonly errors: readonly InputError[];
   /** What was passed over, and why. */
   readonly notes: readonly string[];
@@ -20,6 +22,9 @@ export const passedOver: ReadonlySet<string> = new Set(['node_modules', '.git'])
 
 const template = /\.(?:ya?ml|json|template)$/i;
 
+/** Whether a file's name is one that templates have. */
+export const mayHoldTemplate = (path: string): boolean => template.test(path);
+
 /**
  * The templates and cloud assemblies of a folder. Passes over links, packages and what git ignores; an ignored cloud
  * assembly is taken, as CDK has `cdk.out` ignored in every project.
@@ -27,6 +32,7 @@ const template = /\.(?:ya?ml|json|template)$/i;
 export async function walk(directory: string): Promise<Walked> {
   const [{ default: fastGlob }, ignored] = await Promise.all([import('fast-glob'), GitIgnore.around(directory)]);
   const assemblies: string[] = [];
+  const folders: string[] = [];
   const errors: InputError[] = [];
   const notes: string[] = [];
 
@@ -48,6 +54,7 @@ export async function walk(directory: string): Promise<Walked> {
     return false;
   };
   const readFolder = (folder: string): readonly Dirent[] => {
+    folders.push(folder);
     const entries = entriesOf(folder);
     const names = entries.map(({ name }) => name);
     if (isAssembly(folder, names)) {
@@ -66,7 +73,7 @@ export async function walk(directory: string): Promise<Walked> {
     fs: { readdirSync: ((folder: string) => readFolder(resolve(folder))) as unknown as typeof readdirSync },
   });
   const files = found.filter((path) => template.test(path)).map((path) => join(directory, path));
-  return { files, assemblies, errors, notes };
+  return { files, assemblies, folders, errors, notes };
 }
 
 function reasonToPass(entry: Dirent): string | undefined {
