@@ -80,7 +80,7 @@ function overview(seen: string, explanation: Explanation, width: number): readon
       ...indented(rule.title, width),
     ]),
     '',
-    'alb-lint explain <rule-id> tells the sequence of events and what to do instead',
+    ...wrap('alb-lint explain <rule-id> tells the sequence of events and what to do instead', width),
   ];
 }
 

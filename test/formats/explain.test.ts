@@ -112,7 +112,8 @@ what no rule finds
   a network ACL drops the answer
     no rule: not built yet
 
-alb-lint explain <rule-id> tells the sequence of events and what to do instead
+alb-lint explain <rule-id> tells the sequence of events and what to do
+instead
 `);
 });
 
