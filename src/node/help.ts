@@ -67,11 +67,30 @@ const manual: readonly Part[] = [
   { head: 'At the terminal:', entries: entriesOf('terminal') },
   { entries: entriesOf('about') },
   {
+    head: 'Environment:',
+    entries: [
+      ['NO_COLOR, FORCE_COLOR', 'no colour, or colour in pipes too; --color wins'],
+      ['FORCE_HYPERLINK', '1 or 0: whether the ids of rules are links; else on terminals that are known to show them'],
+      ['CI', 'neither links nor progress'],
+      ['GITHUB_ACTIONS', 'annotations and a job summary, beside the text'],
+    ],
+  },
+  {
     head: 'Exit status:',
     entries: [
       ['0', 'nothing at or above --fail-on'],
       ['1', 'findings'],
       ['2', 'the job could not be done: unreadable input, a bad option, a crash of ours'],
+    ],
+  },
+  {
+    head: 'Examples:',
+    lines: [
+      'alb-lint templates cdk.out',
+      'alb-lint --parameter Stage=prod --fail-on error template.yaml',
+      'alb-lint --watch templates',
+      'alb-lint --format pretty --format sarif=alb-lint.sarif templates',
+      'alb-lint explain 502 | less',
     ],
   },
 ];
