@@ -56,8 +56,9 @@ export function lint(files: readonly SourceFile[], rules: readonly Rule[], given
   });
   const { ignore = [], levels = new Map<string, Level>(), ruleIds, locate = (path) => path, whole = false } = given;
   const ran = rules.filter(({ id }) => levels.get(id) !== 'off');
+  const most = limits.checks * (trees.length + registered.length);
   const report = collect(
-    graphs.map((graph, i) => run(graph, ran, limits.checks, (share) => given.checked?.((i + share) / graphs.length))),
+    graphs.map((graph, i) => run(graph, ran, most, (share) => given.checked?.((i + share) / graphs.length))),
     [...errors, ...more],
   );
   const read = [...trees, ...registered.map(({ tree }) => tree)];

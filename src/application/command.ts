@@ -1,7 +1,7 @@
 import type { Container } from '../graph/ecs.ts';
 import type { Spanned } from '../source/file.ts';
 import type { Unknown, Value } from '../value.ts';
-import { assign, assignment, type Environment, expand, type Reading } from './expand.ts';
+import { assign, assignment, type Environment, expandAll, longestScript, type Reading } from './expand.ts';
 import { imageOf } from './image.ts';
 import { unknowable } from './unknowable.ts';
 import { literal, type SimpleCommand, shellCommands } from './words.ts';
@@ -84,6 +84,7 @@ function run(state: State, container: Container): State | Unknown {
 }
 
 function runScript(script: Value<string>, name: string, state: State, container: Container): State | Unknown {
+  if (lengthOf(script) > longestScript) return unknowable(container, 'command', script);
   const commands = shellCommands(script.kind === 'unknown' ? (script.parts ?? [script]) : [script.value]);
   const last = commands?.at(-1);
   const joint = commands?.at(-2)?.then;
@@ -96,7 +97,8 @@ function runScript(script: Value<string>, name: string, state: State, container:
   } satisfies Settings);
   if (before.some((command) => leaves(command))) return unknowable(container, 'command', script);
   const reading = readingOf(script, settings.variables, container);
-  const words = last.words.flatMap((word) => expand(word, reading));
+  const words = expandAll(last.words, reading);
+  if (!words) return unknowable(container, 'command', script);
   const leading = words.findIndex((word) => !assignment(word));
   const environment = words
     .slice(0, Math.max(leading, 0))
@@ -117,6 +119,11 @@ function runScript(script: Value<string>, name: string, state: State, container:
   );
 }
 
+const lengthOf = (script: Value<string>): number =>
+  script.kind === 'unknown'
+    ? (script.parts ?? []).reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 1), 0)
+    : script.value.length;
+
 interface Settings {
   readonly environment: Environment;
   /** The environment and the shell's own variables. */
@@ -131,7 +138,11 @@ function obey(command: SimpleCommand, so: Settings, script: Value<string>, conta
     return { environment: unknown, variables: unknown };
   }
   const reading = readingOf(script, so.variables, container);
-  const words = command.words.flatMap((word) => expand(word, reading));
+  const words = expandAll(command.words, reading);
+  if (!words) {
+    const unknown = unknowable(container, 'environment', script);
+    return { environment: unknown, variables: unknown };
+  }
   const exports = name === 'export';
   const sets = (exports ? words.slice(1) : words).map(assignment);
   if (name === 'unset' || (exports && sets.some((set) => !set))) {

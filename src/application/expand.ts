@@ -15,6 +15,23 @@ export interface Reading {
   readonly unknowable: (name: string) => Unknown;
 }
 
+/** Longer scripts, and what variables make longer, are left alone: all of a task definition may have 64 KiB. */
+export const longestScript = 16_384;
+
+/** What the words of a command become; nothing where variables multiply beyond what anybody deploys. */
+export function expandAll(words: readonly ShellWord[], reading: Reading): readonly Value<string>[] | undefined {
+  const all: Value<string>[] = [];
+  let length = 0;
+  for (const word of words) {
+    for (const value of expand(word, reading)) {
+      length += 1 + (value.kind === 'unknown' ? 0 : value.value.length);
+      all.push(value);
+    }
+    if (length > longestScript) return undefined;
+  }
+  return all;
+}
+
 /** What a word of a script becomes: usually one word, none or several where a variable splits. */
 export function expand(word: ShellWord, reading: Reading): readonly Value<string>[] {
   const { script } = reading;

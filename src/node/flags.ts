@@ -114,7 +114,7 @@ export const flags = {
     type: 'string',
     group: 'limits',
     value: 'N',
-    says: `checks of the stacks of one application, ${usualLimits.checks}`,
+    says: `checks for each template, ${usualLimits.checks}`,
   },
   'max-scenarios': {
     type: 'string',

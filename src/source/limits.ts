@@ -2,13 +2,13 @@
 export interface Limits {
   /** How many values the aliases and merge keys of a YAML file, or the loops of a template, may add to what is written. */
   readonly copies: number;
-  /** How many resources a template may have, those that loops make included. */
+  /** How many resources a template may have, those that loops make included; as many parameters, and as many conditions. */
   readonly resources: number;
   /** How many stacks may be nested in one. */
   readonly stacks: number;
   /** How many combinations of conditions a check looks at. */
   readonly scenarios: number;
-  /** How many checks are made of one application: each rule checks each of its subjects in each combination. */
+  /** How many checks are made for each template: each rule checks each of its subjects in each combination. */
   readonly checks: number;
 }
 
@@ -21,7 +21,7 @@ export const usualLimits: Limits = {
   resources: 2_500,
   stacks: 2_000,
   scenarios: 64,
-  checks: 2_000_000,
+  checks: 500_000,
 };
 
 /** In bytes. */

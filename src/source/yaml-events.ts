@@ -46,7 +46,8 @@ function joined(text: string, at: number): string {
   let start = at;
   for (;;) {
     while (start > 0 && /\s/.test(text.charAt(start - 1))) start--;
-    const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
+    let lineStart = start;
+    while (lineStart > 0 && !/[\r\n]/.test(text.charAt(lineStart - 1))) lineStart--;
     const comment = commentStart(text.slice(lineStart, start));
     if (comment < 0) break;
     start = lineStart + comment;

@@ -26,6 +26,8 @@ export interface Deployment {
   readonly assetOf?: (template: string, url: string) => string | undefined;
   readonly stacks?: readonly StackSetting[];
   readonly limits?: Limits;
+  /** How many stacks were nested so far, in all applications that are read together. */
+  readonly tally?: { nested: number };
   /** Files of Amazon ECS, read as the templates that would create the same. */
   readonly registered?: readonly Template[];
 }
@@ -159,12 +161,7 @@ export class Application {
       ...(pseudo && { pseudo }),
     };
     const evaluator = new Evaluator(template, this.scenarios, given);
-    const { size } = evaluator.template.resources;
-    const { resources } = this.#limits;
-    if (size > resources)
-      throw new InputError(`${size} resources are more than ${resources}; raise \`--max-resources\` to lint them`, {
-        path: template.file.path,
-      });
+    refuseTooMany(evaluator.template, this.#limits);
     const stack = new Stack(evaluator, this.scenarios, name, this.#readers, this, this.#given.assume);
     this.#stacks.set(name, stack);
     for (const declaration of stack.declarations(stackType)) this.#nest(stack, declaration, line);
@@ -185,17 +182,24 @@ export class Application {
         found.span,
       );
     const { stacks } = this.#limits;
-    if (line.length > deepest)
-      throw new InputError(`the stacks are nested more than ${deepest} levels deep`, found.span);
-    if (this.#stacks.size > stacks)
+    if (line.length > deepest) throw new InputError(`stacks are nested more than ${deepest} levels deep`, found.span);
+    const { tally = { nested: 0 } } = this.#given;
+    // Each template is tried as a root, so that those which nest each other in rows add up.
+    const most = tally.nested++ < 10 * stacks ? stacks : Math.min(stacks, 10);
+    if (this.#stacks.size > most)
       throw new InputError(
-        `more than ${stacks} stacks are nested in one; raise \`--max-stacks\` to lint them`,
+        `more than ${most} stacks are nested in ${this.#rootFile}; raise \`--max-stacks\` to lint them`,
         found.span,
       );
     const name = keyOf(stack.name, declaration.logicalId);
     this.#nested.set(name, name);
     this.#parents.set(name, { stack, declaration });
     this.#add(name, found.template, [...line, found.template]);
+  }
+
+  get #rootFile(): string {
+    const [first] = this.#roots.values();
+    return first === undefined ? 'one' : `\`${first.template.file.path}\``;
   }
 
   #linksOf(name: string): Links {
@@ -242,6 +246,16 @@ export class Application {
     const exported = onlySeenFrom(stack && environmentOf(stack, region), this.exports.get(name.text));
     const value = exported?.stack.output(exported.output);
     return value && { ...value, via: [...name.via, ...value.via] };
+  }
+}
+
+/** @throws InputError when a template has more resources, parameters or conditions than the limits allow. */
+function refuseTooMany(template: Template, { resources: most }: Limits): void {
+  for (const section of ['resources', 'parameters', 'conditions'] as const) {
+    const { size } = template[section];
+    if (size <= most) continue;
+    const { path } = template.file;
+    throw new InputError(`${size} ${section} are more than ${most}; raise \`--max-resources\` to lint them`, { path });
   }
 }
 

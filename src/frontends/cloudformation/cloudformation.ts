@@ -73,7 +73,8 @@ export interface Deployments {
  * The deployments that templates given together describe. A template that another one nests is part of that one's; those
  * that import what others export are one deployment with them.
  */
-export function readDeployments(trees: readonly Tree[], given: Deployment): Deployments {
+export function readDeployments(trees: readonly Tree[], said: Deployment): Deployments {
+  const given: Deployment = { ...said, tally: { nested: 0 } };
   const errors: InputError[] = [];
   const attempt = <T>({ path }: { readonly path: string }, make: () => T): readonly T[] => {
     try {
