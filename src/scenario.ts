@@ -38,10 +38,13 @@ interface Taken {
   readonly choice: number;
 }
 
+/** What a computation consulted: most consult nothing, so nothing is kept until something is. */
 interface Frame {
-  readonly decided: Map<string, Variable>;
-  readonly given: Map<string, string>;
+  decided?: Map<string, Variable>;
+  given?: Map<string, string>;
 }
+
+const nothing: ReadonlyMap<string, string> = new Map();
 
 /** How many combinations one exploration looks at before it stops and says so. */
 export const scenarioBudget = usualLimits.scenarios;
@@ -73,7 +76,10 @@ export class Scenarios {
       this.#assigned.set(variable.id, choice);
       this.#tape.push({ variable, choice: 0 });
     }
-    if (this.#frame && !this.#frame.decided.has(variable.id)) this.#frame.decided.set(variable.id, variable);
+    if (this.#frame) {
+      this.#frame.decided ??= new Map();
+      if (!this.#frame.decided.has(variable.id)) this.#frame.decided.set(variable.id, variable);
+    }
     return choice;
   }
 
@@ -84,7 +90,9 @@ export class Scenarios {
 
   /** Records, in the user's words, what the result at hand depends on. */
   witness(name: string, text: string): void {
-    this.#frame?.given.set(name, text);
+    if (!this.#frame) return;
+    this.#frame.given ??= new Map();
+    this.#frame.given.set(name, text);
   }
 
   /** Adds a condition that every real deployment meets; scenarios that break it are left out. */
@@ -101,7 +109,7 @@ export class Scenarios {
     let branch = cell.root;
     while (branch) {
       if (branch.leaf) {
-        if (this.#frame) for (const [name, text] of branch.leaf.given) this.#frame.given.set(name, text);
+        if (branch.leaf.given.size > 0) for (const [name, text] of branch.leaf.given) this.witness(name, text);
         return branch.leaf.value;
       }
       if (!branch.variable) break;
@@ -112,27 +120,28 @@ export class Scenarios {
     cell.busy = true;
     this.#nested++;
     const outer = this.#frame;
-    const frame: Frame = { decided: new Map(), given: new Map() };
+    const frame: Frame = {};
     this.#frame = frame;
     try {
       const value = compute();
-      this.#leafFor(cell, frame).leaf = { value, given: frame.given };
+      this.#leafFor(cell, frame).leaf = { value, given: frame.given ?? nothing };
       return value;
     } finally {
       cell.busy = false;
       this.#nested--;
       this.#frame = outer;
-      if (outer) {
+      if (outer && frame.decided) {
+        outer.decided ??= new Map();
         for (const [id, variable] of frame.decided) if (!outer.decided.has(id)) outer.decided.set(id, variable);
-        for (const [name, text] of frame.given) outer.given.set(name, text);
       }
+      if (frame.given) for (const [name, text] of frame.given) this.witness(name, text);
     }
   }
 
   #leafFor<T>(cell: Cell<T>, frame: Frame): Branch<T> {
     cell.root ??= {};
     let branch = cell.root;
-    for (const variable of frame.decided.values()) {
+    for (const variable of frame.decided?.values() ?? []) {
       branch.variable ??= variable;
       branch.next ??= new Map();
       const choice = this.#assigned.get(variable.id) as string;
@@ -162,14 +171,14 @@ export class Scenarios {
     while (next && explored < budget) {
       this.#tape = next;
       this.#assigned = new Map(next.map(({ variable, choice }) => [variable.id, variable.choices[choice] as string]));
-      const frame: Frame = { decided: new Map(), given: new Map() };
+      const frame: Frame = {};
       this.#frame = frame;
       const result = run();
       this.#frame = undefined;
       explored++;
       for (const { variable } of this.#tape) seen.set(variable.id, variable.choices.length);
       const taken = this.#tape.length;
-      if (this.#constraints.every((holds) => holds())) outcomes.push({ result, given: frame.given });
+      if (this.#constraints.every((holds) => holds())) outcomes.push({ result, given: frame.given ?? nothing });
       next = successor(this.#tape.slice(0, taken));
     }
     const product = [...seen.values()].reduce((product, n) => product * n, 1);
