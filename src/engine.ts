@@ -29,23 +29,34 @@ class Needed {
   }
 }
 
-function judge({ check }: Check, subject: Subject): Verdict {
-  const evidence: Value<unknown>[] = [];
-  const ask: Ask = {
-    need(value) {
-      if (value.kind === 'unknown') throw new Needed(value);
-      evidence.push(value);
-      return value.value;
-    },
-    peek(value) {
-      if (value.kind === 'unknown') return undefined;
-      evidence.push(value);
-      return value.value;
-    },
+/** Remembers what a check asked for. One serves all checks, since they run one after the other. */
+class Hearing implements Ask {
+  evidence: Value<unknown>[] = [];
+
+  readonly need = <T>(value: Value<T>): T => {
+    if (value.kind === 'unknown') throw new Needed(value);
+    this.evidence.push(value);
+    return value.value;
   };
+
+  readonly peek = <T>(value: Value<T>): T | undefined => {
+    if (value.kind === 'unknown') return undefined;
+    this.evidence.push(value);
+    return value.value;
+  };
+}
+
+const hearing = new Hearing();
+
+/** Nothing where the rule has nothing to say. */
+function judge({ check }: Check, subject: Subject): Verdict | undefined {
+  hearing.evidence = [];
+  const { evidence } = hearing;
   try {
-    const found = check(subject, ask);
-    return { subject, evidence, problems: found === undefined ? [] : 'message' in found ? [found] : found };
+    const found = check(subject, hearing);
+    if (found === undefined) return undefined;
+    const problems = 'message' in found ? [found] : found;
+    return problems.length > 0 ? { subject, evidence, problems } : undefined;
   } catch (error) {
     const base = { subject, evidence, problems: [] };
     return error instanceof Needed ? { ...base, unknown: error.value } : { ...base, error };
@@ -92,7 +103,7 @@ export function run(
           graph.explore(() => {
             const { subjects } = graph.subjects(check.over, anchor);
             left -= subjects.length;
-            return left < 0 ? [] : subjects.map((subject) => judge(check, subject));
+            return left < 0 ? [] : subjects.flatMap((subject) => judge(check, subject) ?? []);
           }),
         (error) => crashes.set(`${rule.id} ${keyOf(anchor)}`, { rule, resource: anchor, error }),
       );
@@ -114,7 +125,7 @@ export function run(
           if ('error' in verdict)
             crashes.set(`${rule.id} ${keyOf(anchor)}`, { rule, resource: anchor, error: verdict.error });
         }
-      findings.push(...merge(graph, rule, anchor, outcomes));
+      if (outcomes.some(({ result }) => result.length > 0)) findings.push(...merge(graph, rule, anchor, outcomes));
     }
   }
   const { paths, gaps, open, unseen } = survey(graph, most / 10);
