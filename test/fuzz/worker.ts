@@ -17,13 +17,13 @@ parentPort?.postMessage({ names: Object.keys(properties) });
 parentPort?.on('message', ({ property: name, seed, runs }: Round) => {
   const property = properties[name];
   if (!property) return;
-  const counted = Object.assign(Object.create(Object.getPrototypeOf(property)), property, {
+  const counted: typeof property = Object.assign(Object.create(Object.getPrototypeOf(property)), property, {
     run: (value: unknown[]) => {
       Atomics.add(count, 0, 1);
       return property.run(value);
     },
   });
-  const { failed, counterexample, errorInstance } = fc.check(counted, { seed, numRuns: runs, endOnFailure: false });
+  const { failed, counterexample, errorInstance } = fc.check(counted, { seed, numRuns: runs });
   const error = errorInstance instanceof Error ? errorInstance : undefined;
   const stack = error?.cause instanceof Error ? error.cause.stack : error?.stack;
   parentPort?.postMessage(failed ? { name, seed, counterexample, message: error?.message, stack } : { name, seed });

@@ -132,7 +132,9 @@ export class Stack {
   declarations(type: string): readonly ResourceDeclaration[] {
     if (!this.#byType) {
       const byType = new Map<string, ResourceDeclaration[]>();
-      for (const declaration of this.evaluator.template.resources.values()) {
+      // In no order of the file's, so that resources that trade places change nothing that is said.
+      const inOrder = [...this.evaluator.template.resources.values()].sort(byName);
+      for (const declaration of inOrder) {
         const others = byType.get(declaration.type);
         if (others) others.push(declaration);
         else byType.set(declaration.type, [declaration]);
@@ -316,6 +318,9 @@ export class Stack {
     return declaration !== undefined && this.evaluator.references(declaration.properties).has(id);
   }
 }
+
+const byName = (a: ResourceDeclaration, b: ResourceDeclaration): number =>
+  a.logicalId < b.logicalId ? -1 : a.logicalId > b.logicalId ? 1 : 0;
 
 /** A link to something outside: literal ARNs and ids are their own identity. */
 function unknownLink(evaluated: Exclude<Evaluated, { kind: 'reference' }>) {

@@ -57,12 +57,25 @@ export function readLoadBalancer(declaration: ResourceDeclaration, stack: Stack)
   });
 }
 
-/** A list of security groups; where it is absent, AWS attaches the VPC's default one. */
-export function securityGroups(properties: Properties, key: string, stack: Stack, docs: string) {
+/** A list of security groups; where it is absent, AWS attaches the VPC's default one. What an empty one does, no page says. */
+export function securityGroups(
+  properties: Properties,
+  key: string,
+  stack: Stack,
+  docs: string,
+): Value<readonly Value<SecurityGroup>[]> {
   const { span } = properties;
   const value = stack.defaultSecurityGroup(span);
   const fallback: Value<SecurityGroup> = { kind: 'defaulted', value, docs, span, via: [] };
-  return properties.list(key, (item) => stack.securityGroup(item), { value: [fallback], docs });
+  const groups = properties.list(key, (item) => stack.securityGroup(item), { value: [fallback], docs });
+  if (groups.kind === 'unknown' || groups.value.length > 0) return groups;
+  const { file, start } = groups.span;
+  return unknown(
+    { kind: 'unsupported', name: `an empty ${key}` },
+    `empty@${file.path}:${start}`,
+    groups.span,
+    groups.via,
+  );
 }
 
 export const subnet = (item: Evaluated, stack: Stack) => stack.link(item, 'AWS::EC2::Subnet');
