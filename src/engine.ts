@@ -105,7 +105,7 @@ export function run(
             left -= subjects.length;
             return left < 0 ? [] : subjects.flatMap((subject) => judge(check, subject) ?? []);
           }),
-        (error) => crashes.set(`${rule.id} ${keyOf(anchor)}`, { rule, resource: anchor, error }),
+        (error) => crashes.set(`${rule.id} ${keyOf(anchor)}`, { rule, resource: anchor, error: asError(error) }),
       );
       if (left < 0) {
         tooMuch.push(excess(most, anchor));
@@ -123,7 +123,7 @@ export function run(
             });
           }
           if ('error' in verdict)
-            crashes.set(`${rule.id} ${keyOf(anchor)}`, { rule, resource: anchor, error: verdict.error });
+            crashes.set(`${rule.id} ${keyOf(anchor)}`, { rule, resource: anchor, error: asError(verdict.error) });
         }
       if (outcomes.some(({ result }) => result.length > 0)) findings.push(...merge(graph, rule, anchor, outcomes));
     }
@@ -142,6 +142,12 @@ export function run(
     paths: paths.size + open,
     decided: decided.length,
   };
+}
+
+/** Rules of others may throw what is no error, and not even text. */
+function asError(thrown: unknown): Error {
+  if (thrown instanceof Error) return thrown;
+  return new Error(typeof thrown === 'object' ? 'something that is no error was thrown' : String(thrown));
 }
 
 const excess = (most: number, { span }: Entity): InputError =>
