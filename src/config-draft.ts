@@ -73,7 +73,9 @@ const shortened = (lines: readonly string[], otherwise: string): readonly string
 /** The files of the folder itself, and the folders directly in it that hold the rest. */
 function placesOf(paths: readonly string[]): readonly string[] {
   const alone = paths.filter((path) => !path.includes('/'));
-  const inside = new Set(paths.filter((path) => path.includes('/')).map((path) => path.split('/', 1)[0] ?? ''));
+  // A folder whose name is blank cannot be named in the configuration, so the whole folder around it is.
+  const named = (folder = '') => (folder.trim() === '' ? '.' : folder);
+  const inside = new Set(paths.filter((path) => path.includes('/')).map((path) => named(path.split('/', 1)[0])));
   const folders = [...inside].filter((folder) => !alone.includes(folder));
   return alone.length > most ? ['.'] : [...alone, ...folders].sort();
 }
