@@ -22,7 +22,7 @@ interface Run {
 /** Runs the command with a heap that holds no bomb. What hangs is ended, and has no status then. */
 function alb(args: readonly string[], cwd: string): Promise<Run> {
   const child = spawn(process.execPath, ['--max-old-space-size=400', command, ...args], { cwd });
-  const patience = setTimeout(() => child.kill('SIGKILL'), 25_000);
+  const patience = setTimeout(() => child.kill('SIGKILL'), 120_000);
   let [out, err] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text;
@@ -62,6 +62,7 @@ test.concurrent.each(hostileInputs.map((input) => [input.name, input] as const))
       rmSync(folder, { recursive: true });
     }
   },
+  130_000,
 );
 
 test('a limit is raised by its option', async () => {
