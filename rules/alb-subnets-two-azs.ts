@@ -29,13 +29,19 @@ export default defineRule({
     if (count === undefined) return;
     const named = subnetsIn(subnets);
     if (named.some((subnet) => need(subnet.outsideRegion))) return;
-    if (count < 2)
+    if (count < 2) {
+      // Whoever names the zone may name a Local Zone, where one subnet is enough.
+      for (const { zone } of named) {
+        const source = peek(zone)?.source;
+        if (source) need(source);
+      }
       return {
         message: `\`${loadBalancer.id}\` is given ${count === 0 ? 'no subnet' : '1 subnet'}, and an Application Load Balancer needs 2 in different Availability Zones`,
         // A subnet of an Outpost or a Local Zone would be enough on its own.
         ...(named.length < count && { confidence: 'likely' as const }),
         at: [subnets, count === 0 ? 'no subnet is named' : 'the only subnet'],
       };
+    }
 
     const pairs = pairsOf(named);
     const pair = pairs.find(([left, right]) => peek(sameZone(left, right)));

@@ -22,7 +22,7 @@ export default defineRule({
   ],
 
   over: 'targetGroup',
-  check({ targetGroup, attachments, targets }, { need, peek }) {
+  check({ targetGroup, attachments, targets }, { need }) {
     const scaled = targets.filter((target) => target.kind === 'auto-scaling-group');
     if (scaled.length === 0 || attachments.length === 0 || need(targetGroup.targetType) !== 'instance') return;
     return scaled.flatMap((twin) =>
@@ -30,7 +30,7 @@ export default defineRule({
         const { group } = twin;
         if (need(service.instances) !== group) return [];
         const task = targets.find((target) => target.kind === 'task' && target.service === service);
-        const served = task && peek(task.trafficPort);
+        const served = task && need(task.trafficPort);
         const redundant = served !== undefined && served === need(twin.trafficPort);
         const terminates = need(group.healthCheckType).split(',').includes('ELB');
         const port = show(targetGroup.port);

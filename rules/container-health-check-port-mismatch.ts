@@ -5,6 +5,7 @@ import {
   imagePort,
   listeningPorts,
   mayBeProxy,
+  namesRepository,
   type PortMapping,
   type Probe,
   probesOf,
@@ -59,6 +60,7 @@ function problemOf(container: Container, task: TaskDefinition, { need, peek }: A
   if (!probe) return;
   const { port, path = '' } = need(probe);
 
+  for (const other of bridge ? [container] : [container, ...others]) if (!namesRepository(other)) need(other.image);
   const told = listeningPorts(container);
   const [listens] = peek(told) ?? [];
   const asks = `the health check of \`${container.id}\` asks port ${port}`;

@@ -51,7 +51,7 @@ export default defineRule({
 });
 
 /** Whether the server itself ends every request before draining does. */
-function endsWithin(target: Target, delay: number, { peek }: Ask): boolean {
-  const longest = target.kind === 'task' ? peek(requestTimeout(target.container)) : undefined;
+function endsWithin(target: Target, delay: number, { need }: Ask): boolean {
+  const longest = target.kind === 'task' ? need(requestTimeout(target.container)) : undefined;
   return longest !== undefined && longest <= delay;
 }

@@ -38,7 +38,7 @@ export default defineRule({
     if (isEmpty(use)) return;
     if (need(healthCheck.path) !== '/' || need(healthCheck.httpCodes).trim() !== '200') return;
 
-    const evidence = evidenceOf(use, peek);
+    const evidence = evidenceOf(use, { need, peek });
     if (evidence === 'answers') return;
     const silent = healthCheck.path.kind === 'defaulted' && healthCheck.httpCodes.kind === 'defaulted';
     const at: Label = [
@@ -72,14 +72,14 @@ interface Evidence {
 /** What is known of the answer to `/`: that it is another one, that it is 200 from every target, or nothing. */
 function evidenceOf(
   { targets, rules, targetGroup }: TargetGroupUse,
-  peek: Ask['peek'],
+  { need, peek }: Ask,
 ): Evidence | 'answers' | undefined {
   const containers = targets.flatMap((target) => (target.kind === 'task' ? [target.container] : []));
   for (const container of containers) {
     const answer = redirectsRoot(container);
     const known = peek(answer);
     // The variables turn plain HTTP away, so a health check over HTTPS passes.
-    if (!known || (known.because === 'environment' && peek(targetGroup.healthCheck.protocol) === 'HTTPS')) continue;
+    if (!known || (known.because === 'environment' && need(targetGroup.healthCheck.protocol) === 'HTTPS')) continue;
     const who =
       known.because === 'environment'
         ? `\`${known.name}\` makes \`${container.id}\``

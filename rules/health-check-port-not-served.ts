@@ -98,6 +98,7 @@ const hasManagementPort = /(^|[/_-])clair([:@/_-]|$)/;
 function needEverythingSaid(container: Container, need: Ask['need']): void {
   const { command, entryPoint, environment, image } = container;
   if (!namesRepository(container)) need(image);
-  for (const word of [...need(command), ...need(entryPoint)]) need(word);
+  const probe = need(container.healthCheck)?.command;
+  for (const word of [...need(command), ...need(entryPoint), ...(probe ? need(probe) : [])]) need(word);
   for (const [name, value] of need(environment)) if (/PORT|ADDR|LISTEN|BIND|URL/i.test(name)) need(value);
 }

@@ -32,7 +32,7 @@ export default defineRule({
 
   over: 'path',
   check({ route: { loadBalancer }, target }, { need }) {
-    if (target.kind === 'lambda' || need(loadBalancer.kind) !== 'application') return;
+    if (need(target.targetGroup.targetType) === 'lambda' || need(loadBalancer.kind) !== 'application') return;
     if (loadBalancer.securityGroups.kind === 'defaulted') return;
     const ways = [[target.trafficPort, 'requests'] as const, [target.healthCheckPort, 'health checks'] as const];
     for (const [port, what] of ways) {

@@ -57,7 +57,9 @@ function speaksOfTls({ command, entryPoint, environment }: Container, need: Ask[
   const words = [...need(command), ...need(entryPoint)].map((word) => need(word));
   if (words.some((word) => /tls|ssl|https|cert/i.test(word))) return true;
   return [...need(environment)].some(
-    ([name, value]) => /TLS|SSL|HTTPS|CERT/i.test(name) || /^https:\/\/([+*[]|0\.0\.0\.0)/.test(peek(value) ?? ''),
+    ([name, value]) =>
+      /TLS|SSL|HTTPS|CERT/i.test(name) ||
+      /^https:\/\/([+*[]|0\.0\.0\.0)/.test((/URL|ADDR|BIND|LISTEN/i.test(name) ? need(value) : peek(value)) ?? ''),
   );
 }
 

@@ -154,7 +154,8 @@ export function covers(rule: SecurityGroupRule, port: Value<number | 'dynamic'>)
   if (port.kind === 'unknown') return { verdict: port, spans: [] };
   const wanted = port.value === 'dynamic' ? dynamicPorts : { from: port.value, to: port.value };
   if (overlaps(span, wanted)) return { verdict: 'yes', spans: [span] };
-  return { verdict: 'no', spans: [] };
+  // Every protocol would be on every port, whatever is written.
+  return { verdict: protocol.kind === 'unknown' ? protocol : 'no', spans: [] };
 }
 
 function extentOf(open: readonly PortSpan[], port: Value<number | 'dynamic'>): Admission['extent'] {

@@ -41,14 +41,23 @@ function impliedBy(wide: RuleCondition, others: readonly RuleCondition[]): boole
   if (wide.field.kind === 'unknown') return wide.field;
   const alike = others.filter(({ field, header }) => same(field, wide.field) === true && isSameHeader(header, wide));
   const field = wide.field.value;
-  if (alike.length === 0) return admitsAll(wide, field);
+  if (alike.length === 0) return hiddenHeader(wide, others) ?? admitsAll(wide, field);
   const verdicts = alike.map((narrow) => coversCondition(wide, narrow, field));
   if (verdicts.includes(true)) return true;
   return verdicts.find((verdict) => typeof verdict === 'object') ?? false;
 }
 
 const isSameHeader = (header: Value<string | undefined>, { header: other }: RuleCondition): boolean =>
-  header.kind === 'unknown' || other.kind === 'unknown' || header.value?.toLowerCase() === other.value?.toLowerCase();
+  header.kind === 'unknown' || other.kind === 'unknown'
+    ? same(header, other) === true
+    : header.value?.toLowerCase() === other.value?.toLowerCase();
+
+/** The name of a header that may be the one that is wanted. */
+const hiddenHeader = (wide: RuleCondition, others: readonly RuleCondition[]): Unknown | undefined =>
+  [wide, ...others]
+    .filter(({ field }) => same(field, wide.field) === true)
+    .map(({ header }) => header)
+    .find((header) => header.kind === 'unknown');
 
 /** A path or host condition that every request meets. */
 function admitsAll({ values }: RuleCondition, field: string): boolean | Unknown {

@@ -129,6 +129,7 @@ function environment(properties: Properties): Container['environment'] {
   if (secrets.kind === 'unknown') return secrets;
   for (const secret of secrets.value) {
     const name = secret.get('Name');
+    if (name?.kind === 'unknown') return name;
     if (name?.kind === 'literal')
       variables.set(
         name.text,
