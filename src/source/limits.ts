@@ -21,7 +21,7 @@ export const usualLimits: Limits = {
   resources: 2_500,
   stacks: 2_000,
   scenarios: 64,
-  checks: 500_000,
+  checks: 250_000,
 };
 
 /** In bytes. */
