@@ -228,6 +228,19 @@ export const hostileInputs: readonly Hostile[] = [
     },
     { 'x.json': 'checks: the rest is left out' },
   ),
+  hostile('containers without number', {
+    'x.json': app({
+      Task: task(
+        ...range(5000).map((i) =>
+          container({
+            Name: i === 0 ? 'web' : `web${i}`,
+            PortMappings: [{ ContainerPort: 8080 + i }],
+            DependsOn: [{ ContainerName: `web${i + 1}`, Condition: 'START' }],
+          }),
+        ),
+      ),
+    }),
+  }),
   hostile('conditions that rest on each other, and on themselves', {
     'circle.yaml': anchored(1, 'x', (a) => a, 'Conditions:\n  C: !Not [!Condition D]\n  D: !Not [!Condition C]\n'),
     'self.yaml': anchored(1, 'x', (a) => a, 'Conditions:\n  C: !Condition C\n'),

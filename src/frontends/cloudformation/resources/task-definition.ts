@@ -29,10 +29,12 @@ export function readTaskDefinition(declaration: ResourceDeclaration, stack: Stac
     networkMode: () => properties().parsed('NetworkMode', networkModeOf, { value: 'bridge', docs: register }),
     compatibilities: () => properties().list('RequiresCompatibilities', text, { value: [], docs: register }),
     containers: () =>
-      properties().list('ContainerDefinitions', (item, index) => container(item, index, task, declaration, stack), {
-        value: [],
-        docs: register,
-      }),
+      notTooMany(
+        properties().list('ContainerDefinitions', (item, index) => container(item, index, task, declaration, stack), {
+          value: [],
+          docs: register,
+        }),
+      ),
     proxied: (): Value<boolean> => {
       const proxy = properties().get('ProxyConfiguration');
       if (!proxy) return { kind: 'defaulted', value: false, docs: register, span: declaration.key, via: [] };
@@ -41,6 +43,17 @@ export function readTaskDefinition(declaration: ResourceDeclaration, stack: Stac
     },
   });
   return task;
+}
+
+/** ECS takes ten. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
+const mostContainers = 100;
+
+/** What nobody can deploy is not looked at: rules hold every container against every other. */
+function notTooMany(containers: Value<readonly Container[]>): Value<readonly Container[]> {
+  if (containers.kind === 'unknown' || containers.value.length <= mostContainers) return containers;
+  const { span, via } = containers;
+  const name = `more than ${mostContainers} containers`;
+  return unknown({ kind: 'unsupported', name }, `containers@${span.file.path}:${span.start}`, span, via);
 }
 
 /** Docker's default network, which some task definitions name as such, is the bridge. */
