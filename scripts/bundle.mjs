@@ -15,6 +15,15 @@ const beside = {
     importer && source in besides ? { id: `./${besides[source]}`, external: true } : undefined,
 };
 
+/** Rules keep their long texts in functions, so that V8 reads over them until a finding or a manual page is written. */
+const textsOnDemand = {
+  name: 'texts-on-demand',
+  transform: (code, id) =>
+    /\/rules\/[^/]+\.ts$/.test(id)
+      ? code.replace(/^ {2}(why|remedy): (`[^`$]*`),$/gm, '  get $1() { return $2; },')
+      : undefined,
+};
+
 /**
  * Writes the command into a folder: `cli.cjs` starts `main.cjs`, one bundle, from what V8 compiled of it here, and what
  * only some runs need stands beside them. Returns the ids of the modules in all of it.
@@ -25,12 +34,14 @@ export async function bundleCommand(folder) {
     .replaceAll(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
     // Code that V8 compiled before cannot import by itself: `cli.cjs` does it for it. Texts begin with a backquote.
     .replaceAll(/(?<![`\w.])import\(/g, '__import(');
-  writeFileSync(`${folder}/main.cjs`, text);
+  const parameters = 'exports, require, module, __filename, __dirname, __import';
+  writeFileSync(`${folder}/main.cjs`, `(function (${parameters}) {${text}\n})`);
   for (const [name, file] of Object.entries(besides))
     bundled.push(...(await bundle(name.replace(/^\.\./, 'src'), `${folder}/${file}`, 'node')));
   copyFileSync('src/node/cli.cjs', `${folder}/cli.cjs`);
   chmodSync(`${folder}/cli.cjs`, 0o755);
-  execFileSync(process.execPath, ['scripts/compile.cjs', folder], { stdio: ['ignore', 'ignore', 'inherit'] });
+  for (const kind of ['about', 'explain', 'lint'])
+    execFileSync(process.execPath, ['scripts/compile.cjs', folder, kind], { stdio: ['ignore', 'ignore', 'inherit'] });
   return bundled;
 }
 
@@ -42,7 +53,7 @@ export async function bundle(input, file, platform) {
   const bundler = await rolldown({
     input,
     platform,
-    plugins: [beside],
+    plugins: [beside, textsOnDemand],
     // The browser builds of our dependencies are ES modules: they need no `require` and are cut to what is used.
     resolve: { conditionNames: ['import', 'default'], mainFields: ['module', 'main'] },
     onLog(level, log) {

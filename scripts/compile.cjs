@@ -1,13 +1,21 @@
-// Lets a freshly bundled command lint, so that V8 compiles what linting takes, and keeps that in the command's folder.
+// Lets a freshly bundled command run, so that V8 compiles what its runs take, and keeps that in the command's folder:
+// `node compile.cjs <folder> <about | explain | lint>`.
 const { writeFileSync } = require('node:fs');
 const { join, resolve } = require('node:path');
 
-const folder = resolve(process.argv[2]);
-const { main, compile } = require(join(folder, 'cli.cjs'));
+const [, , folder, kind] = process.argv;
+const runs = {
+  about: [['--version'], ['--help']],
+  explain: [['explain', '504'], ['explain', 'sg-target-blocks-health-check']],
+  lint: [
+    ['fixtures/apps/orders-service.yaml'],
+    ['--format=json', 'fixtures/sg-target-blocks-health-check/bad-auto-scaling-group.json'],
+  ],
+};
 
 (async () => {
-  await main(['fixtures/apps/orders-service.yaml']);
-  await main(['--format=json', 'fixtures/sg-target-blocks-health-check/bad-auto-scaling-group.json']);
-  writeFileSync(join(folder, 'main.cache'), compile());
+  const { main, compile } = require(join(resolve(folder), 'cli.cjs')).load(runs[kind][0]);
+  for (const words of runs[kind]) await main(words);
+  writeFileSync(join(folder, `${kind}.cache`), compile());
   process.exitCode = 0;
 })();

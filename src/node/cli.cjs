@@ -9,19 +9,24 @@ const vm = require('node:vm');
 
 const file = join(__dirname, 'main.cjs');
 
-function compiled() {
+/** What V8 compiled for runs like this one: linting takes much more of the command than a page of its manual. */
+function compiled(words) {
+  const about = words.some((word) => ['--help', '-h', '--version', '-v'].includes(word));
+  const kind = about ? 'about' : words[0] === 'explain' ? 'explain' : 'lint';
   try {
-    return readFileSync(join(__dirname, 'main.cache'));
+    return readFileSync(join(__dirname, `${kind}.cache`));
   } catch {
     return undefined;
   }
 }
 
-// The build leaves nothing but ASCII in it, and calls `__import` where the sources import while they run.
-const source = `(function (exports, require, module, __filename, __dirname, __import) {${readFileSync(file, 'latin1')}\n})`;
-const script = new vm.Script(source, { filename: file, cachedData: compiled() });
-const main = { exports: {} };
-script.runInThisContext()(main.exports, require, main, file, __dirname, (specifier) => import(specifier));
+/** The command; the build leaves nothing but ASCII in it, and a function around it. */
+function load(words) {
+  const script = new vm.Script(readFileSync(file, 'latin1'), { filename: file, cachedData: compiled(words) });
+  const main = { exports: {} };
+  script.runInThisContext()(main.exports, require, main, file, __dirname, (specifier) => import(specifier));
+  return { main: main.exports.main, compile: () => script.createCachedData() };
+}
 
-if (require.main === module) main.exports.main(process.argv.slice(2));
-else module.exports = { main: main.exports.main, compile: () => script.createCachedData() };
+if (require.main === module) load(process.argv.slice(2)).main(process.argv.slice(2));
+else module.exports = { load };

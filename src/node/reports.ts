@@ -40,7 +40,7 @@ export async function writeReports(
   for (const { format, file } of all) {
     const written = await render(format, file, report, rules, options, fails);
     if (file !== undefined) writeWhole(file, written);
-    else out += actions && text.has(format) ? shownOnly(written) : written;
+    else out += actions && text.has(format) ? await shownOnly(written) : written;
   }
   return { out, notes: asked || annotates ? await summarise(quieted(report, options)) : '' };
 }

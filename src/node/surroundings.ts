@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { appendFileSync, statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import type { PathOf } from '../formats/place.ts';
@@ -29,9 +28,10 @@ export function pathsFor(env: NodeJS.ProcessEnv, folder: string): PathOf {
  * Text that the runner of GitHub Actions only shows: where something in it might be taken for a workflow command, the
  * runner is told not to look. https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions#stopping-and-starting-workflow-commands
  */
-export function shownOnly(text: string): string {
+export async function shownOnly(text: string): Promise<string> {
   // The runner compares texts as people do, so that marks nobody sees do not count.
   if (!/::|##\[/.test(text.replace(/[\p{M}\p{DI}]/gu, ''))) return text;
+  const { randomUUID } = await import('node:crypto');
   const token = randomUUID();
   return `::stop-commands::${token}\n${text}::${token}::\n`;
 }
