@@ -1,35 +1,69 @@
 import fc, { type IPropertyWithHooks } from 'fast-check';
 import { dump } from 'js-yaml';
 import rules from '../../rules/index.ts';
+import { baselineText, readBaseline } from '../../src/baseline.ts';
+import { readConfig } from '../../src/config.ts';
 import { json } from '../../src/formats/json.ts';
 import { pretty } from '../../src/formats/pretty.ts';
+import * as validators from '../../src/frontends/ecs/validator.js';
 import { lint } from '../../src/lint.ts';
+import { parametersOf } from '../../src/node/parameters.ts';
 import type { Finding, Report } from '../../src/report.ts';
-import type { SourceFile } from '../../src/source/file.ts';
+import { InputError, type SourceFile, type Spanned, textOf } from '../../src/source/file.ts';
 import { read } from '../../src/source/read.ts';
 import { entryOf, type Scalar, type Tree } from '../../src/source/tree.ts';
+import type { Known, Slot } from '../../src/value.ts';
+import { bred } from './bred.ts';
 import { mutated, noise } from './mutations.ts';
 import { type Plain, template, templates } from './templates.ts';
 
 const tool = { name: 'alb-lint', version: '0' };
 
-/** Lints texts, and fails where that fails, or where a report cannot be told. */
+/** Lints texts, and fails where that fails or points to what it does not name. */
 function linted(files: readonly SourceFile[]): Report {
-  const report = lint(files, rules);
+  const report = lint(files, rules, { validators });
   for (const { rule, resource, error } of report.crashes)
     throw new Error(`${rule.id} failed on ${resource.id}`, { cause: error });
   for (const error of report.errors) if (error.message.includes('bug of ours')) throw error.cause;
+  const texts = new Set(files.map(({ text }) => text));
+  for (const finding of report.findings) pointsToWhatItNames(finding, texts);
+  return report;
+}
+
+/** A value that is written in its place. */
+const isLiteral = (where: Spanned): where is Known<unknown> & { readonly slot: Slot } =>
+  'kind' in where &&
+  where.kind === 'known' &&
+  'slot' in where &&
+  where.slot !== undefined &&
+  'via' in where &&
+  String(where.via) === '';
+
+/** The same, where the report can be told as well. */
+function toldOf(files: readonly SourceFile[]): Report {
+  const report = linted(files);
   pretty(report, { color: false });
   json(report, tool);
-  const texts = new Set(files.map(({ text }) => text));
-  for (const { rule, primary, related } of report.findings)
-    for (const [where] of [primary, ...related.map(({ label }) => label)]) {
-      const { file, start, end } = where.span;
-      if (!texts.has(file.text) || start < 0 || start > end || end > file.text.length)
-        throw new Error(`${rule.id} points to ${start}-${end} of ${file.path}`);
-      if (start === end) throw new Error(`${rule.id} points to nothing in ${file.path}, at ${start}`);
-    }
   return report;
+}
+
+function pointsToWhatItNames({ rule, resource, primary, related }: Finding, texts: ReadonlySet<string>): void {
+  for (const { span } of [resource, ...[primary, ...related.map(({ label }) => label)].map(([where]) => where)]) {
+    const { file, start, end } = span;
+    if (!texts.has(file.text) || start < 0 || start >= end || end > file.text.length)
+      throw new Error(`${rule.id} points to ${start}-${end} of ${file.path}`);
+  }
+  if (/^\w+$/.test(resource.id) && !textOf(resource.span).includes(resource.id))
+    throw new Error(`${rule.id} calls ${JSON.stringify(textOf(resource.span))} \`${resource.id}\``);
+  for (const [where] of [primary, ...related.map(({ label }) => label)]) {
+    if (!isLiteral(where)) continue;
+    const written = textOf(where.slot.span).replaceAll(/["']/g, '');
+    const value = String(where.value);
+    // Enumerations are compared in capitals, numbers by their value; host port 0 is a dynamic one.
+    if (value === 'dynamic' || !/^\w+$/.test(value)) continue;
+    if (written.toUpperCase() !== value.toUpperCase() && Number(written) !== Number(value))
+      throw new Error(`${rule.id} takes ${JSON.stringify(written)} for \`${value}\``);
+  }
 }
 
 const told = ({ findings }: Report): readonly string[] =>
@@ -76,39 +110,78 @@ function literalsIn(tree: Tree | undefined): readonly Scalar[] {
   }
 }
 
-function writtenIn(file: SourceFile): readonly Scalar[] {
-  const resources = entryOf(read(file), 'Resources')?.value;
+function literalsOf(file: SourceFile): readonly Scalar[] {
+  const resources = entryOf(treeOf(file), 'Resources')?.value;
   if (resources?.kind !== 'map') return [];
   return [...resources.entries.values()].flatMap(({ value }) => literalsIn(entryOf(value, 'Properties')?.value));
 }
 
+function treeOf(file: SourceFile): Tree | undefined {
+  try {
+    return read(file);
+  } catch {
+    return undefined;
+  }
+}
+
 const grave = ({ findings }: Report): readonly Finding[] => findings.filter(({ severity }) => severity !== 'info');
+
+/** Inputs that say what a user may say of a run, to make accidents of. */
+const sayings = [
+  'parameters: { Vpc: vpc-1, Port: 80 }\nassume: { containers: { web: { keepAliveSeconds: 65, startupSeconds: 5 } } }\n',
+  'files: [a, "b/**"]\nrules: { fargate-spot-only: off, ./own.mjs: on }\nignore:\n  - { rule: sg-target-blocks-alb, files: x/**, reason: y }\n',
+  'stacks:\n  a.yaml: { parameters: { P: b.yaml#Outputs.O } }\n  two: { template: a.yaml, parameters: { P: x } }\n',
+  '[{ "ParameterKey": "A", "ParameterValue": "b" }, { "ParameterKey": "C", "UsePreviousValue": true }, "D=e"]',
+  '{ "Parameters": { "A": "b", "C": 1 }, "Tags": { "t": "u" } }',
+  baselineText([{ fingerprint: 'f:1', rule: 'r', resource: 'R', file: 'a.yaml', message: 'm' }]),
+];
+
+/** Reads what may be refused, but only as input is. */
+function refusedAtMost(reading: () => unknown): void {
+  try {
+    reading();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+  }
+}
 
 /** What holds for every input there is. `texts` are templates to make accidents of. */
 export const propertiesFor = (texts: readonly string[]): Readonly<Record<string, IPropertyWithHooks<unknown[]>>> => {
   const accident = mutated(texts);
   const path = fc.constantFrom('x.yaml', 'x.json', 'x.template');
+  const related = bred(texts);
+  const any = fc.oneof({ arbitrary: related, weight: 2 }, { arbitrary: template, weight: 1 });
+  const several = fc.oneof(templates, fc.array(any, { minLength: 2, maxLength: 3 }));
   const asRun = <T extends unknown[]>(property: IPropertyWithHooks<T>) =>
     property as unknown as IPropertyWithHooks<unknown[]>;
   return {
-    'random graphs are linted': asRun(fc.property(template, (plain) => void linted([asJson(plain)]))),
+    'random graphs are linted': asRun(fc.property(template, (plain) => void toldOf([asJson(plain)]))),
+    'templates bred from others are linted': asRun(fc.property(related, (plain) => void toldOf([asJson(plain)]))),
     'random applications are linted': asRun(
-      fc.property(templates, (all) => void linted(all.map((plain, i) => asJson(plain, `${i}.json`)))),
+      fc.property(several, (all) => void toldOf(all.map((plain, i) => asJson(plain, `${i}.json`)))),
     ),
-    'accidents are linted': asRun(fc.property(accident, path, (text, name) => void linted([{ path: name, text }]))),
-    'noise is linted': asRun(fc.property(noise, path, (text, name) => void linted([{ path: name, text }]))),
+    'accidents are linted': asRun(fc.property(accident, path, (text, name) => void toldOf([{ path: name, text }]))),
+    'noise is linted': asRun(fc.property(noise, path, (text, name) => void toldOf([{ path: name, text }]))),
+    'accidents beside templates are read or refused': asRun(
+      fc.property(fc.oneof(mutated(sayings), noise), path, (text, name) => {
+        refusedAtMost(() => {
+          const tree = read({ path: name, text });
+          refusedAtMost(() => readConfig(tree, ['sg-target-blocks-alb', 'fargate-spot-only']));
+          refusedAtMost(() => readBaseline(tree));
+          refusedAtMost(() => parametersOf(tree));
+        });
+      }),
+    ),
     'YAML and JSON say the same': asRun(
-      fc.property(template, (plain) =>
-        expectSame('YAML', told(linted([asJson(plain)])), told(linted([asYaml(plain)]))),
-      ),
+      fc.property(any, (plain) => expectSame('YAML', told(linted([asJson(plain)])), told(linted([asYaml(plain)])))),
     ),
     'the order of resources says nothing': asRun(
-      fc.property(template, fc.array(fc.nat(), { minLength: 1, maxLength: 24 }), (plain, order) =>
+      fc.property(any, fc.array(fc.nat(), { minLength: 1, maxLength: 24 }), (plain, order) =>
         expectSame('another order', told(linted([asJson(plain)])), told(linted([asJson(turned(plain, order))]))),
       ),
     ),
     'the order of files changes no byte, nor does a second run': asRun(
-      fc.property(templates, (all) => {
+      fc.property(several, (all) => {
         const files = all.map((plain, i) => asJson(plain, `${i}.json`));
         const first = json(linted(files), tool);
         const second = json(linted([...files].reverse()), tool);
@@ -116,34 +189,48 @@ export const propertiesFor = (texts: readonly string[]): Readonly<Record<string,
       }),
     ),
     'files without links say the same alone': asRun(
-      fc.property(template, template, (a, b) => {
+      fc.property(any, any, (a, b) => {
         const files = [a, b].map(({ Outputs: _, ...plain }, i) => asJson(plain, `${i}.json`));
-        const imports = files.some(({ text }) => text.includes('ImportValue'));
-        if (!imports)
-          expectSame(
-            'company',
-            files.flatMap((file) => told(linted([file]))),
-            told(linted(files)),
-          );
+        if (files.some(({ text }) => linking.test(text))) return;
+        expectSame(
+          'company',
+          files.flatMap((file) => told(linted([file]))),
+          told(linted(files)),
+        );
       }),
     ),
     'a hidden value accuses nobody': asRun(
       fc.property(fc.constantFrom(...texts), fc.nat(), (text, index) => {
         const file = { path: 'x.template', text };
-        const report = lint([file], rules);
-        if (report.errors.length + grave(report).length > 0) return;
-        const literals = writtenIn(file);
+        const literals = literalsOf(file);
         const literal = literals[index % Math.max(1, literals.length)];
-        if (!literal) return;
-        const { start, end } = literal.span;
-        const hidden = { ...file, text: `${text.slice(0, start)}{ "Ref": "Hidden" }${text.slice(end)}` };
-        const after = lint([hidden], rules);
-        const [first] = after.errors.length > 0 ? [] : grave(after);
-        if (first)
-          throw new Error(
-            `${first.rule.id} accuses where ${text.slice(start, end)} is hidden: ${first.message}\n${hidden.text}`,
-          );
+        if (literal) hides(file, literal, lint([file], rules), { clean: true });
+      }),
+    ),
+    'a hidden value adds no accusation': asRun(
+      fc.property(any, fc.nat(), (plain, index) => {
+        const file = asJson(plain);
+        const literals = literalsOf(file);
+        const literal = literals[index % Math.max(1, literals.length)];
+        if (literal) hides(file, literal, lint([file], rules), { clean: false });
       }),
     ),
   };
 };
+
+/** What makes one template speak of another: exports, nested stacks, and files that name a family or an ARN. */
+export const linking = /ImportValue|AWS::CloudFormation::Stack|AWS::Include/;
+
+const accused = ({ rule, resource }: Finding): string => `${rule.id} ${resource.id}`;
+
+/** Writes a parameter that nobody gives in the place of a literal: nothing may be said then that was not said before. */
+function hides(file: SourceFile, { span }: Scalar, before: Report, { clean }: { readonly clean: boolean }): void {
+  const known = new Set(grave(before).map(accused));
+  if (before.errors.length > 0 || (clean && known.size > 0)) return;
+  const { text } = file;
+  const hidden = { ...file, text: `${text.slice(0, span.start)}{ "Ref": "Unseen" }${text.slice(span.end)}` };
+  const after = lint([hidden], rules);
+  const added = after.errors.length > 0 ? undefined : grave(after).find((finding) => !known.has(accused(finding)));
+  if (added)
+    throw new Error(`${accused(added)} is accused where ${textOf(span)} is hidden: ${added.message}\n${hidden.text}`);
+}
