@@ -31,7 +31,7 @@ function shared(name) {
       Type: 'AWS::EC2::SecurityGroup',
       Properties: {
         GroupDescription: `load balancer of ${name}`,
-        VpcId: 'vpc-1',
+        VpcId: 'vpc-0a1b2c3d4e5f60718',
         SecurityGroupIngress: [80, 443].map((port) => ({
           IpProtocol: 'tcp',
           FromPort: port,
@@ -45,7 +45,7 @@ function shared(name) {
       Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
       Properties: {
         Scheme: 'internet-facing',
-        Subnets: ['subnet-1', 'subnet-2'],
+        Subnets: ['subnet-0a1b2c3d4e5f60711', 'subnet-0a1b2c3d4e5f60712'],
         SecurityGroups: [{ 'Fn::GetAtt': ['AlbGroup', 'GroupId'] }],
         LoadBalancerAttributes: [{ Key: 'idle_timeout.timeout_seconds', Value: '60' }],
       },
@@ -69,7 +69,9 @@ function shared(name) {
         LoadBalancerArn: { Ref: 'Alb' },
         Port: 443,
         Protocol: 'HTTPS',
-        Certificates: [{ CertificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/1' }],
+        Certificates: [
+          { CertificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/0f9e8d7c-6b5a-4c3d-9e1f-0a2b3c4d5e6f' },
+        ],
         DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }],
       },
       Metadata: metadata(name, 'Https'),
@@ -93,7 +95,7 @@ function service(i, { name, variables, faulty, use }) {
       Type: 'AWS::EC2::SecurityGroup',
       Properties: {
         GroupDescription: `tasks of service ${i}`,
-        VpcId: 'vpc-1',
+        VpcId: 'vpc-0a1b2c3d4e5f60718',
         SecurityGroupIngress: [
           {
             Description: 'from the load balancer',
@@ -109,7 +111,7 @@ function service(i, { name, variables, faulty, use }) {
     [`Targets${i}`]: {
       Type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
       Properties: {
-        VpcId: 'vpc-1',
+        VpcId: 'vpc-0a1b2c3d4e5f60718',
         TargetType: 'ip',
         Port: port,
         Protocol: 'HTTP',
@@ -181,7 +183,7 @@ function service(i, { name, variables, faulty, use }) {
         NetworkConfiguration: {
           AwsvpcConfiguration: {
             AssignPublicIp: 'DISABLED',
-            Subnets: ['subnet-3', 'subnet-4'],
+            Subnets: ['subnet-0a1b2c3d4e5f60713', 'subnet-0a1b2c3d4e5f60714'],
             SecurityGroups: [{ 'Fn::GetAtt': [`Group${i}`, 'GroupId'] }],
           },
         },
