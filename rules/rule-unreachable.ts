@@ -1,4 +1,4 @@
-import { type Ask, coversRule, defineRule, type ListenerRule, same, show } from '../src/rule.ts';
+import { type Ask, coversRule, defineRule, type ListenerRule, mayPrecede, same, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'rule-unreachable',
@@ -24,13 +24,17 @@ export default defineRule({
   check({ rule, siblings: all }, ask) {
     const { need, peek } = ask;
     // Templates side by side may be alternatives of each other.
-    const siblings = all.filter(({ span }) => span.file === rule.span.file);
-    const candidates = siblings.filter((other) => coversRule(other, rule) === true);
-    const earlier = candidates
-      .filter((other) => (peek(other.priority) ?? Infinity) < (peek(rule.priority) ?? 0))
-      .find((other) => !isSameEnd(other, rule, ask));
+    const wider = all
+      .filter((other) => other.span.file === rule.span.file && mayPrecede(other, rule))
+      .map((other) => ({ other, verdict: coversRule(other, rule) }))
+      .filter(({ verdict }) => verdict !== false);
+    const earlier = wider
+      .filter(
+        ({ other, verdict }) => verdict === true && (peek(other.priority) ?? Infinity) < (peek(rule.priority) ?? 0),
+      )
+      .find(({ other }) => !isSameEnd(other, rule, ask))?.other;
     if (!earlier) {
-      for (const other of siblings) decide(other, rule, ask);
+      for (const { other, verdict } of wider) decide(other, rule, verdict, ask);
       return;
     }
     for (const { conditions } of [earlier, rule])
@@ -48,9 +52,8 @@ export default defineRule({
 });
 
 /** Ends the check where only something unknown keeps one rule from hiding the other. */
-function decide(other: ListenerRule, rule: ListenerRule, ask: Ask): void {
-  const verdict = coversRule(other, rule);
-  if (verdict === false || isSameEnd(other, rule, ask)) return;
+function decide(other: ListenerRule, rule: ListenerRule, verdict: ReturnType<typeof coversRule>, ask: Ask): void {
+  if (isSameEnd(other, rule, ask)) return;
   if (ask.need(other.priority) >= ask.need(rule.priority)) return;
   if (typeof verdict === 'object') ask.need(verdict);
 }

@@ -299,7 +299,7 @@ const withOwner = (label: Label, resource: Entity | undefined) => (resource ? { 
 /** The edits of a fix, or nothing when one of its values has no place of its own to be written. */
 function repairOf({ title, safety, set }: Fix): Repair | undefined {
   const edits = set.map(({ value, to }) => {
-    const slot = value.kind === 'unknown' || value.via.length > 0 ? undefined : value.slot;
+    const slot = value.kind === 'unknown' || value.via.length > 0 ? undefined : value.slot?.();
     return slot && { span: slot.span, text: slot.write(to) };
   });
   const possible = edits.filter((edit) => edit !== undefined);

@@ -46,7 +46,7 @@ export { type Invocation, nameOf, type Obstacle, obstacleOf } from './graph/lamb
 export type * from './graph/load-balancing.ts';
 export { type Bucket, type Grant, grantOf, type LogDelivery } from './graph/logs.ts';
 export type * from './graph/network.ts';
-export { covers, coversRule } from './graph/patterns.ts';
+export { covers, coversRule, mayPrecede } from './graph/patterns.ts';
 export { type DefaultRoute, sameZone, strandedIn, type Zone } from './graph/placement.ts';
 export { type Address, addressOf, providerOf, reachesProvider } from './graph/provider.ts';
 export { isAwaited, type Startup, startupOf, type Wait, waitOf } from './graph/startup.ts';

@@ -176,6 +176,9 @@ export class Scenarios {
       const result = run();
       this.#frame = undefined;
       explored++;
+      // Most computations consult nothing.
+      if (this.#tape.length === 0 && this.#constraints.length === 0)
+        return { outcomes: [{ result, given: frame.given ?? nothing }], combinations: 1, explored };
       for (const { variable } of this.#tape) seen.set(variable.id, variable.choices.length);
       const taken = this.#tape.length;
       if (this.#constraints.every((holds) => holds())) outcomes.push({ result, given: frame.given ?? nothing });
@@ -198,17 +201,85 @@ function successor(tape: readonly Taken[]): Taken[] | undefined {
 
 type Fields = Readonly<Record<string, () => unknown>>;
 
+/** What the fields of an object come to: constants once they are known to hang on nothing, cells until then. */
+interface Fielded {
+  readonly scenarios: Scenarios;
+  readonly computes: (() => unknown)[];
+  readonly cells: (Cell<unknown> | undefined)[];
+  readonly constants: unknown[];
+}
+
+const pending = Symbol('pending');
+const fielded = Symbol('fielded');
+
+interface Lazy {
+  [fielded]?: Fielded;
+}
+
+/** Objects with the same fields share one prototype, and with it the code that V8 makes for reading them. */
+class Shape {
+  readonly prototype: object;
+  readonly size: number;
+  readonly #wider = new Map<string, Shape>();
+
+  constructor(prototype: object, size: number) {
+    this.prototype = prototype;
+    this.size = size;
+  }
+
+  with(names: readonly string[]): Shape {
+    const key = names.join();
+    let wider = this.#wider.get(key);
+    if (!wider) {
+      const getters = names.map((name, i) => [name, getter(this.size + i)] as const);
+      wider = new Shape(Object.create(this.prototype, Object.fromEntries(getters)), this.size + names.length);
+      this.#wider.set(key, wider);
+      shapes.set(wider.prototype, wider);
+    }
+    return wider;
+  }
+}
+
+const plain = new Shape(Object.prototype, 0);
+const shapes = new WeakMap<object, Shape>();
+
+function getter(index: number): PropertyDescriptor {
+  return {
+    enumerable: true,
+    get(this: Required<Lazy>) {
+      const state = this[fielded];
+      const constant = state.constants[index];
+      return constant === pending ? fieldOf(state, index) : constant;
+    },
+  };
+}
+
+function fieldOf(state: Fielded, index: number): unknown {
+  state.cells[index] ??= {};
+  const cell = state.cells[index];
+  const value = state.scenarios.memo(cell, state.computes[index] as () => unknown);
+  if (cell.root?.leaf?.given.size === 0) {
+    state.constants[index] = value;
+    state.cells[index] = undefined;
+  }
+  return value;
+}
+
 /** An object whose fields are computed when they are read, once for each combination that matters to them. */
 export function lazy<B extends object, F extends Fields>(
   scenarios: Scenarios,
-  base: B,
+  base: B & Lazy,
   fields: F,
 ): B & { readonly [K in keyof F]: ReturnType<F[K]> } {
-  for (const [name, compute] of Object.entries(fields)) {
-    const cell: Cell<unknown> = {};
-    Object.defineProperty(base, name, { enumerable: true, get: () => scenarios.memo(cell, compute) });
+  base[fielded] ??= { scenarios, computes: [], cells: [], constants: [] };
+  const state = base[fielded];
+  const shape = (shapes.get(Object.getPrototypeOf(base)) ?? plain).with(Object.keys(fields));
+  for (const compute of Object.values(fields)) {
+    state.computes.push(compute);
+    state.cells.push(undefined);
+    state.constants.push(pending);
   }
-  return base as B & { readonly [K in keyof F]: ReturnType<F[K]> };
+  return Object.setPrototypeOf(base, shape.prototype);
 }
 
 /**

@@ -27,8 +27,8 @@ export interface Unknown extends Origin {
 export interface Origin extends Spanned {
   /** The steps from `span` to the literal, outermost first. Empty when `span` is the literal. */
   readonly via: readonly Hop[];
-  /** Where a fix may write. Absent when the source is read-only or shared. */
-  readonly slot?: Slot;
+  /** Where a fix may write, worked out when one does. Nothing when the source is read-only or shared. */
+  readonly slot?: () => Slot | undefined;
 }
 
 /** A step on the way to a value. Only `parameter-default` makes a verdict less than certain. */

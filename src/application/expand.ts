@@ -53,7 +53,7 @@ export function expand(word: ShellWord, reading: Reading): readonly Value<string
   const via = [...script.via, ...pieces.flatMap((piece) => (typeof piece === 'string' ? [] : piece.via))];
   if (known.every((piece) => typeof piece === 'string')) {
     const value = known.join('');
-    const slot = script.slot && span !== script.span ? { slot: { span, write: String } } : {};
+    const slot = span === script.span || !script.slot?.() ? {} : { slot: () => ({ span, write: String }) };
     return [{ kind: 'known', value, span, via, ...slot }];
   }
   const unknowns = known.filter((piece) => typeof piece !== 'string');

@@ -215,16 +215,17 @@ function settled(
   const time = seconds(value.value, unit);
   // Node's 0 is without limit, Next.js ignores it, others refuse it.
   if (time === undefined || (time === 0 && !zero && unit !== 'seconds')) return unknowable(container, fact, value);
-  const { slot, span, via } = value;
+  const { span, via } = value;
   const like = value.value;
   const setting: Value<number> = {
     kind: 'known',
     value: time,
     span,
     via,
-    ...(slot
-      ? { slot: { span: slot.span, write: (n) => slot.write(`${flag}${written(Number(n), unit, like)}`) } }
-      : {}),
+    slot: () => {
+      const slot = value.slot?.();
+      return slot && { span: slot.span, write: (n) => slot.write(`${flag}${written(Number(n), unit, like)}`) };
+    },
   };
   return { kind: 'known', value: { seconds: time === 0 && zero ? zero : time, server, basis, setting }, span, via };
 }

@@ -28,6 +28,9 @@ type Registrar = Service | AutoScalingGroup | TargetGroup;
 
 /** The only place that joins: finds who forwards to a target group, and what is registered in it. */
 export function connect(parts: Parts, scenarios: Scenarios): Graph {
+  const running = [...parts.services, ...parts.autoScalingGroups];
+  const registrars: readonly Registrar[] = [...running, ...parts.targetGroups];
+  const existing: Cell<readonly (Service | AutoScalingGroup)[]> = {};
   const fronts = new Map<TargetGroup, Cell<Front>>();
 
   function routes(group: TargetGroup): Front {
@@ -51,21 +54,28 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     return { subjects: reached.flatMap((r) => r.subjects), gaps: [...gaps, ...reached.flatMap((r) => r.gaps)] };
   }
 
-  const rulesOf = (listener: Listener): readonly ListenerRule[] =>
-    parts.listenerRules.filter(
-      (rule) => parts.mayName(rule, listener) && rule.exists && isKnown(rule.listener, listener),
+  const rules = new Map<Listener, Cell<readonly ListenerRule[]>>();
+
+  function rulesOf(listener: Listener): readonly ListenerRule[] {
+    const cell = rules.get(listener) ?? {};
+    rules.set(listener, cell);
+    return scenarios.memo(cell, () =>
+      parts
+        .namersOf(parts.listenerRules, listener)
+        .filter((rule) => rule.exists && isKnown(rule.listener, listener)),
     );
+  }
 
   const listenersOf = (loadBalancer: LoadBalancer): readonly Listener[] =>
-    parts.listeners.filter((l) => parts.mayName(l, loadBalancer) && l.exists && isKnown(l.loadBalancer, loadBalancer));
+    parts
+      .namersOf(parts.listeners, loadBalancer)
+      .filter((listener) => listener.exists && isKnown(listener.loadBalancer, loadBalancer));
 
   function use(targetGroup: TargetGroup): Reached<TargetGroupUse> {
     const front = routes(targetGroup);
-    const back = registrars
-      .filter((anchor) => anchor === targetGroup || parts.mayName(anchor, targetGroup))
-      .map((anchor) => targets(anchor));
+    const others = parts.namersOf(registrars, targetGroup).filter((registrar) => registrar !== targetGroup);
+    const back = [...others, targetGroup].map((registrar) => targets(registrar));
     const listeners = new Set(front.subjects.map(({ listener }) => listener));
-    const rules = [...listeners].flatMap((listener) => rulesOf(listener));
     const registered = back.flatMap((r) => r.subjects).filter((target) => target.targetGroup === targetGroup);
     return {
       subjects: [
@@ -73,9 +83,9 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
           targetGroup,
           forwarders: front.forwarders,
           routes: front.subjects,
-          rules,
+          rules: [...listeners].flatMap(rulesOf),
           targets: registered,
-          registrars: [...parts.services, ...parts.autoScalingGroups].filter(({ exists }) => exists),
+          registrars: scenarios.memo(existing, () => running.filter(({ exists }) => exists)),
           attachments: attachmentsOf(targetGroup),
           mayForward: possibleForwarders(targetGroup, front.gaps, parts.unseen),
         },
@@ -85,8 +95,9 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
   }
 
   const attachmentsOf = (targetGroup: TargetGroup): readonly ServiceAttachment[] =>
-    parts.services
-      .filter((service) => parts.mayName(service, targetGroup) && service.exists)
+    parts
+      .namersOf(parts.services, targetGroup)
+      .filter(({ exists }) => exists)
       .flatMap((service) =>
         service.attachments.kind === 'unknown'
           ? []
@@ -120,16 +131,15 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     return { distribution, routes: found.filter(({ loadBalancer }) => behind.includes(loadBalancer)) };
   }
 
-  const registrars: readonly Registrar[] = [...parts.services, ...parts.autoScalingGroups, ...parts.targetGroups];
   const readers: { readonly [S in keyof Subjects]: Reader<Subjects[S]> } = {
     loadBalancer: oneFor(parts.loadBalancers, (loadBalancer) => ({
       loadBalancer,
       listeners: listenersOf(loadBalancer),
       actionLists: () =>
         listenersOf(loadBalancer).flatMap((listener) => [listener, ...rulesOf(listener)].map(actionList)),
-      webAcls: parts.webAclAssociations.filter(
-        (a) => parts.mayName(a, loadBalancer) && a.exists && isKnown(a.loadBalancer, loadBalancer),
-      ),
+      webAcls: parts
+        .namersOf(parts.webAclAssociations, loadBalancer)
+        .filter((association) => association.exists && isKnown(association.loadBalancer, loadBalancer)),
     })),
     listener: oneFor(parts.listeners, (listener) => ({
       listener,

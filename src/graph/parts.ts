@@ -31,8 +31,8 @@ export interface Parts {
   readonly bucketPolicies: readonly BucketPolicy[];
   readonly deploymentGroups: readonly DeploymentGroup[];
   readonly webAclAssociations: readonly WebAclAssociation[];
-  /** Whether one resource may name the other, in any scenario: what cannot, need not be evaluated. */
-  mayName(from: Resource, to: Resource): boolean;
+  /** Those of some parts that may name a resource, in any scenario: the others need not be evaluated. */
+  namersOf<E extends Resource>(all: readonly E[], named: Resource): readonly E[];
   ownerOf(span: Span): Entity | undefined;
   /** What may add resources that nobody can see here: a macro, an include, a loop over an unknown list. */
   readonly unseen: readonly Unknown[];

@@ -26,15 +26,23 @@ export function covers(wide: string, narrow: string): boolean {
 const isOne = (wide: string, narrow: string | undefined): boolean =>
   narrow !== undefined && narrow !== '*' && (wide === '?' || (wide === narrow && narrow !== '?'));
 
+/** Whether the listener may ask one rule before the other. */
+export const mayPrecede = ({ priority: one }: ListenerRule, { priority: other }: ListenerRule): boolean =>
+  one.kind === 'unknown' || other.kind === 'unknown' || one.value < other.value;
+
 /** Whether every request that meets the narrow rule's conditions meets the wide one's; an unknown that it hangs on. */
 export function coversRule(wide: ListenerRule, narrow: ListenerRule): boolean | Unknown {
   if (wide.conditions.kind === 'unknown') return wide.conditions;
   if (narrow.conditions.kind === 'unknown') return narrow.conditions;
-  const others = narrow.conditions.value;
-  const verdicts = wide.conditions.value.map((condition) => impliedBy(condition, others));
   // A rule without conditions is not accepted, so nothing follows from none.
-  if (verdicts.length === 0 || verdicts.includes(false)) return false;
-  return verdicts.find((verdict) => typeof verdict === 'object') ?? true;
+  if (wide.conditions.value.length === 0) return false;
+  let doubt: Unknown | undefined;
+  for (const condition of wide.conditions.value) {
+    const verdict = impliedBy(condition, narrow.conditions.value);
+    if (verdict === false) return false;
+    if (verdict !== true) doubt ??= verdict;
+  }
+  return doubt ?? true;
 }
 
 function impliedBy(wide: RuleCondition, others: readonly RuleCondition[]): boolean | Unknown {

@@ -28,9 +28,8 @@ export function frontOf(group: TargetGroup, parts: Parts): Front {
     const route = { loadBalancer: loadBalancer.value, listener, action, targetGroup: group };
     subjects.push(rule ? { ...route, rule } : route);
   };
-  for (const { from, action } of [...parts.listeners, ...parts.listenerRules].flatMap((f) =>
-    forwardersIn(f, group, parts, gaps),
-  )) {
+  const namers = [...parts.namersOf(parts.listeners, group), ...parts.namersOf(parts.listenerRules, group)];
+  for (const { from, action } of namers.flatMap((namer) => forwardersIn(namer, group, gaps))) {
     forwarders.add(from);
     if (!('listener' in from)) add(action, from);
     else if (from.listener.kind === 'unknown') gaps.push({ from, to: 'listener', value: from.listener });
@@ -40,13 +39,8 @@ export function frontOf(group: TargetGroup, parts: Parts): Front {
   return { subjects, gaps, forwarders: [...forwarders] };
 }
 
-function forwardersIn(
-  from: Listener | ListenerRule,
-  group: TargetGroup,
-  parts: Parts,
-  gaps: Gap[],
-): readonly Forwarder[] {
-  if (!parts.mayName(from, group) || !from.exists) return [];
+function forwardersIn(from: Listener | ListenerRule, group: TargetGroup, gaps: Gap[]): readonly Forwarder[] {
+  if (!from.exists) return [];
   const actions = 'listener' in from ? from.actions : from.defaultActions;
   if (actions.kind === 'unknown') {
     gaps.push({ from, to: 'actions', value: actions });

@@ -50,7 +50,7 @@ export function container(said: Said): Container {
     const span = { file, start: offset, end: offset + shown(text).length };
     offset = span.end + 1;
     if (isUnknown(text)) return { ...text, span };
-    if (typeof text === 'string') return { ...known(text, span), slot: { span, write: String } };
+    if (typeof text === 'string') return { ...known(text, span), slot: () => ({ span, write: String }) };
     const symbol = text.map((piece) => (typeof piece === 'string' ? piece : piece.symbol)).join('+');
     const first = text.find(isUnknown) ?? unknown('nothing');
     return { ...first, symbol, span, parts: text };

@@ -12,7 +12,7 @@ import type { Finding, Report } from '../../src/report.ts';
 import { InputError, type SourceFile, type Spanned, textOf } from '../../src/source/file.ts';
 import { read } from '../../src/source/read.ts';
 import { entryOf, type Scalar, type Tree } from '../../src/source/tree.ts';
-import type { Known, Slot } from '../../src/value.ts';
+import type { Known } from '../../src/value.ts';
 import { bred } from './bred.ts';
 import { mutated, noise } from './mutations.ts';
 import { type Plain, template, templates } from './templates.ts';
@@ -31,11 +31,12 @@ function linted(files: readonly SourceFile[]): Report {
 }
 
 /** A value that is written in its place. */
-const isLiteral = (where: Spanned): where is Known<unknown> & { readonly slot: Slot } =>
+const isLiteral = (where: Spanned): where is Known<unknown> =>
   'kind' in where &&
   where.kind === 'known' &&
   'slot' in where &&
-  where.slot !== undefined &&
+  typeof where.slot === 'function' &&
+  where.slot() !== undefined &&
   'via' in where &&
   String(where.via) === '';
 
@@ -57,7 +58,7 @@ function pointsToWhatItNames({ rule, resource, primary, related }: Finding, text
     throw new Error(`${rule.id} calls ${JSON.stringify(textOf(resource.span))} \`${resource.id}\``);
   for (const [where] of [primary, ...related.map(({ label }) => label)]) {
     if (!isLiteral(where)) continue;
-    const written = textOf(where.slot.span).replaceAll(/["']/g, '');
+    const written = textOf((where.slot() as Slot).span).replaceAll(/["']/g, '');
     const value = String(where.value);
     // Enumerations are compared in capitals, numbers by their value; host port 0 is a dynamic one.
     if (value === 'dynamic' || !/^\w+$/.test(value)) continue;
@@ -223,14 +224,20 @@ export const linking = /ImportValue|AWS::CloudFormation::Stack|AWS::Include/;
 
 const accused = ({ rule, resource }: Finding): string => `${rule.id} ${resource.id}`;
 
-/** Writes a parameter that nobody gives in the place of a literal: nothing may be said then that was not said before. */
+/**
+ * Writes a parameter that nobody gives in the place of a literal: nothing may be said then that was not said before,
+ * unless what was said before hid it and is taken back.
+ */
 function hides(file: SourceFile, { span }: Scalar, before: Report, { clean }: { readonly clean: boolean }): void {
   const known = new Set(grave(before).map(accused));
   if (before.errors.length > 0 || (clean && known.size > 0)) return;
   const { text } = file;
   const hidden = { ...file, text: `${text.slice(0, span.start)}{ "Ref": "Unseen" }${text.slice(span.end)}` };
-  const after = lint([hidden], rules);
-  const added = after.errors.length > 0 ? undefined : grave(after).find((finding) => !known.has(accused(finding)));
-  if (added)
-    throw new Error(`${accused(added)} is accused where ${textOf(span)} is hidden: ${added.message}\n${hidden.text}`);
+  const report = lint([hidden], rules);
+  if (report.errors.length > 0) return;
+  const after = new Map(grave(report).map((finding) => [accused(finding), finding]));
+  if ([...known].some((each) => !after.has(each))) return;
+  for (const [name, { message }] of after)
+    if (!known.has(name))
+      throw new Error(`${name} is accused where ${textOf(span)} is hidden: ${message}\n${hidden.text}`);
 }

@@ -57,7 +57,7 @@ export class Application {
   readonly #stacks = new Map<string, Stack>();
   readonly #nested = new Map<string, string>();
   readonly #parents = new Map<string, { readonly stack: Stack; readonly declaration: ResourceDeclaration }>();
-  readonly #homes = new WeakMap<Resource, Stack>();
+  readonly #homes = new Map<Resource, Stack>();
   readonly #missing: MissingTemplate[] = [];
   readonly order = new Order(this);
   readonly registry = new Registry(this);

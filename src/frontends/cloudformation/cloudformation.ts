@@ -185,7 +185,7 @@ function partsOf(application: Application): Parts {
     bucketPolicies: all('AWS::S3::BucketPolicy'),
     deploymentGroups: all('AWS::CodeDeploy::DeploymentGroup'),
     webAclAssociations: all('AWS::WAFv2::WebACLAssociation', 'AWS::WAFRegional::WebACLAssociation'),
-    mayName: (from, to) => names.mayName(from, to),
+    namersOf: (all, named) => names.namersOf(all, named),
     ownerOf: (span) => owners.of(span),
     unseen: stacks.flatMap(({ evaluator }) => unseenIn(evaluator.template)),
     gaps: [

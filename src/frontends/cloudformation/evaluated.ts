@@ -16,7 +16,7 @@ export interface Literal extends Place {
   /** The content as text, before YAML or JSON typed it. */
   readonly text: string;
   /** Present when the literal is written in place, so that a fix may rewrite it. */
-  readonly slot?: Slot;
+  readonly slot?: () => Slot | undefined;
 }
 
 export interface EvaluatedList extends Place {
@@ -34,7 +34,7 @@ export interface EvaluatedMap extends Place {
   /** The value of a key; `undefined` when there is none or it comes to `AWS::NoValue`. */
   get(key: string): Evaluated | undefined;
   /** How to add a property to this map, when it is a literal block of the source. */
-  insert?(key: string): Slot;
+  insert?(key: string): Slot | undefined;
 }
 
 /** `Ref` or `Fn::GetAtt` of a resource in the same template: what it returns is only known at run time, whose it is, is known. */

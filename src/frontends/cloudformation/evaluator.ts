@@ -38,7 +38,7 @@ export class Evaluator {
   /** With its loops expanded. */
   readonly template: Template;
   readonly #expressions: Expressions;
-  readonly #mentions = new WeakMap<Tree, ReadonlySet<string>>();
+  readonly #mentions = new Map<Tree, ReadonlySet<string>>();
 
   constructor(template: Template, scenarios: Scenarios, given: Given) {
     // A transform runs before anything is deployed: its loops know one value for each parameter, not scenarios.

@@ -4,10 +4,16 @@ import { type Application, keyOf } from './application.ts';
 import { eachCall } from './mentions.ts';
 import type { Stack } from './stack.ts';
 
+interface Index {
+  readonly byName: Map<string, number[]>;
+  readonly anything: number[];
+}
+
 /** Which resources a piece of a template may name, in any scenario and through any stack: nothing is evaluated. */
 export class Names {
   readonly #application: Application;
-  readonly #done = new WeakMap<Stack, WeakMap<Tree, ReadonlySet<string>>>();
+  readonly #done = new Map<Stack, Map<Tree, ReadonlySet<string>>>();
+  readonly #indexes = new Map<readonly Resource[], Index>();
   readonly #single: boolean;
   #exported: ReadonlySet<string> | undefined;
 
@@ -16,13 +22,39 @@ export class Names {
     this.#single = application.stacks.length === 1;
   }
 
-  mayName(from: Resource, to: Resource): boolean {
-    const stack = this.#application.homeOf(from);
-    if (!stack) return false;
-    if (this.#single) return stack.mentions(from, to.id);
-    // A service in a file of its own names target groups by their ARNs.
-    if (stack.evaluator.template.registration?.kind === 'service') return true;
-    return this.isNamedIn(stack.declarationOf(from)?.properties, stack, to);
+  /** Those of some resources that may name another one, in their order. */
+  namersOf<E extends Resource>(all: readonly E[], named: Resource): readonly E[] {
+    const { byName, anything } = this.#indexed(all);
+    const namers = byName.get(named.key) ?? [];
+    const places = anything.length === 0 ? namers : [...namers, ...anything].sort((a, b) => a - b);
+    return places.map((place) => all[place] as E);
+  }
+
+  /** Where in a list the resources stand that may name each other one, and those that may name any. */
+  #indexed(all: readonly Resource[]): Index {
+    const known = this.#indexes.get(all);
+    if (known) return known;
+    const index: Index = { byName: new Map(), anything: [] };
+    this.#indexes.set(all, index);
+    for (const [place, from] of all.entries()) {
+      const stack = this.#application.homeOf(from);
+      // A service in a file of its own names target groups by their ARNs.
+      if (!this.#single && stack?.evaluator.template.registration?.kind === 'service') index.anything.push(place);
+      else
+        for (const name of stack ? this.#namedBy(from, stack) : []) {
+          const places = index.byName.get(name);
+          if (places) places.push(place);
+          else index.byName.set(name, [place]);
+        }
+    }
+    return index;
+  }
+
+  #namedBy(from: Resource, stack: Stack): Iterable<string> {
+    const tree = stack.declarationOf(from)?.properties;
+    if (!tree) return [];
+    if (!this.#single) return this.#in(tree, stack);
+    return [...stack.evaluator.references(tree)].map((id) => keyOf(stack.name, id));
   }
 
   isNamedIn(tree: Tree | undefined, stack: Stack, to: Resource): boolean {
@@ -31,7 +63,7 @@ export class Names {
 
   #in(tree: Tree, stack: Stack): ReadonlySet<string> {
     // One template may be deployed twice, so what its pieces name depends on the stack.
-    const done = this.#done.get(stack) ?? new WeakMap<Tree, ReadonlySet<string>>();
+    const done = this.#done.get(stack) ?? new Map<Tree, ReadonlySet<string>>();
     this.#done.set(stack, done);
     const known = done.get(tree);
     if (known) return known;

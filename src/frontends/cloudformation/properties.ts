@@ -1,5 +1,5 @@
 import type { Span } from '../../source/file.ts';
-import type { Known, Reason, Unknown, Value } from '../../value.ts';
+import type { Reason, Unknown, Value } from '../../value.ts';
 import type { Evaluated, EvaluatedMap, Reference } from './evaluated.ts';
 
 /** What AWS takes where a property is absent, and the page that says so. */
@@ -7,6 +7,8 @@ export interface Default<T> {
   readonly value: T;
   readonly docs: string;
 }
+
+const none: readonly never[] = [];
 
 /** The properties of a resource, or of a map inside it, read as typed values. */
 export class Properties {
@@ -47,8 +49,10 @@ export class Properties {
   #read<T, D>(key: string, parse: (text: string) => T | undefined, otherwise: Default<D>): Value<T | D> {
     const evaluated = this.get(key);
     if (evaluated) return scalar(evaluated, parse);
-    const slot = this.#map?.via.length === 0 ? this.#map.insert?.(key) : undefined;
-    return { kind: 'defaulted', ...otherwise, span: this.span, via: [], ...(slot && { slot }) };
+    const { value, docs } = otherwise;
+    const insert = this.#map?.via.length === 0 ? this.#map.insert : undefined;
+    const place = { kind: 'defaulted', value, docs, span: this.span, via: none } as const;
+    return insert ? { ...place, slot: () => insert(key) } : place;
   }
 
   text<D = string>(key: string, otherwise: Default<D>): Value<string | D> {
@@ -90,8 +94,7 @@ export function scalar<T>(evaluated: Evaluated, parse: (text: string) => T | und
   const value = parse(evaluated.text.trim());
   if (value === undefined) return unreadable(evaluated, `value ${evaluated.text}`);
   const { span, via, slot } = evaluated;
-  const known: Known<T> = { kind: 'known', value, span, via };
-  return slot ? { ...known, slot } : known;
+  return slot ? { kind: 'known', value, span, via, slot } : { kind: 'known', value, span, via };
 }
 
 export const text = (evaluated: Evaluated): Value<string> => scalar(evaluated, (s) => s);

@@ -29,11 +29,13 @@ export interface Surroundings {
   witness(name: string, text: string): void;
 }
 
+const none: readonly never[] = [];
+
 /** Evaluates expressions, each at most once for each combination of the choices it consults. */
 export class Reading implements Context {
   readonly #around: Surroundings;
-  readonly #done = new WeakMap<Tree, Evaluated>();
-  readonly #cells = new WeakMap<Tree, Cell<Evaluated | undefined>>();
+  readonly #done = new Map<Tree, Evaluated>();
+  readonly #cells = new Map<Tree, Cell<Evaluated | undefined>>();
   #shared: ReadonlySet<Tree> | undefined;
   #copier: Copier | undefined;
 
@@ -127,10 +129,9 @@ export class Reading implements Context {
       const resolved = composed([text], { span, via: [] });
       if (resolved.kind === 'unknown') return resolved;
     }
-    const slot = this.#isWrittenOnce(scalar) ? slotOf(scalar) : undefined;
-    return slot
-      ? { kind: 'literal', value, text, span, via: [], slot }
-      : { kind: 'literal', value, text, span, via: [] };
+    return this.#isWrittenOnce(scalar)
+      ? { kind: 'literal', value, text, span, via: none, slot: () => slotOf(scalar) }
+      : { kind: 'literal', value, text, span, via: none };
   }
 
   #map(mapping: Mapping): EvaluatedMap {
@@ -139,9 +140,8 @@ export class Reading implements Context {
     const get = (key: string) => this.#entry(entries, key);
     const keySpan = (key: string) => entries.get(key)?.key ?? span;
     const keys = keysOf(entries);
-    if (!this.#isWrittenOnce(mapping)) return { kind: 'map', span, via: [], keys, keySpan, get };
-    const insert = insertion(mapping);
-    return { kind: 'map', span, via: [], keys, keySpan, get, ...(insert && { insert }) };
+    if (!this.#isWrittenOnce(mapping)) return { kind: 'map', span, via: none, keys, keySpan, get };
+    return { kind: 'map', span, via: none, keys, keySpan, get, insert: (key) => insertion(mapping)?.(key) };
   }
 
   #loopedMap(mapping: Mapping): EvaluatedMap {

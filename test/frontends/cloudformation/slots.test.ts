@@ -19,7 +19,7 @@ function written(
   return { after, now: data(evaluation(after, undefined, path).get()) };
 }
 
-const ownSlot = (value: Evaluated | undefined) => (value?.kind === 'literal' ? value.slot : undefined);
+const ownSlot = (value: Evaluated | undefined) => (value?.kind === 'literal' ? value.slot?.() : undefined);
 const insertion = (key: string) => (value: Evaluated | undefined) =>
   value?.kind === 'map' ? value.insert?.(key) : undefined;
 

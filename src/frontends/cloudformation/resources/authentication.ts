@@ -36,7 +36,8 @@ const contacted = new Set(['TokenEndpoint', 'UserInfoEndpoint', 'JwksEndpoint'])
 
 /** How an action authenticates, where it says so. */
 export function authenticationOf(action: Properties, stack: Stack): Authentication | undefined {
-  const found = kinds.find(({ config }) => action.in(config).written);
+  // An action that nobody knows may say all of them, and says none.
+  const found = kinds.find(({ config }) => action.keys.includes(config) && action.in(config).written);
   if (!found) return undefined;
   const config = action.in(found.config);
   const docs = found.kind === 'cognito' ? cognitoDocs : oidcDocs;
