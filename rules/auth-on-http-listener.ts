@@ -23,6 +23,7 @@ export default defineRule({
   check({ holder, listener, actions }, { need, peek }) {
     const action = (peek(actions) ?? []).find(({ authentication }) => authentication !== undefined);
     if (!action?.authentication) return;
+    need(action.type);
     const on = need(listener);
     if (need(on.protocol) !== 'HTTP') return;
     return {
