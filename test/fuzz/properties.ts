@@ -58,7 +58,7 @@ function pointsToWhatItNames({ rule, resource, primary, related }: Finding, text
     throw new Error(`${rule.id} calls ${JSON.stringify(textOf(resource.span))} \`${resource.id}\``);
   for (const [where] of [primary, ...related.map(({ label }) => label)]) {
     if (!isLiteral(where)) continue;
-    const written = textOf((where.slot() as Slot).span).replaceAll(/["']/g, '');
+    const written = textOf(where.span).replaceAll(/["']/g, '');
     const value = String(where.value);
     // Enumerations are compared in capitals, numbers by their value; host port 0 is a dynamic one.
     if (value === 'dynamic' || !/^\w+$/.test(value)) continue;
