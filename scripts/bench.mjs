@@ -1,62 +1,66 @@
-// Times whole processes in alternation and prints their medians, the ratio to bare Node, and where the time goes.
-import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
-import { cpus } from 'node:os';
+// Times whole processes in alternation with the peers that are installed, and prints the table of the README:
+// `npm run bench [-- --runs N] [--only WORDS] [--no-peers] [--update]`. A target that is missed is an exit status of 1.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { write } from './bench/inputs.mjs';
+import { measure, profile } from './bench/measure.mjs';
+import { peersIn } from './bench/peers.mjs';
+import { rows } from './bench/rows.mjs';
+import { laps, missed, table } from './bench/table.mjs';
+import { bundle, bundleCommand } from './bundle.mjs';
 
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '15' } } });
-const runs = Math.max(7, Number(values.runs));
-const target = 3.5;
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '7' },
+    only: { type: 'string', default: '' },
+    'no-peers': { type: 'boolean' },
+    update: { type: 'boolean' },
+  },
+});
+const rounds = Number(values.runs);
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-const template = 'fixtures/apps/orders-service.yaml';
-const command = 'dist/cli.cjs';
+if (loadavg()[0] > cpus().length) console.error('the machine is busy with something else: do not trust what follows');
+const folder = mkdtempSync(join(tmpdir(), 'alb-lint-bench-'));
+try {
+  await bundleCommand(folder);
+  const plugin = join(folder, 'cdk.cjs');
+  await bundle('src/node/cdk-plugin.ts', plugin, 'node');
 
-// It makes Node 20 parse every certificate of the machine at each start, 40 to 70 ms that say nothing about us.
-const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
+  const peers = values['no-peers'] ? {} : await peersIn(folder);
+  const wanted = ({ work, program }) => program === 'bare Node' || work.includes(values.only);
+  const entries = rows({ inputs: write(folder), peers, command: join(folder, 'cli.cjs'), plugin, folder });
+  const chosen = entries.filter(wanted);
+  const results = measure(chosen, rounds);
+  const linting = chosen.filter(({ program, args }) => program === 'alb-lint' && args.includes('--fail-on=never'));
+  const profiles = linting.map((entry) => ({ work: entry.work, laps: profile(entry, rounds) }));
 
-const contenders = [
-  { name: 'node -e 0', args: ['-e', '0'], status: 0 },
-  { name: 'alb-lint --version', args: [command, '--version'], status: 0 },
-  { name: 'alb-lint orders-service.yaml', args: [command, '--fail-on=never', template], status: 0 },
-  { name: 'alb-lint --format json', args: [command, '--fail-on=never', '--format=json', template], status: 0 },
-];
+  const machine = `Node ${process.versions.node}, ${cpus().length} cores of ${cpus()[0].model.trim()}`;
+  const said = `\`npm run bench\`: ${machine}; medians of ${rounds} or more whole processes in alternation.
 
-function run({ args, status }) {
-  const start = performance.now();
-  const ended = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
-  const time = performance.now() - start;
-  if (ended.status !== status) throw new Error(`${args.join(' ')} ended with ${ended.status}: ${ended.stderr}`);
-  return { time, notes: ended.stderr };
+${table(results)}
+
+Where the time of alb-lint goes, in ms, as \`--profile\` tells it:
+
+${laps(profiles)}
+`;
+  console.log(`\n${said}`);
+  if (values.update) update(said);
+  for (const line of missed(results)) console.log(line);
+  process.exitCode = missed(results).length > 0 ? 1 : 0;
+} finally {
+  rmSync(folder, { recursive: true });
 }
 
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
-
-const times = new Map(contenders.map(({ name }) => [name, []]));
-for (const contender of contenders) run(contender); // fills the disk cache
-for (let i = 0; i < runs; i++) for (const contender of contenders) times.get(contender.name).push(run(contender).time);
-
-const [bare] = [...times.values()].map(median);
-console.log(`Node ${process.versions.node}, ${cpus().length} cores, medians of ${runs} whole processes in alternation`);
-console.log(`${template}: ${(statSync(template).size / 1024).toFixed(1)} KB\n`);
-console.log(`${''.padEnd(30)}${'ms'.padStart(8)}${'ratio'.padStart(8)}`);
-for (const [name, all] of times)
-  console.log(`${name.padEnd(30)}${median(all).toFixed(1).padStart(8)}${(median(all) / bare).toFixed(2).padStart(8)}`);
-
-const laps = new Map();
-for (let i = 0; i < runs; i++)
-  for (const [, lap, ms] of run({
-    args: [command, '--timings', '--fail-on=never', template],
-    status: 0,
-  }).notes.matchAll(/^(.+?) +([\d.]+) ms$/gm))
-    laps.set(lap, [...(laps.get(lap) ?? []), Number(ms)]);
-console.log('\nwhere the time goes, as --timings tells it');
-for (const [lap, all] of laps) console.log(`${lap.padEnd(30)}${median(all).toFixed(1).padStart(8)}`);
-
-const ratio = median(times.get('alb-lint orders-service.yaml')) / bare;
-console.log(`\n${ratio.toFixed(2)} times bare Node; the target is ${target} or less`);
-process.exitCode = ratio <= target ? 0 : 1;
-
-await import('./bench-scale.mjs');
-await import('./bench-cdk.mjs');
+/** Puts what was measured where the README has what was measured before. */
+function update(said) {
+  const readme = readFileSync('README.md', 'utf8');
+  const place = /(?<=<!-- what `npm run bench` printed -->\n).*?(?=\n<!-- end -->)/s;
+  writeFileSync(
+    'README.md',
+    readme.replace(place, () => `\n${said}`),
+  );
+}
