@@ -125,6 +125,7 @@ export class Reading implements Context {
 
   #scalar(scalar: Scalar): Evaluated {
     const { value, text, span } = scalar;
+    if (value === null) return refused(span);
     if (typeof value === 'string' && text.includes('{{resolve:')) {
       const resolved = composed([text], { span, via: [] });
       if (resolved.kind === 'unknown') return resolved;
@@ -238,6 +239,10 @@ const mayVary = ({ kind }: Tree): boolean => kind === 'call' || kind === 'list';
 
 const keysOf = (entries: ReadonlyMap<string, Entry>): readonly string[] =>
   [...entries.keys()].filter((key) => !isGenerator(key));
+
+/** CloudFormation takes a template with a `null` in its properties for none. */
+const refused = (span: Span): Evaluated =>
+  opaque(`null@${span.file.path}:${span.start}`, { kind: 'unsupported', name: 'null' }, { span, via: [] });
 
 /** What depends on itself, as exports that import each other do, or on more than anybody can follow. */
 function unfounded({ kind, span }: Tree): Evaluated {
