@@ -47,7 +47,7 @@ interface Frame {
 const nothing: ReadonlyMap<string, string> = new Map();
 
 /** How many combinations one exploration looks at before it stops and says so. */
-export const scenarioBudget = usualLimits.scenarios;
+const scenarioBudget = usualLimits.scenarios;
 
 /** Results that rest on results, one within the other: no template needs more, and the stack holds several times that. */
 const mostNested = 200;

@@ -15,6 +15,8 @@ const rooms = [
   'src/fingerprint.',
   'src/creation.',
   'src/cdk.',
+  'src/findings.',
+  'src/coverage.',
   'src/engine.',
   'src/suppression/',
   'src/levels.',

@@ -1,4 +1,4 @@
-import { type Cell, type Scenarios, scenarioBudget } from '../scenario.ts';
+import type { Cell, Scenarios } from '../scenario.ts';
 import { same, type Value } from '../value.ts';
 import type { AutoScalingGroup } from './compute.ts';
 import type { Service } from './ecs.ts';
@@ -60,9 +60,7 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     const cell = rules.get(listener) ?? {};
     rules.set(listener, cell);
     return scenarios.memo(cell, () =>
-      parts
-        .namersOf(parts.listenerRules, listener)
-        .filter((rule) => rule.exists && isKnown(rule.listener, listener)),
+      parts.namersOf(parts.listenerRules, listener).filter((rule) => rule.exists && isKnown(rule.listener, listener)),
     );
   }
 
@@ -195,7 +193,7 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
   return {
     anchors: (kind) => readers[kind].anchors,
     subjects,
-    explore: (run) => scenarios.explore(run, scenarioBudget),
+    explore: (run, most) => scenarios.explore(run, most),
     gaps: parts.gaps,
     ownerOf: (span) => parts.ownerOf(span),
   };

@@ -13,6 +13,6 @@ export interface Graph {
   readonly gaps: readonly Gap[];
   /** The resource, or the container, whose declaration a place lies in. */
   ownerOf(span: Span): Entity | undefined;
-  /** Runs a computation in every scenario that matters to it. */
-  explore<T>(run: () => T): Exploration<T>;
+  /** Runs a computation in every scenario that matters to it, or in as many of them as are asked for. */
+  explore<T>(run: () => T, most?: number): Exploration<T>;
 }

@@ -1,4 +1,4 @@
-import { inOrder } from '../engine.ts';
+import { inOrder } from '../findings.ts';
 import { hash } from '../fingerprint.ts';
 import type { Entity } from '../graph/entities.ts';
 import type { Finding, Report } from '../report.ts';

@@ -65,9 +65,17 @@ export function securityGroups(
   docs: string,
 ): Value<readonly Value<SecurityGroup>[]> {
   const { span } = properties;
-  const value = stack.defaultSecurityGroup(span);
-  const fallback: Value<SecurityGroup> = { kind: 'defaulted', value, docs, span, via: [] };
-  const groups = properties.list(key, (item) => stack.securityGroup(item), { value: [fallback], docs });
+  if (!properties.get(key)) {
+    const attached: Value<SecurityGroup> = {
+      kind: 'defaulted',
+      value: stack.defaultSecurityGroup(span),
+      docs,
+      span,
+      via: [],
+    };
+    return { ...attached, value: [attached] };
+  }
+  const groups = properties.list(key, (item) => stack.securityGroup(item), { value: [], docs });
   if (groups.kind === 'unknown' || groups.value.length > 0) return groups;
   const { file, start } = groups.span;
   return unknown(

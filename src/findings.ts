@@ -1,0 +1,143 @@
+import { hash } from './fingerprint.ts';
+import type { Entity } from './graph/entities.ts';
+import type { Graph } from './graph/graph.ts';
+import { roadOf } from './graph/road.ts';
+import type { Subjects } from './graph/subjects.ts';
+import type { Finding, Repair } from './report.ts';
+import type { Fix, Label, Problem, Rule } from './rule.ts';
+import { type Outcome, onlyWhen } from './scenario.ts';
+import type { Span } from './source/file.ts';
+import type { Unknown, Value } from './value.ts';
+
+export type Subject = Subjects[keyof Subjects];
+
+/** What one rule says of one subject in one scenario. */
+export interface Verdict {
+  readonly subject: Subject;
+  readonly problems: readonly Problem[];
+  readonly evidence: readonly Value<unknown>[];
+  readonly unknown?: Unknown;
+  readonly error?: unknown;
+}
+
+interface Found {
+  readonly subject: Subject;
+  readonly problem: Problem;
+  readonly evidence: readonly Value<unknown>[];
+}
+
+/** One finding for each thing a rule says of an anchor, whichever scenarios and traffic paths it was said in. */
+export function merge(
+  graph: Graph,
+  rule: Rule,
+  anchor: Entity,
+  outcomes: readonly Outcome<readonly Verdict[]>[],
+): readonly Finding[] {
+  const found = new Map<string, Found>();
+  const said = outcomes.map(({ result, given }) => {
+    const keys = new Set<string>();
+    for (const { subject, problems, evidence } of result)
+      for (const problem of problems) {
+        const key = identityOf(problem);
+        keys.add(key);
+        if (!found.has(key)) found.set(key, { subject, problem, evidence });
+      }
+    return { result: keys, given };
+  });
+  return [...found].map(([key, one]) =>
+    toFinding(
+      graph,
+      rule,
+      anchor,
+      one,
+      onlyWhen(said, (keys) => keys.has(key)),
+    ),
+  );
+}
+
+const place = ({ file, start, end }: Span): string => `${file.path}:${start}-${end}`;
+
+const identityOf = ({ message, at, because = [] }: Problem): string =>
+  [message, ...[at, ...because].map(([where]) => place(where.span))].join('\n');
+
+function toFinding(
+  graph: Graph,
+  rule: Rule,
+  anchor: Entity,
+  { subject, problem, evidence }: Found,
+  when: readonly string[],
+): Finding {
+  const { message, statement, at, because = [], fix } = problem;
+  const resource = graph.ownerOf(at[0].span) ?? anchor;
+  const related = because.map((label) => withOwner(label, graph.ownerOf(label[0].span)));
+  const assumed = evidence.some(({ via }) => via.some(({ kind }) => kind === 'parameter-default'));
+  const confidence = assumed && problem.confidence !== 'possible' ? 'likely' : (problem.confidence ?? 'certain');
+  const severity = problem.severity ?? rule.severity;
+  const path = roadOf(subject);
+  const repair = fix && repairOf(fix);
+  return {
+    rule,
+    // A default may be overridden at deploy time, so what rests on one cannot fail every deployment.
+    severity: assumed && severity === 'error' ? 'warning' : severity,
+    confidence,
+    status: problem.status ?? rule.status,
+    during: rule.during,
+    message,
+    ...(statement !== undefined && { statement }),
+    resource,
+    primary: at,
+    related,
+    path,
+    evidence,
+    ...(repair && { fix: repair }),
+    when,
+    fingerprint: hash([rule.id, anchor.id, resource.id, ...idsOf(related)]),
+  };
+}
+
+/** Of each resource once and in no order: neither more places in one resource nor their order make it another fault. */
+const idsOf = (related: Finding['related']): readonly string[] =>
+  [...new Set(related.map(({ resource }) => resource?.id ?? ''))].sort();
+
+const withOwner = (label: Label, resource: Entity | undefined) => (resource ? { label, resource } : { label });
+
+/** The edits of a fix, or nothing when one of its values has no place of its own to be written. */
+function repairOf({ title, safety, set }: Fix): Repair | undefined {
+  const edits = set.map(({ value, to }) => {
+    const slot = value.kind === 'unknown' || value.via.length > 0 ? undefined : value.slot?.();
+    return slot && { span: slot.span, text: slot.write(to) };
+  });
+  const possible = edits.filter((edit) => edit !== undefined);
+  return possible.length === edits.length ? { title, safety, edits: possible } : undefined;
+}
+
+/** Findings in reading order, told apart where two would have one fingerprint. */
+export const inOrder = (findings: readonly Finding[]): readonly Finding[] => toldApart([...findings].sort(byPlace));
+
+/** What has one fingerprint gets numbers, by what is said and not by where: `…:2` stays when files are renamed. */
+function toldApart(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Map<string, number>();
+  const told = new Map<Finding, Finding>();
+  for (const finding of [...findings].sort((a, b) => compare(saidBy(a), saidBy(b)))) {
+    const number = (seen.get(finding.fingerprint) ?? 0) + 1;
+    seen.set(finding.fingerprint, number);
+    told.set(finding, number === 1 ? finding : { ...finding, fingerprint: `${finding.fingerprint}:${number}` });
+  }
+  return findings.map((finding) => told.get(finding) ?? finding);
+}
+
+const saidBy = ({ message, primary, related, when, path }: Finding): string =>
+  JSON.stringify([message, primary[1], related.map(({ label }) => label[1]), when, path.map(({ id }) => id)]);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function byPlace(a: Finding, b: Finding): number {
+  const [left, right] = [a.primary[0].span, b.primary[0].span];
+  return (
+    compare(left.file.path, right.file.path) ||
+    left.start - right.start ||
+    left.end - right.end ||
+    compare(a.rule.id, b.rule.id) ||
+    compare(a.message, b.message)
+  );
+}
