@@ -88,7 +88,7 @@ describe('the table', () => {
       '|  | slow | 1700 | 1700–1700 | 57 | 19 | 160 | ≥ 20 × alb-lint: **missed** |',
       '|  | unmeasured | 1800 | 1800–1800 | 60 | 20 | – | ≥ 20 × alb-lint: met; ≤ 100 MiB: not measured |',
       '| 50 stacks | alb-lint | 1000 | 1000–1000 | 33 |  | 100 |  |',
-      '| 100 stacks | alb-lint | 2300 | 2300–2300 | 77 |  | 180 | linear: **missed** |',
+      '| 100 stacks | alb-lint | 2300 | 2300–2300 | 77 |  | 180 | linear from 50 stacks: **missed** |',
     ]);
   });
 
@@ -96,7 +96,7 @@ describe('the table', () => {
     expect(missed(results)).toEqual([
       'missed: small, alb-lint: ≤ 100 MiB',
       'missed: small, slow: ≥ 20 × alb-lint',
-      'missed: 100 stacks, alb-lint: linear',
+      'missed: 100 stacks, alb-lint: linear from 50 stacks',
     ]);
   });
 });

@@ -24,41 +24,40 @@ export function run({ file = process.execPath, args, env: more, statuses = [0] }
   return { ms, said: String(stderr) };
 }
 
-/** The peak memory of a process in MiB: Node tells its own, of others `time` tells it where there is one. */
-function memory(entry) {
-  if (entry.file === undefined) {
-    const { said } = run({ ...entry, args: ['--require', peak, ...entry.args] });
-    return Number(/peak (\d+) KiB/.exec(said)?.[1]) / 1024;
-  }
-  if (!existsSync(clock)) return Number.NaN;
-  const { said } = run({ ...entry, file: clock, args: ['-f', 'peak %M KiB', entry.file, ...entry.args] });
-  return Number(/peak (\d+) KiB/.exec(said)?.[1]) / 1024;
+/** A run of which the peak memory is told too, in MiB: by Node of itself, of others by `time` where there is one. */
+function weigh(entry) {
+  if (entry.file !== undefined && !existsSync(clock)) return { ...run(entry), mib: Number.NaN };
+  const weighed =
+    entry.file === undefined
+      ? { ...entry, args: ['--require', peak, ...entry.args] }
+      : { ...entry, file: clock, args: ['-f', 'peak %M KiB', entry.file, ...entry.args] };
+  const { ms, said } = run(weighed);
+  return { ms, mib: Number(/^peak (\d+) KiB$/m.exec(said)?.[1]) / 1024 };
 }
 
 /** Runs everything in alternation, so that a slow spell of the machine hits all alike. */
 export function measure(entries, rounds) {
-  const times = new Map();
-  const peaks = new Map();
+  const taken = [];
   for (const entry of entries)
     try {
-      const warm = run(entry).ms; // fills the disk cache
-      times.set(entry, { warm, all: warm > patience ? [warm] : [] });
-      peaks.set(entry, []);
+      const { ms, mib } = weigh(entry); // which fills the disk cache
+      taken.push({ entry, first: ms, times: ms > patience ? [ms] : [], peaks: [mib] });
     } catch (error) {
       if (!entry.peer) throw new Error(`${entry.program}, ${entry.work}: ${error.message}`);
       console.error(`skipped: ${entry.program}, ${entry.work}: ${error.message}`);
     }
-  for (let round = 0; round < rounds; round++) {
-    for (const pass of [0, 1, 2])
-      for (const [entry, { warm, all }] of times) if (warm <= (pass > 0 ? soon : patience)) all.push(run(entry).ms);
-    for (const [entry, all] of peaks) if (round < 3 && times.get(entry).warm <= patience) all.push(memory(entry));
-    console.error(`round ${round + 1} of ${rounds}`);
+  for (let round = 1; round <= rounds; round++) {
+    for (const pass of [1, 2, 3])
+      for (const { entry, first, times } of taken)
+        if (first <= (pass === 1 ? patience : soon)) times.push(run(entry).ms);
+    for (const { entry, first, peaks } of taken) if (first <= 10 * soon && round <= 2) peaks.push(weigh(entry).mib);
+    console.error(`round ${round} of ${rounds}`);
   }
-  return [...times].map(([entry, { warm, all }]) => ({
+  return taken.map(({ entry, first, times, peaks }) => ({
     ...entry,
-    ...spread(all),
-    once: warm > patience,
-    mib: quantile(peaks.get(entry), 0.5),
+    ...spread(times),
+    once: first > patience,
+    mib: quantile(peaks, 0.5),
   }));
 }
 
@@ -71,7 +70,9 @@ export const spread = (all) => ({
 
 function quantile(all, part) {
   const sorted = all.toSorted((a, b) => a - b);
-  return sorted[Math.round((sorted.length - 1) * part)] ?? Number.NaN;
+  const at = (sorted.length - 1) * part;
+  const [below, above] = [sorted[Math.floor(at)], sorted[Math.ceil(at)]];
+  return below + (above - below) * (at % 1);
 }
 
 /** Where the time of a run goes, as `--profile` tells it: the median of each lap. */

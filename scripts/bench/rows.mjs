@@ -44,6 +44,9 @@ export function rows({ inputs, peers, command, plugin, folder }) {
   const large = `${kb(json)} KB JSON, 497 resources, 98 services`;
   const long = `${kb(yaml)} KB YAML, 500 resources, 98 services`;
   const many = `${mixed.paths.length} ${mixed.origin} templates, ${mb(mixed)} MB`;
+  const stacks = ({ count, size }) => `${count} stacks, ${mb({ size })} MB`;
+  const [smallest, largest] = [assemblies[0], assemblies.at(-1)];
+  const growing = [growth(stacks(smallest), largest.count / smallest.count), ofText(8, largest.size)];
   const statuses = mixed.origin === 'public' ? [0, 2] : [0]; // of the public ones a few cannot be read
   return [
     { work: 'nothing', program: 'bare Node', args: ['-e', '0'], targets: [] },
@@ -84,16 +87,7 @@ export function rows({ inputs, peers, command, plugin, folder }) {
     ...peer(many, 'validate', mixed.paths),
     ...peer(many, 'yaml', mixed.paths),
 
-    ...assemblies.map(({ path, size, count }, i) =>
-      ours(
-        `assembly of ${count} stacks, ${mb({ size })} MB`,
-        [path],
-        [
-          ...(i > 0 ? [growth(`assembly of ${assemblies[0].count} stacks`, count / assemblies[0].count)] : []),
-          ofText(8, size),
-        ],
-      ),
-    ),
+    ...assemblies.map((each) => ours(stacks(each), [each.path], each === largest ? growing : [])),
     ...synthesis(plugin, folder),
   ];
 }

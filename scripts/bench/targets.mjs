@@ -37,10 +37,10 @@ export const ofText = (most, size) => target(`peak ≤ ${most} × text`, ({ mib 
 /** Of so many times the size, at most so many times the time and the memory, and a tenth. */
 export const growth = (smaller, times) =>
   target(
-    `linear`,
+    `linear from ${smaller.replace(/,.*/, '')}`,
     (result, all) => {
-      const base = all.find(({ work }) => work.startsWith(smaller));
-      return Math.max(result.ms / base.ms, result.mib / base.mib);
+      const base = all.find(({ work }) => work === smaller);
+      return Math.max(result.ms / base?.ms, result.mib / base?.mib);
     },
     times * 1.1,
   );
