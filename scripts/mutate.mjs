@@ -1,0 +1,201 @@
+// Breaks the sources in one place at a time and counts what no test notices:
+// `npm run mutate -- [--only WORDS]… [--sample N [--seed N]] [--most TESTS] [--report FILE]`.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { below, bundle, instrument } from '../test/mutation/instrument.mjs';
+
+/** Milliseconds without the next test after which a mutant is taken for one that never ends. */
+const patience = 5_000;
+/** Milliseconds after which a test is too slow to be asked: it says with many inputs what others say with one. */
+const slow = 300;
+/** Mutants of module-level code for which one worker loads everything anew before it is replaced. */
+const loads = 25;
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', multiple: true, default: [''] },
+    sample: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    most: { type: 'string', default: 'Infinity' },
+    report: { type: 'string' },
+    workers: { type: 'string', default: String(availableParallelism()) },
+  },
+});
+const started = Date.now();
+const folder = mkdtempSync(join(tmpdir(), 'alb-lint-mutation-'));
+const reportPath = values.report ?? join(folder, 'survivors.txt');
+
+const names = ['src', 'rules']
+  .flatMap(below)
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts') && name !== 'rules/index.ts')
+  .filter((name) => values.only.some((words) => name.includes(words)));
+const { sources, mutants: all, size } = await instrument(names);
+const [recording, judging] = ['recording.mjs', 'judging.mjs'].map((name) => join(folder, name));
+await bundle(recording, sources, true);
+await bundle(judging, sources, false);
+const workerData = { recording, judging, bytes: (size >> 3) + 1 };
+
+const { ran, atLoad } = await start().ask({ kind: 'record' }, Number.POSITIVE_INFINITY, true);
+const broken = ran.filter(({ error }) => error !== undefined);
+for (const { file, name, error } of broken)
+  console.log(`left out, it fails without a mutant: ${file}: ${name}: ${error}`);
+const tests = ran.filter(({ error, ms }) => error === undefined && ms < slow);
+const has = (set, id) => ((set[id >> 3] >> (id & 7)) & 1) === 1;
+
+const mutants = values.sample ? sampled(all, Number(values.sample), Number(values.seed)) : all;
+console.log(
+  `${mutants.length} mutants of ${all.length} in ${names.length} files, ${tests.length} tests of ${Math.round(tests.reduce((sum, { ms }) => sum + ms, 0))} ms, ready after ${seconds()} s`,
+);
+
+/** How often a test killed a mutant of a file: what killed one kills its neighbours. */
+const kills = new Map();
+const queue = mutants.toSorted((a, b) => Number(has(atLoad, a.id)) - Number(has(atLoad, b.id)));
+let done = 0;
+const shown = setInterval(() => console.log(`${done} of ${queue.length} after ${seconds()} s`), 60_000);
+await Promise.all(Array.from({ length: Number(values.workers) }, work));
+clearInterval(shown);
+
+/** Judges what is left in the queue, one mutant after the other, each time with a worker that no other has spoiled. */
+async function work() {
+  let worker;
+  let fresh = 0;
+  for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
+    const isStatic = has(atLoad, mutant.id);
+    const judges = judgesOf(mutant, isStatic);
+    mutant.tests = judges.length;
+    if (judges.length === 0) mutant.outcome = 'no effect';
+    for (let again = true; again && judges.length > 0; ) {
+      worker ??= start();
+      const asked = judges.map(({ file, n }) => ({ file, n }));
+      const { failed, dirty, hung } = await worker.ask({ id: mutant.id, tests: asked, fresh: isStatic }, patience);
+      again = dirty && worker.used > 1;
+      if (dirty || hung || (isStatic && ++fresh % loads === 0)) {
+        worker.end();
+        worker = undefined;
+      }
+      if (again) continue;
+      mutant.outcome = hung ? 'timed out' : failed === -1 ? 'survived' : 'killed';
+      if (failed >= 0) count(mutant.file, judges[failed]);
+      again = false;
+    }
+    done++;
+  }
+  worker?.end();
+}
+
+function count(file, test) {
+  const counts = kills.get(file) ?? new Map();
+  kills.set(file, counts.set(test, (counts.get(test) ?? 0) + 1));
+}
+
+/** The tests in which a mutant makes a difference, the likeliest to fail and then the quickest first. */
+function judgesOf({ id, file }, isStatic) {
+  const reaching = tests.filter(({ reached }) => has(reached, id));
+  const judges = reaching.length === 0 && isStatic ? nearby(file) : reaching;
+  const counts = kills.get(file);
+  const own = `${basename(file, '.ts')} / `;
+  const rank = (test) => (counts?.get(test) ?? 0) + (test.name.startsWith(own) ? 0.5 : 0);
+  const ranked = new Map(judges.map((test) => [test, rank(test)]));
+  return judges.sort((a, b) => ranked.get(b) - ranked.get(a) || a.ms - b.ms).slice(0, Number(values.most));
+}
+
+/** Tests that reach anything in a file, for its code that runs once, when it is loaded. */
+function nearby(file) {
+  const ids = all.filter((one) => one.file === file && !has(atLoad, one.id)).map(({ id }) => id);
+  return tests.filter(({ reached }) => ids.some((id) => has(reached, id)));
+}
+
+function start() {
+  const progress = new SharedArrayBuffer(4);
+  const beat = new Int32Array(progress);
+  const worker = new Worker(new URL('../test/mutation/worker.mjs', import.meta.url), {
+    workerData: { ...workerData, progress },
+    resourceLimits: { maxOldGenerationSizeMb: 4096 },
+    stdout: true,
+    stderr: true,
+  });
+  let settle;
+  worker.on('message', (message) => settle(message));
+  worker.on('error', (error) => settle({ hung: true, error }));
+  return {
+    used: 0,
+    end: () => worker.terminate(),
+    ask(message, most, strict = false) {
+      this.used++;
+      return new Promise((resolve, reject) => {
+        let [seen, since] = [-1, Date.now()];
+        const watch = setInterval(() => {
+          if (beat[0] !== seen) [seen, since] = [beat[0], Date.now()];
+          else if (Date.now() - since > most) settle({ hung: true });
+        }, 200);
+        settle = (answer) => {
+          clearInterval(watch);
+          if (answer.error && strict) reject(answer.error);
+          else resolve(answer);
+        };
+        worker.postMessage(message);
+      });
+    },
+  };
+}
+
+function sampled(from, count, seed) {
+  let state = seed;
+  const drawn = from.map((mutant) => {
+    state = (state * 48_271 + 11) % 2_147_483_647;
+    return { mutant, at: state };
+  });
+  const chosen = new Set(
+    drawn
+      .sort((a, b) => a.at - b.at)
+      .slice(0, count)
+      .map(({ mutant }) => mutant),
+  );
+  return from.filter((mutant) => chosen.has(mutant));
+}
+
+function seconds() {
+  return Math.round((Date.now() - started) / 1000);
+}
+
+const outcomes = ['killed', 'timed out', 'survived', 'no effect'];
+const folderOf = (file) => file.slice(0, file.lastIndexOf('/'));
+const rows = grouped(mutants);
+function grouped(list) {
+  const groups = new Map();
+  for (const mutant of list) {
+    const key = folderOf(mutant.file);
+    groups.set(key, [...(groups.get(key) ?? []), mutant]);
+  }
+  return groups;
+}
+const line = (name, list) => {
+  const counts = outcomes.map((outcome) => list.filter((mutant) => mutant.outcome === outcome).length);
+  const score = ((100 * (counts[0] + counts[1])) / Math.max(1, list.length)).toFixed(1);
+  return `${score.padStart(6)} %  ${counts.map((n) => String(n).padStart(11)).join(' ')}  ${name}`;
+};
+const table = [
+  `   score  ${outcomes.map((outcome) => outcome.padStart(11)).join(' ')}`,
+  ...[...rows].map(([name, list]) => line(name, list)),
+  line('in all', mutants),
+];
+const short = (text) => text.replace(/\s+/g, ' ').slice(0, 160);
+const left = mutants.filter(({ outcome }) => outcome === 'survived' || outcome === 'no effect');
+writeFileSync(
+  reportPath,
+  [
+    ...table,
+    '',
+    ...left.map(
+      ({ file, line, column, mutator, original, replacement, outcome, tests }) =>
+        `${file}:${line}:${column} ${mutator}, ${outcome}${outcome === 'survived' ? ` (${tests} tests)` : ''}: ${short(original)} → ${short(replacement)}`,
+    ),
+    '',
+  ].join('\n'),
+);
+console.log(`${table.join('\n')}\n${left.length} mutants nobody noticed: ${reportPath} (${seconds()} s)`);
