@@ -5,7 +5,7 @@ import { satisfiesRules } from './assertions.ts';
 import { Conditions } from './conditions.ts';
 import type { Evaluated } from './evaluated.ts';
 import { withoutLoops } from './language-extensions.ts';
-import { mentionsIn } from './mentions.ts';
+import { type Mentions, mentionsIn } from './mentions.ts';
 import { Reading } from './reading.ts';
 import { Splits } from './splits.ts';
 import type { ResourceDeclaration, Template } from './template.ts';
@@ -38,7 +38,7 @@ export class Evaluator {
   /** With its loops expanded. */
   readonly template: Template;
   readonly #expressions: Expressions;
-  readonly #mentions = new Map<Tree, ReadonlySet<string>>();
+  readonly #mentions = new Map<Tree, Mentions>();
 
   constructor(template: Template, scenarios: Scenarios, given: Given) {
     // A transform runs before anything is deployed: its loops know one value for each parameter, not scenarios.
@@ -66,14 +66,13 @@ export class Evaluator {
   }
 
   /** Every logical id and parameter that is mentioned anywhere below, whichever branch is taken. */
-  references(tree: Tree | undefined): ReadonlySet<string> {
-    if (!tree) return new Set();
-    let names = this.#mentions.get(tree);
-    if (!names) {
-      names = new Set([...mentionsIn(tree)].filter((name) => !name.startsWith('AWS::')));
-      this.#mentions.set(tree, names);
-    }
-    return names;
+  references(tree: Tree | undefined): Mentions {
+    if (!tree) return new Map();
+    const known = this.#mentions.get(tree);
+    if (known) return known;
+    const mentions = new Map([...mentionsIn(tree)].filter(([name]) => !name.startsWith('AWS::')));
+    this.#mentions.set(tree, mentions);
+    return mentions;
   }
 }
 

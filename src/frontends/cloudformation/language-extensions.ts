@@ -10,9 +10,10 @@ export type Collection = (tree: Tree) => readonly string[] | undefined;
 const loopPrefix = 'Fn::ForEach::';
 const sections = ['Conditions', 'Resources', 'Outputs'] as const;
 const copies = new WeakSet<Tree>();
+let someCopied = false;
 
 /** Whether a tree was made by a loop, so that what is written there stands for more than one thing. */
-export const isCopy = (tree: Tree): boolean => copies.has(tree);
+export const isCopy = (tree: Tree): boolean => someCopied && copies.has(tree);
 
 /** Whether some keys of a mapping are made by loops. */
 export const hasLoops = ({ entries }: Mapping): boolean => {
@@ -92,6 +93,7 @@ export class Copier {
       );
     const made = this.#copyOf(tree, name, value);
     copies.add(made);
+    someCopied = true;
     return made;
   }
 

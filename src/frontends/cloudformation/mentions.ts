@@ -16,35 +16,59 @@ export function eachCall(tree: Tree, visit: (call: Call) => void): void {
   }
 }
 
+/** Whether each logical id and parameter that is mentioned is meant itself somewhere, rather than an attribute of it. */
+export type Mentions = ReadonlyMap<string, boolean>;
+
 /** Every logical id and parameter that is mentioned at or below a tree, whichever branch would be taken. */
-export function mentionsIn(tree: Tree): ReadonlySet<string> {
-  const names = new Set<string>();
+export function mentionsIn(tree: Tree): Mentions {
+  const mentions = new Map<string, boolean>();
   eachCall(tree, (call) => {
-    for (const name of mentionsOf(call)) names.add(name);
+    for (const { name, attribute } of mentionsOf(call)) {
+      const itself = attribute === undefined || identities.test(attribute);
+      if (itself || !mentions.has(name)) mentions.set(name, itself);
+    }
   });
-  return names;
+  return mentions;
+}
+
+/** The attributes of `Fn::GetAtt` that name the resource itself, as `Ref` does. */
+export const identities =
+  /^(Arn|Id|Ref|GroupId|LoadBalancerArn|TargetGroupArn|TargetGroupName|ListenerArn|RuleArn|SubnetId|VpcId|InstanceId|TaskDefinitionArn|ServiceArn|ClientId|Name)$/;
+
+interface Mention {
+  readonly name: string;
+  readonly attribute?: string;
 }
 
 /** What one call names itself, leaving aside the calls among its arguments. */
-export function mentionsOf({ fn, args }: Call): readonly string[] {
+export function mentionsOf({ fn, args }: Call): readonly Mention[] {
   switch (fn) {
     case 'Ref':
-      return args.kind === 'scalar' ? [args.text] : [];
+      return args.kind === 'scalar' ? [{ name: args.text }] : none;
     case 'GetAtt': {
-      const target = args.kind === 'list' ? args.items[0] : args;
-      return target?.kind === 'scalar' ? [owner(target.text)] : [];
+      const [target, attribute] = args.kind === 'list' ? args.items : [args];
+      if (target?.kind !== 'scalar') return none;
+      if (!attribute) return [mention(target.text)];
+      return [{ ...mention(target.text), attribute: attribute.kind === 'scalar' ? attribute.text : 'Ref' }];
     }
     case 'Sub': {
       const template = args.kind === 'list' ? args.items[0] : args;
       const locals = args.kind === 'list' ? args.items[1] : undefined;
-      if (template?.kind !== 'scalar') return [];
+      if (template?.kind !== 'scalar') return none;
       return holesOf(template.text)
         .filter((name) => !(locals?.kind === 'map' && locals.entries.has(name)))
-        .map(owner);
+        .map(mention);
     }
     default:
-      return [];
+      return none;
   }
+}
+
+const none: readonly Mention[] = [];
+
+function mention(written: string): Mention {
+  const dot = written.indexOf('.');
+  return dot < 0 ? { name: written } : { name: written.slice(0, dot), attribute: written.slice(dot + 1) };
 }
 
 /** The names in a text of `Fn::Sub`, without the `${!…}` that stand for themselves. */
@@ -53,8 +77,6 @@ export const holesOf = (text: string): readonly string[] =>
 
 /** One `${…}` in a text of `Fn::Sub`. */
 export const substitution = /\$\{([^{}]*)\}/g;
-
-const owner = (name: string): string => name.split('.', 1)[0] ?? name;
 
 /** The nodes that stand in several places at once, through YAML aliases and merge keys. */
 export function sharedIn(root: Tree): ReadonlySet<Tree> {

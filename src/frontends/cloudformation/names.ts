@@ -54,7 +54,7 @@ export class Names {
     const tree = stack.declarationOf(from)?.properties;
     if (!tree) return [];
     if (!this.#single) return this.#in(tree, stack);
-    return [...stack.evaluator.references(tree)].map((id) => keyOf(stack.name, id));
+    return [...stack.evaluator.references(tree).keys()].map((id) => keyOf(stack.name, id));
   }
 
   isNamedIn(tree: Tree | undefined, stack: Stack, to: Resource): boolean {
@@ -75,7 +75,7 @@ export class Names {
     };
     const parent = this.#application.parentOf(stack);
     const passed = entryOf(parent?.declaration.properties, 'Parameters')?.value;
-    for (const id of stack.evaluator.references(tree)) {
+    for (const id of stack.evaluator.references(tree).keys()) {
       if (stack.evaluator.template.resources.has(id)) names.add(keyOf(stack.name, id));
       const child = this.#application.nestedIn(stack, id);
       if (child) add(this.#outputsOf(child));

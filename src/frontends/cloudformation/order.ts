@@ -45,7 +45,7 @@ export class Order {
 
   #directlyBefore({ stack, declaration }: Node): readonly Node[] {
     const { resources } = stack.evaluator.template;
-    const ids = [...declaration.dependsOn, ...stack.evaluator.references(declaration.properties)];
+    const ids = [...declaration.dependsOn, ...stack.evaluator.references(declaration.properties).keys()];
     const named = ids.flatMap((id) => resources.get(id) ?? []);
     const nested = named.flatMap(({ logicalId }) => this.#application.nestedIn(stack, logicalId) ?? []);
     const parent = this.#application.parentOf(stack);

@@ -57,10 +57,11 @@ export class Reading implements Context {
 
   evaluate(tree: Tree): Evaluated | undefined {
     if (tree.kind === 'call') return this.#call(tree);
+    if (tree.kind === 'scalar') return this.#scalar(tree);
     if (tree.kind === 'list' && tree.items.some(mayVary)) return this.#memo(tree, () => this.#list(tree));
     const known = this.#done.get(tree);
     if (known) return known;
-    const value = this.#constant(tree);
+    const value = tree.kind === 'list' ? this.#list(tree) : this.#map(tree);
     this.#done.set(tree, value);
     return value;
   }
@@ -107,20 +108,13 @@ export class Reading implements Context {
     return this.#around.scenarios.memo(cell, compute, () => unfounded(tree));
   }
 
-  #constant(tree: Scalar | List | Mapping): Evaluated {
-    switch (tree.kind) {
-      case 'scalar':
-        return this.#scalar(tree);
-      case 'list':
-        return this.#list(tree);
-      case 'map':
-        return this.#map(tree);
-    }
-  }
-
   #list({ items, span }: List): EvaluatedList {
-    const values = items.map((item) => this.evaluate(item)).filter((item) => item !== undefined);
-    return { kind: 'list', items: values, span, via: [] };
+    const values: Evaluated[] = [];
+    for (const item of items) {
+      const value = this.evaluate(item);
+      if (value) values.push(value);
+    }
+    return { kind: 'list', items: values, span, via: none };
   }
 
   #scalar(scalar: Scalar): Evaluated {
@@ -138,11 +132,18 @@ export class Reading implements Context {
   #map(mapping: Mapping): EvaluatedMap {
     if (hasLoops(mapping)) return this.#loopedMap(mapping);
     const { entries, span } = mapping;
-    const get = (key: string) => this.#entry(entries, key);
-    const keySpan = (key: string) => entries.get(key)?.key ?? span;
-    const keys = keysOf(entries);
-    if (!this.#isWrittenOnce(mapping)) return { kind: 'map', span, via: none, keys, keySpan, get };
-    return { kind: 'map', span, via: none, keys, keySpan, get, insert: (key) => insertion(mapping)?.(key) };
+    const map: EvaluatedMap & { insert?: EvaluatedMap['insert'] } = {
+      kind: 'map',
+      span,
+      via: none,
+      get keys() {
+        return keysOf(entries);
+      },
+      keySpan: (key) => entries.get(key)?.key ?? span,
+      get: (key) => this.#entry(entries, key),
+    };
+    if (this.#isWrittenOnce(mapping)) map.insert = (key) => insertion(mapping)?.(key);
+    return map;
   }
 
   #loopedMap(mapping: Mapping): EvaluatedMap {

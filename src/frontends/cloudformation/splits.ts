@@ -185,7 +185,7 @@ function comparedIn({ conditions }: Template): ReadonlyMap<string, ReadonlySet<s
   };
   for (const { value } of conditions.values()) {
     eachCall(value, (call) => {
-      for (const name of mentionsOf(call)) mention(name);
+      for (const { name } of mentionsOf(call)) mention(name);
       for (const [names, text] of comparisonsIn(call)) for (const name of names) mention(name).add(text);
     });
   }
@@ -205,7 +205,7 @@ function comparison(tree: Tree, literal: Tree): readonly (readonly [names: Itera
   const text = textOfScalar(literal);
   if (name !== undefined) return [[[name], text]];
   // `!Equals [!Join ['', !Ref List], '']` asks whether the list is empty.
-  return text === '' && tree.kind === 'call' ? [[mentionsIn(tree), '']] : [];
+  return text === '' && tree.kind === 'call' ? [[mentionsIn(tree).keys(), '']] : [];
 }
 
 /** The parameter that an expression is the value of: `!Ref X` and `!Sub '${X}'`. */
@@ -219,7 +219,7 @@ function mappingKeysIn(tree: Tree): ReadonlySet<string> {
   const names = new Set<string>();
   eachCall(tree, ({ fn, args }) => {
     if (fn !== 'FindInMap' || args.kind !== 'list') return;
-    for (const key of args.items.slice(0, 3)) for (const name of mentionsIn(key)) names.add(name);
+    for (const key of args.items.slice(0, 3)) for (const name of mentionsIn(key).keys()) names.add(name);
   });
   return names;
 }

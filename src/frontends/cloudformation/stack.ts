@@ -18,7 +18,7 @@ import type { Unknown, Value } from '../../value.ts';
 import { type Application, keyOf } from './application.ts';
 import type { Evaluated } from './evaluated.ts';
 import type { Evaluator } from './evaluator.ts';
-import { eachCall, holesOf } from './mentions.ts';
+import { identities } from './mentions.ts';
 import { Properties, unknown, unknownOf } from './properties.ts';
 import type { ResourceDeclaration } from './template.ts';
 
@@ -76,27 +76,6 @@ const outside = {
   property: (path: string): Value<string | undefined> =>
     unknown({ kind: 'runtime', name: path }, `outside(${path})`, nowhere),
 };
-
-/** The attributes of `Fn::GetAtt` that name the resource itself, as `Ref` does. */
-const identities =
-  /^(Arn|Id|Ref|GroupId|LoadBalancerArn|TargetGroupArn|TargetGroupName|ListenerArn|RuleArn|SubnetId|VpcId|InstanceId|TaskDefinitionArn|ServiceArn|ClientId|Name)$/;
-
-/** The resources that a tree names by what identifies them, rather than by another attribute. */
-function identifiedIn(tree: Tree): ReadonlySet<string> {
-  const found = new Set<string>();
-  const add = (name: string) => {
-    const [id = '', ...attribute] = name.split('.');
-    if (attribute.length === 0 || identities.test(attribute.join('.'))) found.add(id);
-  };
-  eachCall(tree, ({ fn, args }) => {
-    if (fn === 'Ref' && args.kind === 'scalar') add(args.text);
-    const [first, second] = args.kind === 'list' ? args.items : [args];
-    if (fn === 'Sub' && first?.kind === 'scalar') for (const name of holesOf(first.text)) add(name);
-    if (fn === 'GetAtt' && first?.kind === 'scalar')
-      add(second ? `${first.text}.${second.kind === 'scalar' ? second.text : 'Ref'}` : first.text);
-  });
-  return found;
-}
 
 /** One template deployed under one set of parameters: its resources as entities, made when they are asked for. */
 export class Stack {
@@ -294,9 +273,11 @@ export class Stack {
     if (this.#named) return this.#named;
     const named = new Map<string, Referrer[]>();
     const add = (tree: Tree | undefined, referrer: Omit<Referrer, 'identifies'>) => {
-      const identified = tree ? identifiedIn(tree) : new Set();
-      for (const id of this.evaluator.references(tree))
-        named.set(id, [...(named.get(id) ?? []), { ...referrer, identifies: identified.has(id) }]);
+      for (const [id, identifies] of this.evaluator.references(tree)) {
+        const others = named.get(id);
+        if (others) others.push({ ...referrer, identifies });
+        else named.set(id, [{ ...referrer, identifies }]);
+      }
     };
     const { resources, outputs } = this.evaluator.template;
     // What a nested stack does with it is seen where its template was given.

@@ -68,7 +68,7 @@ function usual(
   docs: string,
 ): Value<'usual'> {
   const { resources } = stack.evaluator.template;
-  const launch = [...stack.evaluator.references(declaration.properties)]
+  const launch = [...stack.evaluator.references(declaration.properties).keys()]
     .map((id) => resources.get(id))
     .filter((other) => other && /^AWS::(EC2::LaunchTemplate|AutoScaling::LaunchConfiguration)$/.test(other.type));
   const { logicalId, key: span } = declaration;

@@ -143,7 +143,7 @@ const leadOut = (stack: Stack, type: string) =>
     .map((declaration) => ({ declaration, stack }));
 
 const namesResource = (declaration: ResourceDeclaration, { evaluator }: Stack): boolean =>
-  [...evaluator.references(groupIdOf(declaration))].some((name) => evaluator.template.resources.has(name));
+  [...evaluator.references(groupIdOf(declaration)).keys()].some((name) => evaluator.template.resources.has(name));
 
 /** A rule whose group is a resource of the template cannot be another group's, so its conditions need not be consulted. */
 const mayName = (declaration: ResourceDeclaration, group: SecurityGroup, stack: Stack): boolean =>

@@ -162,7 +162,7 @@ function instancesOf(declaration: ResourceDeclaration, properties: Properties, s
 function clusterParameter(declaration: ResourceDeclaration, stack: Stack): string | undefined {
   const tree = declaration.properties;
   const written = tree?.kind === 'map' ? tree.entries.get('Cluster')?.value : undefined;
-  return [...stack.evaluator.references(written)][0];
+  return [...stack.evaluator.references(written).keys()][0];
 }
 
 /** The ECS agent joins the cluster that the instance's user data names, in the launch configuration or template. */
@@ -170,7 +170,7 @@ function joins(group: AutoScalingGroup, cluster: string, stack: Stack): boolean 
   const { resources } = stack.evaluator.template;
   if (stack.mentions(group, cluster)) return true;
   const named = stack.evaluator.references(stack.declarationOf(group)?.properties);
-  return [...named].some((id) => {
+  return [...named.keys()].some((id) => {
     const declaration = resources.get(id);
     if (!declaration || !/^AWS::(EC2::LaunchTemplate|AutoScaling::LaunchConfiguration)$/.test(declaration.type))
       return false;
