@@ -42,7 +42,7 @@ const workerData = { recording, judging, bytes: (size >> 3) + 1 };
 
 const { ran, atLoad } = await start().ask({ kind: 'record' }, Number.POSITIVE_INFINITY, true);
 const broken = ran.filter(({ error }) => error !== undefined);
-for (const { file, name, error } of broken)
+for (const { file, name, error } of broken.slice(0, 9))
   console.log(`left out, it fails without a mutant: ${file}: ${name}: ${error}`);
 const tests = ran.filter(({ error, ms }) => error === undefined && ms < slow);
 const has = (set, id) => ((set[id >> 3] >> (id & 7)) & 1) === 1;

@@ -44,6 +44,14 @@ function isPure(node) {
   return harmless.has(node.type) && childrenOf(node).every(isPure);
 }
 
+/** Whether an expression loses its meaning where it stands alone: an object loses its method, a chain its end. */
+const isLink = (node, parent) =>
+  parent?.callee === node ||
+  parent?.object === node ||
+  (parent?.type === 'AssignmentExpression' && parent.left === node) ||
+  /^(?:UpdateExpression|TaggedTemplateExpression)$/.test(parent?.type) ||
+  (parent?.type === 'UnaryExpression' && parent.operator === 'delete');
+
 /** Whether only the truth of an expression counts, as far as its surroundings tell. */
 function isTest(node, [parent, ...above]) {
   switch (parent?.type) {
@@ -67,7 +75,8 @@ export function watched(code) {
   return written(code, edits);
 
   function visit(node, ancestors) {
-    const isAsked = /Expression$|Literal$/.test(node.type) && idOf(node) === undefined && isPure(node);
+    const isAsked =
+      /Expression$|Literal$/.test(node.type) && !isLink(node, ancestors[0]) && idOf(node) === undefined && isPure(node);
     const ids = isAsked ? found(node, idOf) : [];
     if (ids.length > 0) {
       edits.push([node.start, node.start, `watch_9fa48(${isTest(node, ancestors)}, [${ids}], () => (`]);
