@@ -2,6 +2,7 @@ import { existsSync, lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Manifest as Schema } from '@aws-cdk/cloud-assembly-schema';
 import { InputError, type SourceFile } from '../source/file.ts';
+import type { Options } from './args.ts';
 import { Creations } from './creations.ts';
 import { manifestSize, read, shown } from './files.ts';
 import { inside } from './inside.ts';
@@ -27,6 +28,12 @@ export interface StackTemplate {
 
 const manifestName = 'manifest.json';
 
+/** To go through more takes seconds, whatever they hold. */
+const mostEntries = 400_000;
+
+/** The artifacts that lead to templates; the others are of no interest. */
+const kinds: ReadonlySet<unknown> = new Set(['aws:cloudformation:stack', 'cdk:asset-manifest', 'cdk:cloud-assembly']);
+
 /** Whether a folder that holds these files is a cloud assembly, whole or not. */
 export function isAssembly(folder: string, names = namesIn(folder)): boolean {
   // A project has a folder of the same name as the file that marks an assembly.
@@ -50,12 +57,15 @@ function namesIn(folder: string): readonly string[] {
 }
 
 /** Reads the manifest of a cloud assembly and those of its stages. Nothing outside of the folder is read. */
-export async function readAssembly(folder: string, fileSize: number): Promise<Assembly> {
+export async function readAssembly(folder: string, { fileSize, limits }: Bounds): Promise<Assembly> {
   const { default: schema } = await import('@aws-cdk/cloud-assembly-schema');
-  const reading = new Reading(realpathSync(folder), schema.Manifest, fileSize);
+  const reading = new Reading(realpathSync(folder), schema.Manifest, { fileSize, limits });
   reading.assembly(folder);
   return reading;
 }
+
+/** How much is read at most. */
+export type Bounds = Pick<Options, 'fileSize' | 'limits'>;
 
 type Loader = Pick<typeof Schema, 'loadAssemblyManifest' | 'loadAssetManifest' | 'version'>;
 
@@ -74,13 +84,13 @@ class Reading implements Assembly {
   readonly notes: string[] = [];
   readonly #root: string;
   readonly #schema: Loader;
-  readonly #fileSize: number;
+  readonly #bounds: Bounds;
   readonly #seen = new Set<string>();
 
-  constructor(root: string, schema: Loader, fileSize: number) {
+  constructor(root: string, schema: Loader, bounds: Bounds) {
     this.#root = root;
     this.#schema = schema;
-    this.#fileSize = fileSize;
+    this.#bounds = bounds;
   }
 
   assembly(folder: string): void {
@@ -93,8 +103,13 @@ class Reading implements Assembly {
         throw new InputError('this cloud assembly has no `manifest.json`: it is half-written, synthesise it again', {
           path: shown(folder),
         });
-      const all = artifactsOf(load(manifest, this.#schema, () => this.#schema.loadAssemblyManifest(manifest)));
+      const all = artifactsOf(this.#load(manifest, () => this.#schema.loadAssemblyManifest(manifest)));
       const stacks = all.filter(({ type }) => type === 'aws:cloudformation:stack');
+      const most = this.#bounds.limits.stacks;
+      if (all.length > 3 * most)
+        throw new InputError(`${all.length} stacks and assets are more than ${3 * most}; raise \`--max-stacks\``, {
+          path: shown(manifest),
+        });
       this.notes.push(`${shown(folder)}: a cloud assembly with ${counted(stacks.length, 'stack')}`);
       const assets = () => this.#assets(manifest, all);
       for (const stack of stacks) this.#attempt(() => this.#stack(manifest, stack, assets));
@@ -109,7 +124,7 @@ class Reading implements Assembly {
     const { metadata, additionalMetadataFile: more } = stack.fields;
     const creations = new Creations(() => [
       metadata,
-      ...(typeof more === 'string' ? [JSON.parse(read(this.#named(manifest, more), manifestSize).text)] : []),
+      ...(typeof more === 'string' ? [JSON.parse(read(this.#named(manifest, more), this.#most).text)] : []),
     ]);
     const root = this.#named(manifest, stack.properties.templateFile);
     const waiting = [root];
@@ -118,7 +133,7 @@ class Reading implements Assembly {
       const nested = new Map<string, string>();
       if (this.#seen.has(path)) continue;
       this.#seen.add(path);
-      const file = read(shown(path), this.#fileSize);
+      const file = read(shown(path), this.#bounds.fileSize);
       this.templates.push({ file, environment: path === root ? environment : unnamed(environment), nested, creations });
       for (const { key, asset } of nestedIn(file.text)) {
         const name = asset ?? (key === undefined ? undefined : assets().get(key));
@@ -139,12 +154,20 @@ class Reading implements Assembly {
     for (const { properties } of all.filter(({ type }) => type === 'cdk:asset-manifest'))
       this.#attempt(() => {
         const path = this.#named(manifest, properties.file);
-        const read = load(path, this.#schema, () => this.#schema.loadAssetManifest(path));
+        const read = this.#load(path, () => this.#schema.loadAssetManifest(path));
         for (const { source, destinations } of Object.values(read.files ?? {}))
           for (const { objectKey } of Object.values(destinations))
             if (source.path !== undefined) files.set(basename(objectKey), source.path);
       });
     return files;
+  }
+
+  #load<T>(path: string, loaded: () => T): T {
+    return load(path, this.#schema, this.#most, loaded);
+  }
+
+  get #most(): number {
+    return Math.max(manifestSize, this.#bounds.fileSize);
   }
 
   #named(manifest: string, name: unknown): string {
@@ -165,17 +188,20 @@ class Reading implements Assembly {
 }
 
 /** @throws InputError when a manifest is no JSON or of a newer schema than the one that is known here. */
-function load<T>(path: string, schema: Loader, loaded: () => T): T {
+function load<T>(path: string, schema: Loader, most: number, loaded: () => T): T {
   const where = { path: shown(path) };
-  const { text } = read(path, manifestSize); // refuses what is no regular file
-  try {
-    if (!isRecord(JSON.parse(text))) throw new Error('no object');
-  } catch {
-    throw new InputError('this manifest is no JSON: the assembly is half-written, synthesise it again', where);
-  }
+  const { text } = read(path, most); // refuses what is no regular file
+  const halfWritten = new InputError(
+    'this manifest is no JSON: the assembly is half-written, synthesise it again',
+    where,
+  );
+  if (!/^\s*\{/.test(text)) throw halfWritten;
+  if (text.split('":').length > mostEntries)
+    throw new InputError(`this manifest has more than ${mostEntries} entries: no app has so many`, where);
   try {
     return loaded();
   } catch (error) {
+    if (error instanceof Error && error.message.includes(', while parsing ')) throw halfWritten;
     const known = schema.version().split('.')[0];
     const [, found] = /found (\d[\w.]*?)(?:\.\s|\.?$)/.exec(error instanceof Error ? error.message : '') ?? [];
     throw new InputError(
@@ -193,10 +219,10 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const recordIn = (value: unknown): Readonly<Record<string, unknown>> => (isRecord(value) ? value : {});
 
 const artifactsOf = ({ artifacts }: { readonly artifacts?: unknown }): readonly Artifact[] =>
-  Object.entries(recordIn(artifacts)).map(([id, value]) => {
-    const fields = recordIn(value);
-    const { type, environment, properties } = fields;
-    return { id, type, environment, properties: recordIn(properties), fields };
+  Object.entries(recordIn(artifacts)).flatMap(([id, value]) => {
+    if (!isRecord(value) || !kinds.has(value.type)) return [];
+    const { type, environment, properties } = value;
+    return [{ id, type, environment, properties: recordIn(properties), fields: value }];
   });
 
 /** `aws://111122223333/eu-west-1`, where `unknown-account` and `unknown-region` stand for what the app leaves open. */

@@ -24,8 +24,8 @@ export interface Baseline {
 }
 
 /** The baseline in a file. Its paths start from its folder. @throws InputError when it cannot be read. */
-export function baselineIn(path: string): Baseline {
-  const known = readBaseline(parse(read(shown(path))));
+export function baselineIn(path: string, fileSize?: number): Baseline {
+  const known = readBaseline(parse(read(shown(path), fileSize)));
   const folder = dirname(resolve(path));
   const locate = locateFrom(folder);
   return {
@@ -46,7 +46,7 @@ export async function record(words: readonly string[], options: Options): Promis
   const path = options.output ?? options.baseline ?? usual;
   const { report } = await examine(words, { ...options, baseline: undefined }, alone());
   if (report.errors.length + report.crashes.length > 0) return refused(report);
-  const before = existsSync(path) ? presentIn(path) : undefined;
+  const before = existsSync(path) ? presentIn(path, options.fileSize) : undefined;
   const now = knownIn(report, locateFrom(dirname(resolve(path))));
   writeWhole(path, baselineText(now));
   const change = before ? `, ${counted(before.length, 'finding')} before` : '';
@@ -55,9 +55,9 @@ export async function record(words: readonly string[], options: Options): Promis
 }
 
 /** What a baseline knew that is about to be replaced. @throws UsageError where the file is something else. */
-function presentIn(path: string): readonly Known[] {
+function presentIn(path: string, fileSize: number): readonly Known[] {
   try {
-    return baselineIn(path).known;
+    return baselineIn(path, fileSize).known;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new UsageError(`\`${path}\` stays as it is, remove it to write another: ${error.message}`);

@@ -44,15 +44,15 @@ export async function examine(words: readonly string[], options: Options, sessio
   const steps: string[] = [];
   let own = noOwnRules;
   try {
-    own = await loadOwnRules(sourceFor(options));
+    own = await loadOwnRules(sourceFor(options), options.fileSize);
     const ruleIds = [...allRules, ...own.rules, ...notices].map(({ id }) => id);
     refuseUnknown(options, ruleIds);
     const given = loadSettings(options, ruleIds);
     const settings = { ...given, levels: new Map([...own.levels, ...given.levels]) };
     const rules = chosen(options, settings, own);
-    const known = options.baseline === undefined ? undefined : baselineIn(options.baseline);
+    const known = options.baseline === undefined ? undefined : baselineIn(options.baseline, options.fileSize);
     const taskDefinitions = new Map([...options.taskDefinitions].map(([name, path]) => [name, shown(path)]));
-    const search = await find([...wordsOf(words, settings), ...taskDefinitions.values()], options.fileSize);
+    const search = await find([...wordsOf(words, settings), ...taskDefinitions.values()], options);
     session.looksAt({ files: search.files.map(({ path }) => path), folders: search.folders });
     const errors = [...search.errors];
     const { fileSize, limits } = options;

@@ -7,8 +7,8 @@ import { megabyte, usualFileSize } from '../source/limits.ts';
 /** How standard input is called in reports. */
 export const standardInput = '<stdin>';
 
-/** How many bytes of what CDK writes about a whole app are read at most. */
-export const manifestSize = 50 * megabyte;
+/** How many bytes of what CDK writes about a whole app are read at most, unless files may be larger anyway. */
+export const manifestSize = 10 * megabyte;
 
 /** The text of a regular file. @throws InputError when it cannot be read, is not UTF-8 or has more than `most` bytes. */
 export function read(path: string, most: number = usualFileSize): SourceFile {
@@ -28,7 +28,7 @@ export async function readStandardInput(most: number = usualFileSize): Promise<S
 }
 
 const tooLarge = (path: string, most: number): InputError =>
-  new InputError(`more than ${most / megabyte} MB; if it is a template, raise \`--max-file-size\``, { path });
+  new InputError(`more than ${most / megabyte} MB; raise \`--max-file-size\` if it is meant to be so large`, { path });
 
 function bytesOf(path: string, most: number): Buffer {
   let descriptor: number | undefined;

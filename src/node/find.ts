@@ -1,7 +1,8 @@
 import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { InputError, type SourceFile } from '../source/file.ts';
-import { isAssembly, readAssembly, type StackTemplate } from './assembly.ts';
+import { isIntricate } from '../source/glob.ts';
+import { type Bounds, isAssembly, readAssembly, type StackTemplate } from './assembly.ts';
 import { shown, standardInput } from './files.ts';
 import { passedOver, walk } from './walk.ts';
 
@@ -27,7 +28,7 @@ export interface Search {
 }
 
 /** The files that files, directories, cloud assemblies, globs and `-` stand for. Symbolic links inside directories are not followed. */
-export async function find(words: readonly string[], fileSize: number): Promise<Search> {
+export async function find(words: readonly string[], bounds: Bounds): Promise<Search> {
   const files = new Map<string, Found>();
   const stacks = new Map<string, StackTemplate>();
   const folders: string[] = [];
@@ -40,7 +41,7 @@ export async function find(words: readonly string[], fileSize: number): Promise<
   };
   const addAssembly = async (folder: string): Promise<void> => {
     folders.push(folder);
-    const assembly = await readAssembly(folder, fileSize);
+    const assembly = await readAssembly(folder, bounds);
     errors.push(...assembly.errors);
     notes.push(...assembly.notes);
     for (const template of assembly.templates) {
@@ -70,7 +71,9 @@ export async function find(words: readonly string[], fileSize: number): Promise<
         );
       for (const path of inside.files) add({ path: shown(path), named: false });
       for (const folder of inside.assemblies) await addAssembly(folder);
-    } else if (/[*?[\]{}!]/.test(word)) {
+    } else if (/[*?[\]{}!]/.test(word) && isIntricate(word))
+      errors.push(new InputError('this pattern asks for too much: write several with fewer wildcards', { path: word }));
+    else if (/[*?[\]{}!]/.test(word)) {
       const matches = await glob(word, (folder) => folders.push(folder));
       if (matches.length === 0) errors.push(new InputError('no file matches this pattern', { path: word }));
       for (const path of matches) add({ path: shown(path), named: false });

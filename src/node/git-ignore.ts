@@ -1,7 +1,14 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Ignore } from 'ignore';
+import { isIntricate } from '../source/glob.ts';
 import { read, shown } from './files.ts';
+
+/** Many times what anybody keeps by hand, in bytes. */
+const mostIgnored = 256_000;
+
+/** Folders within each other; git ignores further down as well, but the time to find out grows with a power of them. */
+const deepest = 64;
 
 /**
  * What git ignores, as `.gitignore` files and `.git/info/exclude` say. That a file is tracked all the same, and what a
@@ -10,11 +17,13 @@ import { read, shown } from './files.ts';
 export class GitIgnore {
   /** The folder that all patterns are relative to. */
   readonly #root: string;
+  readonly #fresh: () => Ignore;
   readonly #matcher: Ignore;
 
-  private constructor(root: string, matcher: Ignore) {
+  private constructor(root: string, fresh: () => Ignore) {
     this.#root = root;
-    this.#matcher = matcher;
+    this.#fresh = fresh;
+    this.#matcher = fresh();
   }
 
   /** What holds in a folder by the files above it. A folder that is ignored itself was asked for, so what ignores it is left out. */
@@ -24,10 +33,11 @@ export class GitIgnore {
     const up = [here, ...foldersAbove(here)];
     const repository = up.findIndex((path) => existsSync(join(path, '.git')));
     const line = up.slice(0, repository + 1).reverse();
-    const found = new GitIgnore(line[0] ?? here, ignore({ ignorecase: false }));
+    const fresh = () => ignore({ ignorecase: false });
+    const found = new GitIgnore(line[0] ?? here, fresh);
     found.#add(found.#root, join(found.#root, '.git', 'info', 'exclude'));
     for (const path of line) if (path !== here) found.enter(path);
-    return found.reason(here, true) === undefined ? found : new GitIgnore(here, ignore({ ignorecase: false }));
+    return found.reason(here, true) === undefined ? found : new GitIgnore(here, fresh);
   }
 
   /** Heeds the `.gitignore` of a folder, those of the folders around it being heeded already. */
@@ -38,7 +48,7 @@ export class GitIgnore {
   /** Why git ignores a path; nothing where it does not. */
   reason(path: string, isFolder: boolean): string | undefined {
     const inside = this.#inside(path);
-    if (inside === '') return undefined;
+    if (inside === '' || inside.split('/').length > deepest) return undefined;
     const { ignored, rule } = this.#matcher.test(isFolder ? `${inside}/` : inside);
     return ignored ? `ignored by ${rule?.mark ?? 'git'}` : undefined;
   }
@@ -50,15 +60,27 @@ export class GitIgnore {
   #add(folder: string, path: string): void {
     if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) return;
     const around = this.#inside(folder);
-    for (const line of linesOf(path))
-      this.#matcher.add({ pattern: below(around, line), mark: `${shown(path)} (${line})` });
+    for (const line of linesOf(path)) {
+      const pattern = below(around, line);
+      if (!isIntricate(line) && this.#isValid(pattern))
+        this.#matcher.add({ pattern, mark: `${shown(path)} (${line})` });
+    }
+  }
+
+  /** The library makes a regular expression of a pattern when it is asked for the first time. */
+  #isValid(pattern: string): boolean {
+    try {
+      return Boolean(this.#fresh().add(pattern).test('x'));
+    } catch {
+      return false;
+    }
   }
 }
 
 /** The patterns of a file; none where it cannot be read, which git leaves alone as well. */
 function linesOf(path: string): readonly string[] {
   try {
-    return read(path)
+    return read(path, mostIgnored)
       .text.split(/\r?\n/)
       .filter((line) => line.trim() !== '' && !line.startsWith('#'));
   } catch {

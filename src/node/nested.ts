@@ -6,6 +6,8 @@ export interface NestedStack {
   readonly asset: string | undefined;
 }
 
+const deepest = 1000;
+
 const stackType = 'AWS::CloudFormation::Stack';
 
 /** The nested stacks of a template that CDK synthesised; none where it is no JSON. */
@@ -41,8 +43,9 @@ function fieldOf(value: unknown, name: string): unknown {
   return Object.entries(value).find(([key]) => key === name)?.[1];
 }
 
-/** Every text below, in the order in which they are written. */
-function textsIn(value: unknown): readonly string[] {
+/** Every text below, in the order in which they are written; none where the reader of templates refuses to go down. */
+function textsIn(value: unknown, deep = 0): readonly string[] {
   if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+  if (typeof value !== 'object' || value === null || deep > deepest) return [];
+  return Object.values(value).flatMap((inner) => textsIn(inner, deep + 1));
 }

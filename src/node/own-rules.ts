@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -19,8 +20,8 @@ export interface OwnRules {
 export const noOwnRules: OwnRules = { rules: [], levels: new Map() };
 
 /** Runs the modules that a configuration lists. @throws InputError where one cannot be run or exports no rules. */
-export async function loadOwnRules(source: string | undefined): Promise<OwnRules> {
-  const listed = listedIn(source);
+export async function loadOwnRules(source: string | undefined, fileSize?: number): Promise<OwnRules> {
+  const listed = listedIn(source, fileSize);
   return collected(await Promise.all(listed.map(async (module) => [module, await imported(source, module)] as const)));
 }
 
@@ -29,13 +30,14 @@ export function requireOwnRules(source: string | undefined): OwnRules {
   return collected(listedIn(source).map((module) => [module, required(source, module)] as const));
 }
 
-function listedIn(source: string | undefined): readonly ListedModule[] {
-  const tree = source === undefined ? undefined : treeIn(source);
+function listedIn(source: string | undefined, fileSize?: number): readonly ListedModule[] {
+  const tree = source === undefined ? undefined : treeIn(source, fileSize);
   return tree ? modulesIn(tree) : [];
 }
 
 async function imported(source = '', module: ListedModule): Promise<unknown> {
   try {
+    refuseEndless(pathOf(source, module));
     return await import(pathToFileURL(pathOf(source, module)).href);
   } catch (error) {
     throw broken(module, error);
@@ -45,10 +47,17 @@ async function imported(source = '', module: ListedModule): Promise<unknown> {
 function required(source = '', module: ListedModule): unknown {
   const path = pathOf(source, module);
   try {
+    refuseEndless(path);
     return createRequire(path)(path);
   } catch (error) {
     throw broken(module, error);
   }
+}
+
+/** Node reads a pipe until somebody closes it, and a device for ever. */
+function refuseEndless(path: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats && !stats.isFile() && !stats.isDirectory()) throw new Error('it is no file');
 }
 
 const pathOf = (source: string, { path }: ListedModule): string => resolve(dirname(source), path);

@@ -11,7 +11,7 @@ import { loadSettings, sourceFor } from './settings.ts';
 /** Prints what holds in this folder: the configuration with what the command line adds, as a configuration. */
 export async function printConfig(options: Options): Promise<Outcome> {
   try {
-    const own = await loadOwnRules(sourceFor(options));
+    const own = await loadOwnRules(sourceFor(options), options.fileSize);
     const ruleIds = [...allRules, ...own.rules, ...notices].map(({ id }) => id);
     const settings = loadSettings(options, ruleIds);
     const source = settings.source === undefined ? 'no configuration was found' : `from ${shown(settings.source)}`;

@@ -91,7 +91,7 @@ async function explained(topic: string, options: Options): Promise<Outcome> {
 /** The rules that the configuration adds. */
 async function ownRules(options: Options): Promise<readonly Rule[]> {
   const [{ loadOwnRules }, { sourceFor }] = await Promise.all([import('./own-rules.ts'), import('./settings.ts')]);
-  return (await loadOwnRules(sourceFor(options))).rules;
+  return (await loadOwnRules(sourceFor(options), options.fileSize)).rules;
 }
 
 const said = (out: string): Outcome => ({ out, notes: '', status: 0 });

@@ -19,8 +19,8 @@ export interface Settings extends Config {
 /** What the configuration says, under what the command line says. @throws InputError when either cannot be read. */
 export function loadSettings(options: Options, ruleIds: readonly string[]): Settings {
   const source = sourceFor(options);
-  const config = source === undefined ? emptyConfig : configIn(source, ruleIds);
-  const files = options.parameterFiles.map((path) => parametersOf(parse(read(shown(path)))));
+  const config = source === undefined ? emptyConfig : configIn(source, ruleIds, options.fileSize);
+  const files = options.parameterFiles.map((path) => parametersOf(parse(read(shown(path), options.fileSize))));
   return {
     ...config,
     source,
@@ -38,14 +38,14 @@ export function loadSettings(options: Options, ruleIds: readonly string[]): Sett
 export const sourceFor = ({ config }: Options): string | undefined => config ?? configAbove(process.cwd());
 
 /** The configuration in a file, which may be a package.json. @throws InputError where it says nothing we know. */
-export function configIn(path: string, ruleIds: readonly string[]): Config {
-  const tree = treeIn(path);
+export function configIn(path: string, ruleIds: readonly string[], fileSize?: number): Config {
+  const tree = treeIn(path, fileSize);
   return tree ? readConfig(tree, ruleIds) : emptyConfig;
 }
 
 /** What a file says to us; nothing where it is empty. @throws InputError where it cannot be read. */
-export function treeIn(path: string): Tree | undefined {
-  const file = read(shown(path));
+export function treeIn(path: string, fileSize?: number): Tree | undefined {
+  const file = read(shown(path), fileSize);
   if (/^(?:\s|#.*)*$/.test(file.text)) return undefined;
   const tree = parse(file);
   if (basename(path) !== manifest) return tree;
