@@ -15,7 +15,7 @@ const healthy = `Resources:
     Properties: { Port: 80 }
 `;
 const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
-const named = names.map((name) => `"${name}":{"${name}":1}`).join();
+const inherited = names.map((name) => `"${name}":{"${name}":1}`).join();
 const range = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
 
 type Put = (path: string) => void;
@@ -38,7 +38,7 @@ const hostile: Readonly<Record<string, Put>> = {
   'UTF-16': content(Buffer.from('\ufeff{}', 'utf16le')),
   'UTF-16 without a mark': content(Buffer.from('{}', 'utf16le').swap16()),
   'Latin 1': content(Buffer.from('{"a":"caf\u00e9"', 'latin1')),
-  'names that every object has': content(`{${names.map((n) => `"${n}":{"${n}":1}`).join()}`),
+  'names that every object has': content(`{"Resources":{${inherited}},${inherited}}`),
   escapes: content('{"\u001b[31m\u202e::error::x##[group]":\n\u001b[2J: : :'),
   'a number': content('1e400'),
   'a folder': (path) => mkdirSync(path),
