@@ -229,17 +229,20 @@ const accused = ({ rule, resource }: Finding): string => `${rule.id} ${resource.
  * unless what was said before hid it and is taken back.
  */
 function hides(file: SourceFile, { span }: Scalar, before: Report, { clean }: { readonly clean: boolean }): void {
-  const known = new Set(grave(before).map(accused));
-  if (before.errors.length > 0 || (clean && known.size > 0)) return;
+  const known = grave(before).map(accused);
+  if (before.errors.length > 0 || (clean && known.length > 0)) return;
   const { text } = file;
   // Two containers of one name are a template that means nothing, and one of them hidden is another that does.
   if (text.split(`"Name": ${textOf(span)}`).length > 2) return;
   const hidden = { ...file, text: `${text.slice(0, span.start)}{ "Ref": "Unseen" }${text.slice(span.end)}` };
   const report = lint([hidden], rules);
   if (report.errors.length > 0) return;
-  const after = new Map(grave(report).map((finding) => [accused(finding), finding]));
-  if ([...known].some((each) => !after.has(each))) return;
-  for (const [name, { message }] of after)
-    if (!known.has(name))
-      throw new Error(`${name} is accused where ${textOf(span)} is hidden: ${message}\n${hidden.text}`);
+  const after = grave(report);
+  const left = new Map<string, number>();
+  for (const finding of after) left.set(accused(finding), (left.get(accused(finding)) ?? 0) + 1);
+  for (const each of known) left.set(each, (left.get(each) ?? 0) - 1);
+  if ([...left.values()].some((count) => count < 0)) return;
+  const added = after.find((finding) => !known.includes(accused(finding)));
+  if (added)
+    throw new Error(`${accused(added)} is accused where ${textOf(span)} is hidden: ${added.message}\n${hidden.text}`);
 }
