@@ -209,7 +209,7 @@ export const propertiesFor = (texts: readonly string[]): Readonly<Record<string,
       }),
     ),
     'a hidden value adds no accusation': asRun(
-      fc.property(any, fc.nat(), (plain, index) => {
+      fc.property(related, fc.nat(), (plain, index) => {
         const file = asJson(plain);
         const literals = literalsOf(file);
         const literal = literals[index % Math.max(1, literals.length)];
