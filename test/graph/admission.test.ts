@@ -1,0 +1,299 @@
+import { describe, expect, test } from 'vitest';
+import dynamicPortRangeClosed from '../../rules/sg-dynamic-port-range-closed.ts';
+import targetBlocksAlb from '../../rules/sg-target-blocks-alb.ts';
+import { lint } from '../../src/lint.ts';
+import type { Rule } from '../../src/rule.ts';
+
+// What security groups let through, at the edges of ports, protocols and ranges of addresses. A load balancer in
+// 10.0.0.0/24 and 10.0.1.0/24 of the VPC 10.0.0.0/16 connects to a target on a port.
+
+interface Around {
+  readonly port?: string;
+  readonly albGroups?: string;
+  readonly taskGroups?: string;
+  readonly addressType?: string;
+  /** The second subnet of the load balancer. */
+  readonly subnet?: string;
+  readonly dynamic?: boolean;
+}
+
+const template = (rules: readonly string[], around: Around) => `
+Parameters:
+  Hidden: { Type: String }
+  HiddenPort: { Type: Number }
+  HiddenGroup: { Type: AWS::EC2::SecurityGroup::Id }
+  DefaultPort: { Type: Number, Default: 8080 }
+  OtherPort: { Type: Number, Default: 80 }
+  DefaultGroup: { Type: AWS::EC2::SecurityGroup::Id, Default: sg-0123456789abcdef0 }
+  DefaultCidr: { Type: String, Default: 192.168.0.0/16 }
+  DefaultCidrIpv6: { Type: String, Default: "::/0" }
+  DefaultProtocol: { Type: String, Default: udp }
+Resources:
+  Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
+  SubnetA: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24, AvailabilityZone: eu-west-1a } }
+  SubnetB: ${around.subnet ?? '{ Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1b } }'}
+  AlbGroup: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: load balancer, VpcId: !Ref Vpc } }
+  OtherGroup: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: others, VpcId: !Ref Vpc } }
+  TaskGroup:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: tasks
+      VpcId: !Ref Vpc
+      SecurityGroupIngress: [${rules.join(', ')}]
+  Alb:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties: { Subnets: [!Ref SubnetA, !Ref SubnetB], SecurityGroups: ${around.albGroups ?? '[!Ref AlbGroup]'} }
+  Http:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      { LoadBalancerArn: !Ref Alb, Port: 80, Protocol: HTTP, DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Targets }] }
+  Targets:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      { VpcId: !Ref Vpc, TargetType: ${around.dynamic ? 'instance' : 'ip'}, Port: 80, Protocol: HTTP${around.addressType ? `, IpAddressType: ${around.addressType}` : ''} }
+  LaunchTemplate:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        SecurityGroupIds: [!Ref TaskGroup]
+        UserData: { "Fn::Base64": !Sub "echo ECS_CLUSTER=\${Cluster} >> /etc/ecs/ecs.config" }
+  Cluster: { Type: AWS::ECS::Cluster }
+  Instances:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "1"
+      MaxSize: "2"
+      VPCZoneIdentifier: [!Ref SubnetA]
+      LaunchTemplate: { LaunchTemplateId: !Ref LaunchTemplate, Version: "1" }
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      NetworkMode: ${around.dynamic ? 'bridge' : 'awsvpc'}
+      ContainerDefinitions: [{ Name: api, Image: api, Memory: 512, PortMappings: [{ ContainerPort: ${around.port ?? '8080'} }] }]
+  Service:
+    Type: AWS::ECS::Service
+    DependsOn: Http
+    Properties:
+      Cluster: !Ref Cluster
+      TaskDefinition: !Ref Task
+      ${around.dynamic ? '' : `NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [!Ref SubnetA], SecurityGroups: ${around.taskGroups ?? '[!Ref TaskGroup]'} } }`}
+      LoadBalancers: [{ TargetGroupArn: !Ref Targets, ContainerName: api, ContainerPort: ${around.port ?? '8080'} }]
+`;
+
+const from = { alb: 'SourceSecurityGroupId: !Ref AlbGroup', other: 'SourceSecurityGroupId: !Ref OtherGroup' };
+const rule = (peer: string, ports = '8080', protocol = 'tcp'): string => {
+  const [first = '', last = first] = ports.split('..');
+  return `{ IpProtocol: ${protocol}, FromPort: ${first}, ToPort: ${last}, ${peer} }`;
+};
+const cidr = (range: string) => rule(`CidrIp: ${range}`);
+
+/** `admitted`, `unknown`, or what the finding says of the place that it underlines. */
+function answer(rules: readonly string[], around: Around = {}, checked: Rule = targetBlocksAlb): string {
+  const report = lint([{ path: 'template.yaml', text: template(rules, around) }], [checked]);
+  expect(report.errors).toEqual([]);
+  expect(report.coverage.paths).toBe(1);
+  const [finding] = report.findings;
+  if (finding) return `${finding.severity}: ${finding.primary[1]}`;
+  return report.coverage.undecided.length > 0 ? 'unknown' : 'admitted';
+}
+
+describe('ports', () => {
+  test.each([
+    ['8080..8080', 'admitted'],
+    ['8080..8081', 'admitted'],
+    ['8079..8080', 'admitted'],
+    ['8081..8090', 'error: only the range 8081 to 8090 is open to `AlbGroup`'],
+    ['8070..8079', 'error: only the range 8070 to 8079 is open to `AlbGroup`'],
+    ['8081', 'error: only port 8081 is open to `AlbGroup`'],
+    ['0..65535', 'admitted'],
+    ['-1..-1', 'admitted'],
+    ['0..0', 'error: only port 0 is open to `AlbGroup`'],
+    ['!Ref HiddenPort', 'unknown'],
+    ['8080..!Ref HiddenPort', 'unknown'],
+    ['!Ref HiddenPort..8080', 'unknown'],
+    ['!Ref DefaultPort', 'admitted'],
+    ['!Ref OtherPort', 'warning: only port 80 (parameter default OtherPort) is open to `AlbGroup`'],
+  ])('8080 where %s is open: %s', (ports, expected) => expect(answer([rule(from.alb, ports)])).toBe(expected));
+
+  test.each([
+    ['!Ref HiddenPort', 'admitted'],
+    ['0..65535', 'admitted'],
+    ['1..65535', 'admitted'],
+    ['2..65535', 'unknown'],
+    ['1..65534', 'unknown'],
+    ['-1..-1', 'admitted'],
+    ['!Ref HiddenPort..65535', 'unknown'],
+    ['1..!Ref HiddenPort', 'unknown'],
+    ['8080', 'unknown'],
+  ])('one that nobody knows where %s is open: %s', (ports, expected) =>
+    expect(answer([rule(from.alb, ports)], { port: '!Ref HiddenPort' })).toBe(expected),
+  );
+
+  test('a port that rests on a default makes a warning', () =>
+    expect(answer([rule(from.alb, '80')], { port: '!Ref DefaultPort' })).toBe(
+      'warning: only port 80 is open to `AlbGroup`',
+    ));
+});
+
+describe('the ports that ECS picks', () => {
+  const open = (...ranges: readonly string[]) =>
+    answer(
+      ranges.map((ports) => rule(from.alb, ports)),
+      { dynamic: true },
+      dynamicPortRangeClosed,
+    );
+  test.each([
+    [['32768..60999'], 'admitted'],
+    [['32768..65535'], 'admitted'],
+    [['1024..60999'], 'admitted'],
+    [['32769..60999'], 'warning: only the range 32769 to 60999 is open to `AlbGroup`'],
+    [['32768..60998'], 'warning: only the range 32768 to 60998 is open to `AlbGroup`'],
+    [['40000..50000', '32768..39999', '50001..60999'], 'admitted'],
+    [['32768..40000', '40002..60999'], 'warning: only the range 32768 to 40000 is open to `AlbGroup`'],
+    [['32768..60999', '33000..34000'], 'admitted'],
+    [['33000..34000', '32768..60999'], 'admitted'],
+    [['32768..40000', '30000..35000', '40001..60999'], 'admitted'],
+  ])('%j: %s', (ranges, expected) => expect(open(...ranges)).toBe(expected));
+});
+
+describe('protocols', () => {
+  const udp = (name: string) => `error: this is for ${name} only, and the load balancer speaks TCP`;
+  test.each([
+    ['tcp', 'admitted'],
+    ['TCP', 'admitted'],
+    ['6', 'admitted'],
+    ['"6"', 'admitted'],
+    ['all', 'admitted'],
+    ['-1', 'admitted'],
+    ['udp', udp('udp')],
+    ['17', udp('17')],
+    ['16', udp('16')],
+    ['60', udp('60')],
+    ['!Ref Hidden', 'unknown'],
+    [
+      '!Ref DefaultProtocol',
+      'warning: this is for udp (parameter default DefaultProtocol) only, and the load balancer speaks TCP',
+    ],
+  ])('%s', (protocol, expected) => expect(answer([rule(from.alb, '8080', protocol)])).toBe(expected));
+
+  test.each([
+    ['-1', 'admitted'],
+    ['all', 'admitted'],
+    ['tcp', 'error: only port 80 is open to `AlbGroup`'],
+    ['!Ref Hidden', 'unknown'],
+  ])('%s with another port', (protocol, expected) => expect(answer([rule(from.alb, '80', protocol)])).toBe(expected));
+
+  test('every protocol to the load balancer beside another one to somebody else', () =>
+    expect(answer([rule(from.other, '8080', '-1'), rule(from.alb, '8080', 'udp')])).toBe(udp('udp')));
+});
+
+describe('who is admitted', () => {
+  const nobody = 'error: the port is open here, but to no address of `AlbGroup`';
+  test.each([
+    ['0.0.0.0/0', 'admitted'],
+    ['10.0.0.0/16', 'admitted'],
+    ['10.0.0.0/23', 'admitted'],
+    ['10.0.0.0/24', 'unknown'],
+    ['10.0.0.0/25', 'unknown'],
+    ['10.0.1.0/24', 'unknown'],
+    ['10.0.2.0/23', nobody],
+    ['10.1.0.0/16', nobody],
+    ['0.0.0.0/1', 'admitted'],
+    ['128.0.0.0/1', nobody],
+    ['127.0.0.1/32', nobody],
+    ['223.255.255.0/24', nobody],
+    ['224.0.0.0/4', nobody],
+    ['255.255.255.255/32', nobody],
+    ['10.0.0.0/33', nobody],
+    ['10.0.0.256/24', nobody],
+    ['!GetAtt Vpc.CidrBlock', 'admitted'],
+    ['!Ref Hidden', 'unknown'],
+    ['!Ref DefaultCidr', `warning: the port is open here, but to no address of \`AlbGroup\``],
+  ])('addresses of %s: %s', (range, expected) => expect(answer([cidr(range)])).toBe(expected));
+
+  const subnet = (range: string) =>
+    `{ Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: ${range}, AvailabilityZone: eu-west-1b } }`;
+  test.each([
+    ['10.0.0.0/16', subnet('!Ref Hidden'), 'admitted'],
+    ['10.1.0.0/16', subnet('!Ref Hidden'), nobody],
+    ['10.0.0.0/23', subnet('!Ref Hidden'), 'unknown'],
+    ['10.0.0.0/23', subnet('nonsense'), 'unknown'],
+    ['10.0.0.0/23', subnet('10.0.2.0/24'), 'unknown'],
+    ['10.0.0.0/23', subnet('10.0.1.128/25'), 'admitted'],
+    ['10.1.0.0/16', subnet('10.0.2.0/24'), nobody],
+  ])('addresses of %s, with a second subnet that is %s: %s', (range, second, expected) =>
+    expect(answer([cidr(range)], { subnet: second })).toBe(expected),
+  );
+
+  test.each([
+    ['another group', [rule(from.other)], 'error: the port is open here, but not to `AlbGroup`'],
+    ['another group on another port', [rule(from.other, '80')], 'error: no rule admits `AlbGroup`'],
+    ['another group for another protocol', [rule(from.other, '8080', 'udp')], 'error: no rule admits `AlbGroup`'],
+    [
+      'the group on another port for another protocol',
+      [rule(from.alb, '80', 'udp')],
+      'error: no rule admits `AlbGroup`',
+    ],
+    ['nobody', [], 'error: no rule admits `AlbGroup`'],
+    ['a group that nobody knows', [rule('SourceSecurityGroupId: !Ref HiddenGroup')], 'unknown'],
+    [
+      'a group that nobody knows, on another port',
+      [rule('SourceSecurityGroupId: !Ref HiddenGroup', '80')],
+      'error: only port 80 is open to `AlbGroup`',
+    ],
+    [
+      'a group by default',
+      [rule('SourceSecurityGroupId: !Ref DefaultGroup')],
+      'warning: the port is open here, but not to `AlbGroup`',
+    ],
+    ['what a prefix list holds', [rule('SourcePrefixListId: pl-1234')], 'unknown'],
+    ['two groups, the second of which is right', [rule(from.other), rule(from.alb)], 'admitted'],
+    [
+      'the wrong port before the wrong group',
+      [rule(from.other), rule(from.alb, '80')],
+      'error: only port 80 is open to `AlbGroup`',
+    ],
+    [
+      'the wrong protocol before the wrong port',
+      [rule(from.alb, '80'), rule(from.alb, '8080', 'udp')],
+      'error: this is for udp only, and the load balancer speaks TCP',
+    ],
+  ])('%s', (_, rules, expected) => expect(answer(rules)).toBe(expected));
+});
+
+describe('versions of IP', () => {
+  const everybody = rule('CidrIpv6: "::/0"');
+  test.each([
+    [everybody, undefined, 'error: this is for IPv6 only, and the load balancer reaches its targets over IPv4'],
+    [everybody, 'ipv4', 'error: this is for IPv6 only, and the load balancer reaches its targets over IPv4'],
+    [everybody, 'ipv6', 'admitted'],
+    [everybody, '!Ref Hidden', 'unknown'],
+    [rule('CidrIpv6: "2001:db8::/32"'), 'ipv6', 'unknown'],
+    [rule('CidrIpv6: !Ref Hidden'), 'ipv6', 'unknown'],
+    [
+      rule('CidrIpv6: !Ref DefaultCidrIpv6'),
+      undefined,
+      'warning: this is for IPv6 only, and the load balancer reaches its targets over IPv4',
+    ],
+    [cidr('0.0.0.0/0'), 'ipv6', 'error: the port is open here, but to no address of `AlbGroup`'],
+    [cidr('0.0.0.0/0'), '!Ref Hidden', 'unknown'],
+    [rule(from.alb), 'ipv6', 'admitted'],
+  ])('%s with targets of type %s: %s', (written, addressType, expected) =>
+    expect(answer([written], addressType === undefined ? {} : { addressType })).toBe(expected),
+  );
+});
+
+describe('groups around the target and the load balancer', () => {
+  const closed = rule(from.other, '80');
+  test.each([
+    [{ taskGroups: '[!Ref HiddenGroup]' }, [rule(from.alb)], 'unknown'],
+    [{ taskGroups: '[!Ref HiddenGroup, !Ref TaskGroup]' }, [rule(from.alb)], 'admitted'],
+    [{ taskGroups: '[!Ref HiddenGroup, !Ref TaskGroup]' }, [closed], 'unknown'],
+    [{ taskGroups: '[!Ref DefaultGroup]' }, [closed], 'unknown'],
+    [{ albGroups: '[!Ref HiddenGroup]' }, [rule(from.alb)], 'unknown'],
+    [{ albGroups: '[!Ref HiddenGroup]' }, [rule('SourceSecurityGroupId: !Ref HiddenGroup')], 'admitted'],
+    [{ albGroups: '[!Ref HiddenGroup, !Ref AlbGroup]' }, [rule(from.alb)], 'admitted'],
+    [{ albGroups: '[!Ref AlbGroup, !Ref OtherGroup]' }, [rule(from.other)], 'admitted'],
+    [{ albGroups: '[!Ref HiddenGroup]' }, [rule('CidrIp: 0.0.0.0/0')], 'admitted'],
+  ])('%j with %j: %s', (around, rules, expected) => expect(answer(rules, around)).toBe(expected));
+});
