@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest';
+import { type AclEntry, type Far, type NetworkAcl, passes } from '../../src/graph/acl.ts';
+import type { Subnet } from '../../src/graph/network.ts';
+import type { Value } from '../../src/value.ts';
+
+// What a network ACL lets through, at the edges of ports and in the order of its entries.
+
+const span = { file: { path: 'acl.yaml', text: '' }, start: 0, end: 0 };
+const known = <T>(value: T): Value<T> => ({ kind: 'known', value, span, via: [] });
+const hidden = (symbol: string): Value<never> => ({
+  kind: 'unknown',
+  reason: { kind: 'parameter', name: symbol },
+  symbol,
+  span,
+  via: [],
+});
+const resource = {
+  span,
+  exists: true,
+  comesAfter: () => false,
+  dependsOn: known(undefined),
+  referrers: [],
+  property: () => known(undefined),
+};
+const valueOf = <T>(text: string, read: (text: string) => T): Value<T> =>
+  text.startsWith('?') ? hidden(text) : known(read(text));
+
+/** An entry from what is written of it: `in 100 allow 6 0.0.0.0/0 80-80`; what begins with a question mark is unknown. */
+function entry(written: string): AclEntry {
+  const [direction = '', number = '', action = '', protocol = '', cidr = '', ports = ''] = written.split(' ');
+  return {
+    span: { ...span, start: Number.parseInt(number, 10) || 0 },
+    number: valueOf(number, Number),
+    egress: valueOf(direction, (text) => text === 'out'),
+    protocol: valueOf(protocol, String),
+    action: valueOf(action, String),
+    cidr: valueOf(cidr, (text) => (text === 'ipv6' ? undefined : text)),
+    ports: valueOf(ports, (text) => {
+      const [from = 0, to = from] = text.split('-').map(Number);
+      return text === '' ? undefined : { from, to };
+    }),
+  };
+}
+
+const subnet = (cidr: string): Subnet => ({
+  ...resource,
+  id: 'Subnet',
+  type: 'AWS::EC2::Subnet',
+  key: 'Subnet',
+  vpc: hidden('vpc'),
+  cidr: known(cidr),
+  availabilityZone: known(undefined),
+  zone: hidden('zone'),
+  outsideRegion: known(false),
+  defaultRoute: hidden('route'),
+});
+
+const answer = (entries: readonly string[], ports: string, far: Far = 'anywhere', direction: 'in' | 'out' = 'in') => {
+  const acl: NetworkAcl = {
+    ...resource,
+    id: 'Acl',
+    type: 'AWS::EC2::NetworkAcl',
+    key: 'Acl',
+    entries: known(entries.map(entry)),
+  };
+  const [from = 0, to = from] = ports.split('-').map(Number);
+  const passage = passes(known(acl), direction, far, { from, to });
+  if (passage.kind === 'unknown') return `unknown ${passage.symbol}`;
+  const { extent, denied, near } = passage.value;
+  return [extent, denied && `denied by ${denied.span.start}`, near && `near ${near.span.start}`]
+    .filter(Boolean)
+    .join(', ');
+};
+
+const all = '0.0.0.0/0';
+const web = subnet('10.0.1.0/24');
+
+describe('one port', () => {
+  test.each([
+    [[], 'closed'],
+    [[`in 100 allow 6 ${all} 443`], 'open'],
+    [[`in 100 allow 6 ${all} 443-444`], 'open'],
+    [[`in 100 allow 6 ${all} 442-443`], 'open'],
+    [[`in 100 allow 6 ${all} 444-500`], 'closed, near 100'],
+    [[`in 100 allow 6 ${all} 400-442`], 'closed, near 100'],
+    [[`in 100 allow -1 ${all} `], 'open'],
+    [[`in 100 allow -1 ${all} 80`], 'open'],
+    [[`in 100 allow 6 ${all} `], 'open'],
+    [[`in 100 allow 17 ${all} 443`], 'closed'],
+    [[`in 100 allow 6 ipv6 443`], 'closed'],
+    [[`out 100 allow 6 ${all} 443`], 'closed'],
+    [[`in 100 deny 6 ${all} 443`, `in 200 allow 6 ${all} 443`], 'closed, denied by 100'],
+    [[`in 200 deny 6 ${all} 443`, `in 100 allow 6 ${all} 443`], 'open'],
+    [[`in 100 deny 6 ${all} 80`, `in 200 allow 6 ${all} 443`], 'open'],
+    [[`in 100 deny -1 ${all} `, `in 200 allow 6 ${all} 443`], 'closed, denied by 100'],
+    [[`in 100 deny 17 ${all} 443`, `in 200 allow -1 ${all} `], 'open'],
+    [[`in 90 deny 6 ${all} 80`, `in 100 deny 6 ${all} 443`, `in 110 deny -1 ${all} `], 'closed, denied by 100'],
+  ])('%j: %s', (entries, expected) => expect(answer(entries, '443')).toBe(expected));
+});
+
+describe('the ports that answers go to', () => {
+  test.each([
+    [[`in 100 allow 6 ${all} 1024-65535`], 'open'],
+    [[`in 100 allow 6 ${all} 1025-65535`], 'partial'],
+    [[`in 100 allow 6 ${all} 1024-65534`], 'partial'],
+    [[`in 100 allow 6 ${all} 1024-40000`, `in 110 allow 6 ${all} 40001-65535`], 'open'],
+    [[`in 100 allow 6 ${all} 1024-40000`, `in 110 allow 6 ${all} 40002-65535`], 'partial'],
+    [[`in 100 deny 6 ${all} 3306`, `in 110 allow 6 ${all} 1024-65535`], 'partial, denied by 100'],
+    [[`in 100 deny 6 ${all} 1024`, `in 110 allow 6 ${all} 1024-65535`], 'partial, denied by 100'],
+    [[`in 100 deny 6 ${all} 65535`, `in 110 allow 6 ${all} 1024-65535`], 'partial, denied by 100'],
+    [[`in 100 deny 6 ${all} 0-1023`, `in 110 allow 6 ${all} 0-65535`], 'open'],
+    [[`in 100 allow 6 ${all} 0-1023`], 'closed, near 100'],
+  ])('%j: %s', (entries, expected) => expect(answer(entries, '1024-65535')).toBe(expected));
+});
+
+describe('some addresses', () => {
+  const near = 'in 100 allow 6 10.0.0.0/16 443';
+  const pest = 'in 50 deny 6 203.0.113.0/24 443';
+  test.each([
+    ['anywhere', [near], 'partial'],
+    ['internet', [near], 'closed'],
+    ['internet', ['in 100 allow 6 203.0.113.0/24 443'], 'partial'],
+    ['internet', ['in 100 allow 6 203.0.113.0/24 80'], 'closed, near 100'],
+    ['anywhere', [pest, `in 100 allow 6 ${all} 443`], 'open'],
+    ['anywhere', [pest], 'closed'],
+    ['anywhere', ['in 100 allow 6 10.1.2.3/0 443'], 'open'],
+    ['anywhere', ['in 100 allow 6 ?Cidr 443'], 'unknown ?Cidr'],
+    ['internet', ['in 100 allow 6 ?Vpc.CidrBlock 443'], 'closed'],
+    ['anywhere', ['in 100 allow 6 ?Vpc.CidrBlock 443'], 'unknown ?Vpc.CidrBlock'],
+    [web, [near], 'open'],
+    [web, ['in 100 allow 6 10.0.2.0/24 443'], 'closed'],
+    [web, ['in 100 allow 6 10.0.1.0/25 443'], 'unknown subnets@0'],
+    [web, ['in 100 deny 6 10.0.2.0/24 443', 'in 200 allow 6 10.0.0.0/16 443'], 'open'],
+    [web, ['in 100 deny 6 10.0.1.0/24 443', 'in 200 allow 6 10.0.0.0/16 443'], 'closed, denied by 100'],
+  ] as const)('%j %j: %s', (far, entries, expected) => expect(answer(entries, '443', far)).toBe(expected));
+});
+
+describe('what is hidden decides nothing, unless it makes no difference', () => {
+  const open = `in 200 allow 6 ${all} 443`;
+  test.each([
+    [[`in 100 ?Action 6 ${all} 443`, open], 'unknown ?Action'],
+    [[open, `in 300 ?Action 6 ${all} 443`], 'open'],
+    [[`in 100 ?Action 6 ${all} 80`, open], 'open'],
+    [[`in 100 ?Action 6 ${all} 443`], 'unknown ?Action'],
+    [[`in 100 allow ?Protocol ${all} 443`, open], 'open'],
+    [[`in 100 deny ?Protocol ${all} 443`, open], 'unknown ?Protocol'],
+    [[`in 100 allow ?Protocol ${all} 443`], 'unknown ?Protocol'],
+    [[`in 100 deny ?Protocol ipv6 443`, open], 'open'],
+    [[`in 100 deny 6 ${all} ?Ports`, open], 'unknown ?Ports'],
+    [[`in 100 deny 6 ${all} ?Ports`], 'closed'],
+    [[`in 100 allow 17 ${all} ?Ports`], 'closed'],
+    [[`in 100 allow -1 ${all} ?Ports`], 'open'],
+    [[`?Direction 100 allow 6 ${all} 443`], 'unknown ?Direction'],
+    [[`in ?Number allow 6 ${all} 443`], 'unknown ?Number'],
+    [[`out ?Number allow 6 ${all} 443`, open], 'open'],
+  ])('%j: %s', (entries, expected) => expect(answer(entries, '443')).toBe(expected));
+});
+
+test('an ACL that is a default one lets everything through, and one that nobody knows is unknown', () => {
+  const ports = { from: 1, to: 2 };
+  expect(passes(known('default'), 'in', 'anywhere', ports)).toMatchObject({ value: { extent: 'open', open: [ports] } });
+  expect(passes(hidden('?Acl'), 'in', 'anywhere', ports)).toMatchObject({ symbol: '?Acl' });
+});
+
+test('entries for what leaves are told from those for what arrives', () => {
+  const entries = [`out 100 allow 6 ${all} 443`, `in 100 deny 6 ${all} 443`];
+  expect(answer(entries, '443', 'anywhere', 'out')).toBe('open');
+  expect(answer(entries, '443', 'anywhere', 'in')).toBe('closed, denied by 100');
+});
