@@ -22,7 +22,7 @@ const resource = {
   referrers: [],
   property: () => known(undefined),
 };
-const valueOf = <T>(text: string, read: (text: string) => T): Value<T> =>
+const readAs = <T>(text: string, read: (text: string) => T): Value<T> =>
   text.startsWith('?') ? hidden(text) : known(read(text));
 
 /** An entry from what is written of it: `in 100 allow 6 0.0.0.0/0 80-80`; what begins with a question mark is unknown. */
@@ -30,12 +30,12 @@ function entry(written: string): AclEntry {
   const [direction = '', number = '', action = '', protocol = '', cidr = '', ports = ''] = written.split(' ');
   return {
     span: { ...span, start: Number.parseInt(number, 10) || 0 },
-    number: valueOf(number, Number),
-    egress: valueOf(direction, (text) => text === 'out'),
-    protocol: valueOf(protocol, String),
-    action: valueOf(action, String),
-    cidr: valueOf(cidr, (text) => (text === 'ipv6' ? undefined : text)),
-    ports: valueOf(ports, (text) => {
+    number: readAs(number, Number),
+    egress: readAs(direction, (text) => text === 'out'),
+    protocol: readAs(protocol, String),
+    action: readAs(action, String),
+    cidr: readAs(cidr, (text) => (text === 'ipv6' ? undefined : text)),
+    ports: readAs(ports, (text) => {
       const [from = 0, to = from] = text.split('-').map(Number);
       return text === '' ? undefined : { from, to };
     }),
