@@ -20,8 +20,13 @@ export const contains = (outer: Block, inner: Block): boolean => outer.from <= i
 
 export const overlaps = (a: Block, b: Block): boolean => a.from <= b.to && b.from <= a.to;
 
-/** Whether a range has private addresses only: https://datatracker.ietf.org/doc/html/rfc1918 and carriers' shared ones. */
-export const isPrivate = (text: string): boolean =>
-  /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.).*\/([89]|[12]\d|3[0-2])$/.test(
-    text.trim(),
-  );
+/** https://datatracker.ietf.org/doc/html/rfc1918 and the addresses that carriers share. */
+const privateBlocks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].flatMap(
+  (text) => parseCidr(text) ?? [],
+);
+
+/** Whether a range has private addresses only. */
+export function isPrivate(text: string): boolean {
+  const block = parseCidr(text);
+  return block !== undefined && privateBlocks.some((whole) => contains(whole, block));
+}
