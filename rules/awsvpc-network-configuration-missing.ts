@@ -27,8 +27,9 @@ export default defineRule({
     if (need(service.deploymentController) === 'EXTERNAL' && service.type === 'AWS::ECS::Service') return;
     const task = need(service.taskDefinition);
     const { networkMode } = task;
-    const fargate = networkMode.kind === 'defaulted' ? need(service.fargate) : peek(service.fargate);
+    const fargate = peek(service.fargate) === true;
     const mode = fargate ? 'awsvpc' : need(networkMode);
+    if (mode !== 'awsvpc') need(service.fargate);
     const configured = need(service.network) !== undefined;
     if (configured === (mode === 'awsvpc')) return;
 
