@@ -92,7 +92,7 @@ function judge(
       if (verdict === 'yes') {
         open.push(...reach.spans);
         partly.push({ group: member.value, rule, wrong: 'port' });
-      } else if (verdict === 'no') {
+      } else {
         const wrong = nearMiss(rule, protocol, reach.verdict, source);
         if (wrong) near.push({ group: member.value, rule, wrong });
       }
@@ -123,10 +123,12 @@ function nearMiss(
   return rule.peer.kind === 'cidr-ipv6' ? 'ipv6' : 'peer';
 }
 
+const isEverything = (protocol: string): boolean => ['-1', 'all'].includes(protocol.toLowerCase());
+
 /** `-1` and `all` are every protocol; TCP is `tcp` or 6. */
 export function coversTcp({ protocol }: Pick<SecurityGroupRule, 'protocol'>): Verdict {
   if (protocol.kind === 'unknown') return protocol;
-  return /^(-1|all|tcp|6)$/i.test(protocol.value) ? 'yes' : 'no';
+  return isEverything(protocol.value) || ['tcp', '6'].includes(protocol.value.toLowerCase()) ? 'yes' : 'no';
 }
 
 export interface Reach {
@@ -139,7 +141,7 @@ const anyPort: PortSpan = { from: 0, to: 65535 };
 
 export function covers(rule: SecurityGroupRule, port: Value<number | 'dynamic'>): Reach {
   const { protocol, fromPort, toPort } = rule;
-  if (protocol.kind !== 'unknown' && /^(-1|all)$/i.test(protocol.value)) return { verdict: 'yes', spans: [anyPort] };
+  if (protocol.kind !== 'unknown' && isEverything(protocol.value)) return { verdict: 'yes', spans: [anyPort] };
   if (fromPort.kind === 'unknown' || toPort.kind === 'unknown') {
     if (
       port.kind === 'unknown' &&
