@@ -9,7 +9,7 @@ import { Worker } from 'node:worker_threads';
 import { below, bundle, instrument } from '../test/mutation/instrument.mjs';
 
 /** Milliseconds without the next test after which a mutant is taken for one that never ends. */
-const patience = 5_000;
+const patience = 3_000;
 /** Milliseconds after which a test is too slow to be asked: it says with many inputs what others say with one. */
 const slow = 300;
 /** Mutants of module-level code for which one worker loads everything anew before it is replaced. */
@@ -40,7 +40,9 @@ await bundle(recording, sources, true);
 await bundle(judging, sources, false);
 const workerData = { recording, judging, bytes: (size >> 3) + 1 };
 
-const { ran, atLoad } = await start().ask({ kind: 'record' }, Number.POSITIVE_INFINITY, true);
+const recorder = start();
+const { ran, atLoad } = await recorder.ask({ kind: 'record' }, Number.POSITIVE_INFINITY, true);
+recorder.end();
 const broken = ran.filter(({ error }) => error !== undefined);
 for (const { file, name, error } of broken.slice(0, 9))
   console.log(`left out, it fails without a mutant: ${file}: ${name}: ${error}`);
@@ -52,13 +54,19 @@ console.log(
   `${mutants.length} mutants of ${all.length} in ${names.length} files, ${tests.length} tests of ${Math.round(tests.reduce((sum, { ms }) => sum + ms, 0))} ms, ready after ${seconds()} s`,
 );
 
+/** `no effect`: there is no test in which it makes a difference to the expression that it is in. */
+const outcomes = ['killed', 'timed out', 'survived', 'no effect'];
 /** How often a test killed a mutant of a file: what killed one kills its neighbours. */
 const kills = new Map();
 const queue = mutants.toSorted((a, b) => Number(has(atLoad, a.id)) - Number(has(atLoad, b.id)));
 let done = 0;
-const shown = setInterval(() => console.log(`${done} of ${queue.length} after ${seconds()} s`), 60_000);
+const shown = setInterval(() => {
+  report();
+  console.log(`${done} of ${mutants.length} after ${seconds()} s`);
+}, 60_000);
 await Promise.all(Array.from({ length: Number(values.workers) }, work));
 clearInterval(shown);
+console.log(`${report()} (${seconds()} s)`);
 
 /** Judges what is left in the queue, one mutant after the other, each time with a worker that no other has spoiled. */
 async function work() {
@@ -163,39 +171,37 @@ function seconds() {
   return Math.round((Date.now() - started) / 1000);
 }
 
-const outcomes = ['killed', 'timed out', 'survived', 'no effect'];
-const folderOf = (file) => file.slice(0, file.lastIndexOf('/'));
-const rows = grouped(mutants);
-function grouped(list) {
-  const groups = new Map();
-  for (const mutant of list) {
-    const key = folderOf(mutant.file);
-    groups.set(key, [...(groups.get(key) ?? []), mutant]);
-  }
-  return groups;
-}
-const line = (name, list) => {
-  const counts = outcomes.map((outcome) => list.filter((mutant) => mutant.outcome === outcome).length);
-  const score = ((100 * (counts[0] + counts[1])) / Math.max(1, list.length)).toFixed(1);
-  return `${score.padStart(6)} %  ${counts.map((n) => String(n).padStart(11)).join(' ')}  ${name}`;
-};
-const table = [
-  `   score  ${outcomes.map((outcome) => outcome.padStart(11)).join(' ')}`,
-  ...[...rows].map(([name, list]) => line(name, list)),
-  line('in all', mutants),
-];
-const short = (text) => text.replace(/\s+/g, ' ').slice(0, 160);
-const left = mutants.filter(({ outcome }) => outcome === 'survived' || outcome === 'no effect');
-writeFileSync(
-  reportPath,
-  [
-    ...table,
-    '',
-    ...left.map(
-      ({ file, line, column, mutator, original, replacement, outcome, tests }) =>
-        `${file}:${line}:${column} ${mutator}, ${outcome}${outcome === 'survived' ? ` (${tests} tests)` : ''}: ${short(original)} → ${short(replacement)}`,
+/** Writes what survived so far, and returns the table of what was judged so far. */
+function report() {
+  const judged = mutants.filter(({ outcome }) => outcome !== undefined);
+  const folders = [...new Set(judged.map(({ file }) => folderOf(file)))];
+  const table = [
+    `   score  ${outcomes.map((outcome) => outcome.padStart(11)).join(' ')}`,
+    ...folders.map((folder) =>
+      row(
+        folder,
+        judged.filter(({ file }) => folderOf(file) === folder),
+      ),
     ),
-    '',
-  ].join('\n'),
-);
-console.log(`${table.join('\n')}\n${left.length} mutants nobody noticed: ${reportPath} (${seconds()} s)`);
+    row('in all', judged),
+  ].join('\n');
+  const left = judged.filter(({ outcome }) => outcome === 'survived' || outcome === 'no effect').map(described);
+  writeFileSync(reportPath, `${[table, '', ...left].join('\n')}\n`);
+  return `${table}\n${left.length} mutants nobody noticed: ${reportPath}`;
+}
+
+function folderOf(file) {
+  return file.slice(0, file.lastIndexOf('/'));
+}
+
+function row(name, list) {
+  const counts = outcomes.map((one) => list.filter(({ outcome }) => outcome === one).length);
+  const score = ((100 * (counts[0] + counts[1])) / list.length).toFixed(1);
+  return `${score.padStart(6)} %  ${counts.map((count) => String(count).padStart(11)).join(' ')}  ${name}`;
+}
+
+function described({ file, line, column, mutator, original, replacement, outcome, tests: asked }) {
+  const short = (text) => text.replace(/\s+/g, ' ').slice(0, 160);
+  const by = outcome === 'survived' ? `survived ${asked} tests` : 'changes nothing in any test';
+  return `${file}:${line}:${column} ${mutator}, ${by}: ${short(original)} → ${short(replacement)}`;
+}
