@@ -3,6 +3,8 @@
 const { appendFileSync } = require('node:fs');
 const { syncBuiltinESMExports } = require('node:module');
 const fs = require('node:fs');
+const { resolve } = require('node:path');
+const { fileURLToPath } = require('node:url');
 
 const journal = process.env.FORBIDDING_JOURNAL;
 const append = appendFileSync;
@@ -36,6 +38,8 @@ const forbidden = {
 // Standard output may be a pipe, whose stream is a socket: it is made before sockets are forbidden.
 void [process.stdout, process.stderr];
 
+const absolute = (path) => (String(path).startsWith('file:') ? fileURLToPath(path) : resolve(String(path)));
+
 function refusal(name) {
   return function refused() {
     note(`forbidden ${name}`);
@@ -57,14 +61,14 @@ for (const name of ['binding', 'dlopen', '_linkedBinding']) process[name] = refu
 for (const name of ['open', 'openSync', 'readFile', 'readFileSync', 'createReadStream', 'opendir', 'opendirSync']) {
   const original = fs[name];
   fs[name] = function opened(path, ...rest) {
-    if (typeof path !== 'number') note(`opened ${path}`);
+    if (typeof path !== 'number') note(`opened ${absolute(path)}`);
     return original.call(this, path, ...rest);
   };
 }
 for (const name of ['open', 'readFile', 'opendir']) {
   const original = fs.promises[name];
   fs.promises[name] = function opened(path, ...rest) {
-    note(`opened ${path}`);
+    note(`opened ${absolute(path)}`);
     return original.call(this, path, ...rest);
   };
 }

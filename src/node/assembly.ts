@@ -40,8 +40,10 @@ export function isAssembly(folder: string, names = namesIn(folder)): boolean {
   if (names.includes('cdk.out') && lstatSync(join(folder, 'cdk.out')).isFile()) return true;
   if (!names.includes(manifestName))
     return basename(folder) === 'cdk.out' && names.some((name) => name.endsWith('.assets.json'));
+  const manifest = join(folder, manifestName);
   try {
-    const { text } = read(join(folder, manifestName), manifestSize);
+    if (!lstatSync(manifest).isFile()) return false;
+    const { text } = read(manifest, manifestSize);
     return text.includes('"artifacts"') && /"(?:aws|cdk):(?:cloudformation:stack|cloud-assembly|tree)"/.test(text);
   } catch {
     return false;
@@ -103,6 +105,7 @@ class Reading implements Assembly {
         throw new InputError('this cloud assembly has no `manifest.json`: it is half-written, synthesise it again', {
           path: shown(folder),
         });
+      inside(this.#root, manifest, manifestName);
       const all = artifactsOf(this.#load(manifest, () => this.#schema.loadAssemblyManifest(manifest)));
       const stacks = all.filter(({ type }) => type === 'aws:cloudformation:stack');
       const most = this.#bounds.limits.stacks;
