@@ -1,5 +1,5 @@
 import { doubts, survey } from './coverage.ts';
-import { inOrder, merge, type Subject, type Verdict } from './findings.ts';
+import { inOrder, merge, named, type Subject, settled, type Verdict } from './findings.ts';
 import type { Entity } from './graph/entities.ts';
 import type { Graph } from './graph/graph.ts';
 import { keyOf, roadOf } from './graph/road.ts';
@@ -116,18 +116,23 @@ export function run(
   for (const { rule, trials } of all)
     for (const { anchor, exploration, error } of trials) {
       const crashed = (error: unknown) =>
-        crashes.set(`${rule.id} ${keyOf(anchor)}`, { rule, resource: anchor, error: asError(error) });
+        crashes.set(`${rule.id} ${keyOf(anchor)}`, { rule, resource: named(anchor), error: asError(error) });
       if (!exploration) {
         crashed(error);
         continue;
       }
       const { outcomes, combinations, explored } = exploration;
-      if (explored < combinations) unexplored.push({ rule, resource: anchor, explored, combinations });
+      if (explored < combinations) unexplored.push({ rule, resource: named(anchor), explored, combinations });
       for (const verdict of outcomes.flatMap(({ result }) => result)) {
         if (verdict.unknown) {
           doubtful.push(roadOf(verdict.subject).map(({ key }) => key));
           const value = verdict.unknown;
-          undecided.set(`${rule.id} ${keyOf(anchor)} ${value.symbol}`, { rule, resource: anchor, value });
+          const resource = named(anchor);
+          undecided.set(`${rule.id} ${keyOf(anchor)} ${value.symbol}`, {
+            rule,
+            resource,
+            value: settled(value),
+          });
         }
         if ('error' in verdict) crashed(verdict.error);
       }
@@ -140,7 +145,7 @@ export function run(
   return {
     findings,
     undecided: [...undecided.values()],
-    gaps,
+    gaps: gaps.map((gap) => ({ ...gap, from: named(gap.from), value: settled(gap.value) })),
     unexplored,
     crashes: [...crashes.values()],
     tooMuch: beyond ? [tooMany(most, beyond)] : [],

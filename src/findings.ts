@@ -55,10 +55,10 @@ export function merge(
   );
 }
 
-const place = ({ file, start, end }: Span): string => `${file.path}:${start}-${end}`;
+const placed = ({ file, start, end }: Span): string => `${file.path}:${start}-${end}`;
 
 const identityOf = ({ message, at, because = [] }: Problem): string =>
-  [message, ...[at, ...because].map(([where]) => place(where.span))].join('\n');
+  [message, ...[at, ...because].map(([where]) => placed(where.span))].join('\n');
 
 function toFinding(
   graph: Graph,
@@ -69,7 +69,7 @@ function toFinding(
 ): Finding {
   const { message, statement, at, because = [], fix } = problem;
   const resource = graph.ownerOf(at[0].span) ?? anchor;
-  const related = because.map((label) => withOwner(label, graph.ownerOf(label[0].span)));
+  const related = because.map((label) => withOwner(labelled(label), graph.ownerOf(label[0].span)));
   const assumed = evidence.some(({ via }) => via.some(({ kind }) => kind === 'parameter-default'));
   const confidence = assumed && problem.confidence !== 'possible' ? 'likely' : (problem.confidence ?? 'certain');
   const severity = problem.severity ?? rule.severity;
@@ -84,11 +84,11 @@ function toFinding(
     during: rule.during,
     message,
     ...(statement !== undefined && { statement }),
-    resource,
-    primary: at,
+    resource: named(resource),
+    primary: labelled(at),
     related,
     path,
-    evidence,
+    evidence: evidence.map(settled),
     ...(repair && { fix: repair }),
     when,
     fingerprint: hash([rule.id, anchor.id, resource.id, ...idsOf(related)]),
@@ -99,7 +99,33 @@ function toFinding(
 const idsOf = (related: Finding['related']): readonly string[] =>
   [...new Set(related.map(({ resource }) => resource?.id ?? ''))].sort();
 
-const withOwner = (label: Label, resource: Entity | undefined) => (resource ? { label, resource } : { label });
+const withOwner = (label: Label, resource: Entity | undefined) =>
+  resource ? { label, resource: named(resource) } : { label };
+
+/** What a report says of an entity. The entity itself would keep its whole deployment in memory. */
+export function named({ id, type, span, constructPath, constructSource }: Entity): Entity {
+  return {
+    id,
+    type,
+    span: place(span),
+    ...(constructPath !== undefined && { constructPath }),
+    ...(constructSource !== undefined && { constructSource }),
+  };
+}
+
+const labelled = ([where, text]: Label): Label => [
+  'via' in where ? settled(where as Value<unknown>) : { span: place(where.span) },
+  text,
+];
+
+const place = ({ file, start, end }: Span): Span => ({ file, start, end });
+
+/** A value as a report keeps it: where a property could be inserted only the whole template can tell. */
+export function settled<V extends Value<unknown>>(value: V): V {
+  const { slot, ...rest } = value;
+  const kept = { ...rest, span: place(value.span), via: value.via.map((hop) => ({ ...hop, span: place(hop.span) })) };
+  return (slot && value.kind === 'known' ? { ...kept, slot } : kept) as unknown as V;
+}
 
 /** The edits of a fix, or nothing when one of its values has no place of its own to be written. */
 function repairOf({ title, safety, set }: Fix): Repair | undefined {

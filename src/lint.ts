@@ -1,8 +1,9 @@
 import { type Creation, withCreations } from './creation.ts';
-import { collect, run } from './engine.ts';
+import { collect, type Judgement, run } from './engine.ts';
 import { readDeployments } from './frontends/cloudformation/cloudformation.ts';
 import type { StackSetting } from './frontends/cloudformation/settings.ts';
-import { readSources, type SourcesGiven } from './frontends/sources.ts';
+import { type Part, partsOf } from './frontends/parts.ts';
+import { byPath, readSources, type SourcesGiven } from './frontends/sources.ts';
 import type { Assumptions } from './graph/assumptions.ts';
 import type { Entity } from './graph/entities.ts';
 import { type Level, leveled } from './levels.ts';
@@ -12,6 +13,8 @@ import type { SourceFile } from './source/file.ts';
 import { usualLimits } from './source/limits.ts';
 import { configured, type Ignored } from './suppression/configured.ts';
 import { suppress } from './suppression/suppress.ts';
+import type { Suppressions } from './suppression/suppression.ts';
+import { writtenIn } from './suppression/written.ts';
 
 /** What the user tells us that no source says. */
 export interface Given extends SourcesGiven {
@@ -42,10 +45,42 @@ export interface Given extends SourcesGiven {
 
 /** Text in, report out. No file system, no network, no clock: it runs in a browser as it is. */
 export function lint(files: readonly SourceFile[], rules: readonly Rule[], given: Given = {}): Report {
-  const { trees, registered, errors } = readSources(files, given);
-  const { parameters = new Map(), assume, stacks, environmentOf, assetOf, creationOf } = given;
+  const { ignore = [], levels = new Map<string, Level>(), ruleIds, locate = (path) => path, whole = false } = given;
+  const ran = rules.filter(({ id }) => levels.get(id) !== 'off');
+  const told = given.stacks && given.stacks.length > 0;
+  const parts = told ? [[...files].sort(byPath)] : partsOf(files, given);
+  const checked = parts.map((part, i) =>
+    check(part, ran, given, (share) => given.checked?.((i + share) / parts.length)),
+  );
+  const judged = checked.flatMap(({ judgements }) => judgements);
+  const report = collect(
+    (parts.length > 1 ? judged.toSorted(byPath) : judged).map(({ judgement }) => judgement),
+    checked.flatMap(({ errors }) => errors),
+  );
+  const suppressed = suppress(report, {
+    written: checked.flatMap(({ written }) => written),
+    rules: ran,
+    configured: configured(ignore, { paths: checked.flatMap(({ paths }) => paths), locate, whole }),
+    ...(ruleIds && { known: ruleIds }),
+  });
+  const leveledReport = leveled(suppressed, levels);
+  return given.creationOf ? withCreations(leveledReport, given.creationOf) : leveledReport;
+}
+
+/** What came of one part. It holds on to the texts of its files, and to nothing that was made of them. */
+interface Checked {
+  readonly judgements: readonly { readonly path: string; readonly judgement: Judgement }[];
+  readonly errors: Report['errors'];
+  readonly written: readonly Suppressions[];
+  /** Of the templates, and of the files that were read as some. */
+  readonly paths: readonly string[];
+}
+
+function check(part: Part, rules: readonly Rule[], given: Given, heard: (share: number) => void): Checked {
+  const { trees, registered, errors } = readSources(part, given);
+  const { parameters = new Map(), assume, stacks, environmentOf, assetOf } = given;
   const limits = { ...usualLimits, ...given.limits };
-  const { graphs, errors: more } = readDeployments(trees, {
+  const { deployments, errors: more } = readDeployments(trees, {
     parameters,
     registered,
     limits,
@@ -54,21 +89,16 @@ export function lint(files: readonly SourceFile[], rules: readonly Rule[], given
     ...(environmentOf && { environmentOf }),
     ...(assetOf && { assetOf }),
   });
-  const { ignore = [], levels = new Map<string, Level>(), ruleIds, locate = (path) => path, whole = false } = given;
-  const ran = rules.filter(({ id }) => levels.get(id) !== 'off');
+  const read = [...new Set([...trees, ...registered.map(({ tree }) => tree)])];
   const most = limits.checks * (trees.length + registered.length);
-  const report = collect(
-    graphs.map((graph, i) => run(graph, ran, most, (share) => given.checked?.((i + share) / graphs.length))),
-    [...errors, ...more],
-  );
-  const read = [...trees, ...registered.map(({ tree }) => tree)];
-  const paths = read.map(({ span }) => span.file.path);
-  const suppressed = suppress(report, {
-    trees: read,
-    rules: ran,
-    configured: configured(ignore, { paths, locate, whole }),
-    ...(ruleIds && { known: ruleIds }),
-  });
-  const judged = leveled(suppressed, levels);
-  return creationOf ? withCreations(judged, creationOf) : judged;
+  const judgements = deployments.map(({ path, graph }, i) => ({
+    path,
+    judgement: run(graph, rules, most, (share) => heard((i + share) / deployments.length)),
+  }));
+  return {
+    judgements,
+    errors: [...errors, ...more],
+    written: read.map(writtenIn),
+    paths: read.map(({ span }) => span.file.path),
+  };
 }

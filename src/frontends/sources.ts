@@ -98,6 +98,8 @@ function namesOf({ path }: SourceFile, { kind }: EcsDocument, { taskDefinitions 
 }
 
 /** A cheap look: a template has `Resources` and types of AWS in it, whatever its syntax. */
-const mayBeTemplate = ({ text }: SourceFile): boolean => text.includes('Resources') && text.includes('AWS::');
+export const mayBeTemplate = ({ text }: SourceFile): boolean => text.includes('Resources') && text.includes('AWS::');
 
-const byPath = (a: SourceFile, b: SourceFile): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+/** In the order in which files are read, whatever order they are given in. */
+export const byPath = (a: { readonly path: string }, b: { readonly path: string }): number =>
+  a.path < b.path ? -1 : a.path > b.path ? 1 : 0;

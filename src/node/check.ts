@@ -11,7 +11,7 @@ import { didYouMean } from '../source/meant.ts';
 import { notices } from '../suppression/notices.ts';
 import { type Options, UsageError } from './args.ts';
 import { baselineIn } from './baseline.ts';
-import { read, readStandardInput, shown, standardInput } from './files.ts';
+import { read as readFile, readStandardInput, shown, standardInput } from './files.ts';
 import { find } from './find.ts';
 import { loadOwnRules, noOwnRules, type OwnRules } from './own-rules.ts';
 import { writeReports } from './reports.ts';
@@ -61,9 +61,8 @@ export async function examine(words: readonly string[], options: Options, sessio
     for (const { path, named, file: inside } of search.files)
       try {
         progress.says(`reading, ${files.length + errors.length} of ${counted(search.files.length, 'file')}`);
-        const file = memory.same(
-          inside ?? (path === standardInput ? await readStandardInput(fileSize) : read(path, fileSize)),
-        );
+        const read = inside ?? (path === standardInput ? await readStandardInput(fileSize) : readFile(path, fileSize));
+        const file = memory?.same(read) ?? read;
         files.push(file);
         if (!named || options.ifTemplate) found.add(file);
       } catch (error) {
@@ -90,7 +89,7 @@ export async function examine(words: readonly string[], options: Options, sessio
         progress.says(`reading, ${taken} of ${counted(files.length, 'file')} understood`);
         steps.push(`${path}: ${as}`);
       },
-      known: memory.trees,
+      ...(memory && { known: memory.trees }),
       checked: (share) => progress.says(`checking, ${Math.floor(share * 100)} %`),
     });
     stopwatch.lap('lint');

@@ -28,7 +28,8 @@ export interface Places {
 export interface Session {
   readonly stopwatch: Stopwatch;
   readonly progress: Progress;
-  readonly memory: Memory;
+  /** Where there are to be more runs: what is read is kept for them. */
+  readonly memory?: Memory;
   /** Hears what the run is about to look at. */
   looksAt(places: Places): void;
 }
@@ -37,7 +38,6 @@ export interface Session {
 export const alone = (): Session => ({
   stopwatch: new Stopwatch(),
   progress: silence,
-  memory: new Memory(),
   looksAt: () => {},
 });
 

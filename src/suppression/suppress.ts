@@ -1,19 +1,15 @@
 import { inOrder } from '../findings.ts';
 import { hash } from '../fingerprint.ts';
-import type { Entity } from '../graph/entities.ts';
 import type { Finding, Report } from '../report.ts';
 import type { Rule } from '../rule.ts';
-import type { Span } from '../source/file.ts';
 import { didYouMean } from '../source/meant.ts';
-import type { Tree } from '../source/tree.ts';
-import { inComments } from './comments.ts';
-import { inMetadata, resourcesOf } from './metadata.ts';
 import { notices, unused, withoutReason } from './notices.ts';
-import { lineOf, type Misspelt, placesOf, type Suppression } from './suppression.ts';
+import { lineOf, type Misspelt, placesOf, type Suppression, type Suppressions } from './suppression.ts';
 
 /** What is known of the run that a report comes from. */
 export interface Ran {
-  readonly trees: readonly Tree[];
+  /** What the files say themselves. */
+  readonly written: readonly Suppressions[];
   readonly rules: readonly Rule[];
   /** The ids of all rules, those that did not run included; nothing where that is not known. */
   readonly known?: Iterable<string>;
@@ -26,12 +22,12 @@ export interface Ran {
  * to say of suppressions that do nothing.
  */
 export function suppress(report: Report, ran: Ran): Report {
-  const written = [...new Set(ran.trees)].flatMap((tree) => [inComments(tree), inMetadata(tree)]);
+  const { written } = ran;
   const all = [...written.flatMap(({ suppressions }) => suppressions), ...ran.configured];
   const misspelt = written.flatMap((each) => each.misspelt);
   if (all.length + misspelt.length === 0) return report;
   const said = [
-    ...misspelt.map((each) => notice(unused, each, ran.trees)),
+    ...misspelt.map((each) => notice(unused, each)),
     ...all.flatMap((suppression) => noticesOf(suppression, report, ran)),
   ];
   return { ...report, findings: inOrder([...report.findings, ...said].map((finding) => marked(finding, all))) };
@@ -46,19 +42,19 @@ function marked(finding: Finding, suppressions: readonly Suppression[]): Finding
 
 /** What there is to say of a suppression; nothing of one that does its work. */
 function noticesOf(suppression: Suppression, report: Report, ran: Ran): readonly Finding[] {
-  const { rule, reason, span } = suppression;
+  const { rule, reason } = suppression;
   const known = ran.known && [...ran.known, ...notices.map(({ id }) => id)];
   if (known && !known.includes(rule)) {
     const message = `there is no rule \`${rule}\`, so this suppresses nothing${didYouMean(rule, known)}`;
-    return [notice(unused, { span, message }, ran.trees)];
+    return [notice(unused, { ...suppression, message })];
   }
   if (reason === '') {
     const message = `\`${rule}\` is suppressed without a reason, which has no effect`;
-    return [notice(withoutReason, { span, message }, ran.trees)];
+    return [notice(withoutReason, { ...suppression, message })];
   }
   if (!isUnused(suppression, report, ran)) return [];
   const message = `\`${rule}\` ${suppression.nothing}, so this suppresses nothing${elsewhere(suppression, report)}`;
-  return [notice(unused, { span, message }, ran.trees)];
+  return [notice(unused, { ...suppression, message })];
 }
 
 /** Whether a suppression is sure to suppress nothing: the rule ran and came to its verdicts wherever this may matter. */
@@ -88,8 +84,8 @@ function elsewhere({ rule, kind, span }: Suppression, { findings }: Report): str
   return `; it underlines line${lines.length > 1 ? 's' : ''} ${shown}${lines.length > 6 ? ', …' : ''}`;
 }
 
-function notice(rule: Rule, { span, message }: Misspelt, trees: readonly Tree[]): Finding {
-  const resource = standsIn(span, trees);
+function notice(rule: Rule, { span, message, within }: Misspelt): Finding {
+  const resource = within ?? { id: 'template', type: 'file', span };
   return {
     rule,
     severity: rule.severity,
@@ -105,15 +101,4 @@ function notice(rule: Rule, { span, message }: Misspelt, trees: readonly Tree[])
     when: [],
     fingerprint: hash([rule.id, resource.id, span.file.text.slice(span.start, span.end)]),
   };
-}
-
-/** The resource that a place stands in, or its file. */
-function standsIn(span: Span, trees: readonly Tree[]): Entity {
-  const tree = trees.find((each) => each.span.file === span.file);
-  for (const [id, { key, value }] of tree ? resourcesOf(tree) : [])
-    if (key.start <= span.start && span.end <= value.span.end) {
-      const type = value.kind === 'map' ? value.entries.get('Type')?.value : undefined;
-      return { id, type: type?.kind === 'scalar' ? type.text : 'AWS::CloudFormation::CustomResource', span: key };
-    }
-  return { id: 'template', type: 'file', span };
 }

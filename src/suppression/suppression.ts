@@ -1,3 +1,4 @@
+import type { Entity } from '../graph/entities.ts';
 import type { Finding, Suppressed } from '../report.ts';
 import { position, type Span, type Spanned } from '../source/file.ts';
 
@@ -12,11 +13,14 @@ export interface Suppression extends Spanned {
   readonly nothing: string;
   /** Whether the run could have found everything that it covers. */
   readonly complete: boolean;
+  /** The resource it stands in; nothing outside of one. */
+  readonly within?: Entity;
 }
 
 /** Words meant to suppress something that say nothing we understand. */
 export interface Misspelt extends Spanned {
   readonly message: string;
+  readonly within?: Entity;
 }
 
 export interface Suppressions {

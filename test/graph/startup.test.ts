@@ -25,8 +25,8 @@ function task(containers: Readonly<Record<string, Said>>, metadata = '{}'): read
     Properties:
       ContainerDefinitions:
 ${definitions.join('')}`;
-  const { graphs } = readDeployments([read({ path: 'task.yaml', text })], { parameters: new Map() });
-  const [graph] = graphs;
+  const { deployments } = readDeployments([read({ path: 'task.yaml', text })], { parameters: new Map() });
+  const graph = deployments[0]?.graph;
   if (!graph) throw new Error('no deployment');
   let found: readonly Container[] = [];
   graph.explore(() => {

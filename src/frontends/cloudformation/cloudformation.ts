@@ -65,7 +65,8 @@ const readers: Readers = {
 
 /** Templates that were read as deployments, and those that could not be. */
 export interface Deployments {
-  readonly graphs: readonly Graph[];
+  /** Each with the path of its first template. */
+  readonly deployments: readonly { readonly path: string; readonly graph: Graph }[];
   readonly errors: readonly InputError[];
 }
 
@@ -92,13 +93,17 @@ export function readDeployments(trees: readonly Tree[], said: Deployment): Deplo
     );
   const nested = new Set<SourceFile | undefined>(alone.flatMap(({ children }) => [...children]));
   const roots = alone.filter((application) => application.settings.length > 0 || !nested.has(fileOf(application)));
-  const graphs = linked(roots).flatMap((group) => {
+  const deployments = linked(roots).flatMap((group) => {
     const [first] = group;
     const file = first && fileOf(first);
     if (!file) return [];
-    return attempt(file, () => graphOf(group.length === 1 ? first : together(group, templates, given)));
+    const { path } = file;
+    return attempt(file, () => ({
+      path,
+      graph: graphOf(group.length === 1 ? first : together(group, templates, given)),
+    }));
   });
-  return { graphs, errors };
+  return { deployments, errors };
 }
 
 /** The stacks that are deployed from a template: those the user tells of, or one. */

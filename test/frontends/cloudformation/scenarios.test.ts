@@ -253,5 +253,5 @@ test('what is mentioned does not depend on the branch taken', () => {
     ),
   );
   const properties = evaluator.template.resources.get('R')?.properties;
-  expect([...evaluator.references(properties)].sort()).toEqual(['Other', 'Q', 'R', 'Stage']);
+  expect([...evaluator.references(properties).keys()].sort()).toEqual(['Other', 'Q', 'R', 'Stage']);
 });
