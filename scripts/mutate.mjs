@@ -1,6 +1,7 @@
 // Breaks the sources in one place at a time and counts what no test notices:
-// `npm run mutate -- [--only WORDS]… [--sample N [--seed N]] [--most TESTS] [--report FILE]`.
-import { mkdtempSync, writeFileSync } from 'node:fs';
+// `npm run mutate -- [--only WORDS]… [--sample N [--seed N]] [--most TESTS] [--report FILE]
+// [--again REPORT]`: the last judges again what is in a report.
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     most: { type: 'string', default: 'Infinity' },
     report: { type: 'string' },
+    again: { type: 'string' },
     workers: { type: 'string', default: String(availableParallelism()) },
   },
 });
@@ -47,9 +49,13 @@ const broken = ran.filter(({ error }) => error !== undefined);
 for (const { file, name, error } of broken.slice(0, 9))
   console.log(`left out, it fails without a mutant: ${file}: ${name}: ${error}`);
 const tests = ran.filter(({ error, ms }) => error === undefined && ms < slow);
+// Tests that stand together are alike: in any order but theirs, the first ones are of every kind.
+for (const [i, test] of tests.entries()) test.turn = (i * 48_271) % 65_537;
 const has = (set, id) => ((set[id >> 3] >> (id & 7)) & 1) === 1;
 
-const mutants = values.sample ? sampled(all, Number(values.sample), Number(values.seed)) : all;
+const before = values.again && readFileSync(values.again, 'utf8').split('\n').map(withoutVerdict);
+const chosen = before ? all.filter((mutant) => before.includes(withoutVerdict(described(mutant)))) : all;
+const mutants = values.sample ? sampled(chosen, Number(values.sample), Number(values.seed)) : chosen;
 console.log(
   `${mutants.length} mutants of ${all.length} in ${names.length} files, ${tests.length} tests of ${Math.round(tests.reduce((sum, { ms }) => sum + ms, 0))} ms, ready after ${seconds()} s`,
 );
@@ -101,7 +107,7 @@ function count(file, test) {
   kills.set(file, counts.set(test, (counts.get(test) ?? 0) + 1));
 }
 
-/** The tests in which a mutant makes a difference, the likeliest to fail and then the quickest first. */
+/** The tests in which a mutant makes a difference, the likeliest to fail first. */
 function judgesOf({ id, file }, isStatic) {
   const reaching = tests.filter(({ reached }) => has(reached, id));
   const judges = reaching.length === 0 && isStatic ? nearby(file) : reaching;
@@ -109,7 +115,7 @@ function judgesOf({ id, file }, isStatic) {
   const own = `${basename(file, '.ts')} / `;
   const rank = (test) => (counts?.get(test) ?? 0) + (test.name.startsWith(own) ? 0.5 : 0);
   const ranked = new Map(judges.map((test) => [test, rank(test)]));
-  return judges.sort((a, b) => ranked.get(b) - ranked.get(a) || a.ms - b.ms).slice(0, Number(values.most));
+  return judges.sort((a, b) => ranked.get(b) - ranked.get(a) || a.turn - b.turn).slice(0, Number(values.most));
 }
 
 /** Tests that reach anything in a file, for its code that runs once, when it is loaded. */
@@ -198,6 +204,12 @@ function row(name, list) {
   const counts = outcomes.map((one) => list.filter(({ outcome }) => outcome === one).length);
   const score = ((100 * (counts[0] + counts[1])) / list.length).toFixed(1);
   return `${score.padStart(6)} %  ${counts.map((count) => String(count).padStart(11)).join(' ')}  ${name}`;
+}
+
+function withoutVerdict(line) {
+  return line
+    .replace(/, (?:survived \d+ tests|changes nothing in any test): /, ': ')
+    .replace(/^(\S+:\d+:\d+ \w+), (?:survived \(\d+ tests\)|no effect): /, '$1: ');
 }
 
 function described({ file, line, column, mutator, original, replacement, outcome, tests: asked }) {
