@@ -94,4 +94,4 @@ const escaped = (text: string): string =>
   text
     // What XML 1.0 has no way to write: https://www.w3.org/TR/xml/#charsets
     .replace(/[\ufffe\uffff]/g, '\ufffd')
-    .replace(/["&<>]|:(?=[\p{M}\p{DI}]*:)|#(?=[\p{M}\p{DI}]*\[)/gu, (character) => `&#${character.charCodeAt(0)};`);
+    .replace(/["&<>]|:(?=[\p{M}\p{DI}]*:)|#(?=[\p{M}\p{DI}]*[#[])/gu, (character) => `&#${character.charCodeAt(0)};`);

@@ -24,7 +24,7 @@ export const block = (text: string): readonly string[] => [
   '</pre>',
 ];
 
-const acting = /[&<>]|:(?=[\p{M}\p{DI}]*:)|#(?=[\p{M}\p{DI}]*\[)/gu;
+const acting = /[&<>]|:(?=[\p{M}\p{DI}]*:)|#(?=[\p{M}\p{DI}]*[#[])/gu;
 
 const syntax = /[!#$&*<>@[-`{-~]|:(?=\S)|(?<=www)\./gi;
 

@@ -13,6 +13,9 @@ const named: ReadonlyMap<string, string> = new Map([
 /** Text of the user as one inert line: characters that act on a terminal are shown by their escapes, `\x1b`, `\u202e`. */
 export const safe = (text: string): string => text.replace(active, escaped);
 
+/** Text of several lines, each of them inert. */
+export const safeLines = (text: string): string => text.split('\n').map(safe).join('\n');
+
 function escaped(character: string): string {
   const name = named.get(character);
   if (name) return name;

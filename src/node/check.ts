@@ -1,7 +1,7 @@
 import allRules from '../../rules/index.ts';
 import { type Config, emptyConfig } from '../config.ts';
 import { counted } from '../formats/order.ts';
-import { safe } from '../formats/safe.ts';
+import { safe, safeLines } from '../formats/safe.ts';
 import { mayBeEcs } from '../frontends/ecs/recognise.ts';
 import { lint } from '../lint.ts';
 import { type Report, standing } from '../report.ts';
@@ -26,7 +26,7 @@ export async function check(words: readonly string[], options: Options, session:
   const fails = (severity: Severity): boolean => gravity[severity] >= gravity[options.failOn];
   const written = await writeReports(report, rules, options, fails);
   stopwatch.lap('report');
-  const errors = report.crashes.map(({ error }) => (error instanceof Error ? `${error.stack}\n` : ''));
+  const errors = report.crashes.map(({ error }) => (error instanceof Error ? `${safeLines(error.stack ?? '')}\n` : ''));
   const notes = `${written.notes}${options.verbose ? [...steps.map((step) => `${safe(step)}\n`), ...errors].join('') : ''}${options.timings ? stopwatch.table() : ''}`;
   return { out: written.out, notes, status: statusOf(report, fails) };
 }

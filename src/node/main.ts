@@ -1,5 +1,6 @@
 import { run } from './run.ts';
 import type { Screen } from './session.ts';
+import { forLog } from './surroundings.ts';
 
 /** Runs the command to its end: what it says is written, and the exit status set. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -11,7 +12,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 
   const screen: Screen = { out: (text) => write(process.stdout, text), note: (text) => write(process.stderr, text) };
   const { out, notes, status } = await run(argv, screen);
-  screen.note(notes);
+  screen.note(await forLog(notes, process.env));
   screen.out(out);
   process.exitCode = status;
 }

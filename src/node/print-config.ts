@@ -1,5 +1,6 @@
 import allRules from '../../rules/index.ts';
 import { configText } from '../config-text.ts';
+import { safeJson } from '../formats/safe.ts';
 import { InputError } from '../source/file.ts';
 import { notices } from '../suppression/notices.ts';
 import type { Options } from './args.ts';
@@ -15,7 +16,7 @@ export async function printConfig(options: Options): Promise<Outcome> {
     const ruleIds = [...allRules, ...own.rules, ...notices].map(({ id }) => id);
     const settings = loadSettings(options, ruleIds);
     const source = settings.source === undefined ? 'no configuration was found' : `from ${shown(settings.source)}`;
-    return { out: `# ${source.replaceAll(/\p{C}/gu, ' ')}\n${configText(settings)}`, notes: '', status: 0 };
+    return { out: safeJson(`# ${source.replaceAll(/\p{C}/gu, ' ')}\n${configText(settings)}`), notes: '', status: 0 };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const { pretty } = await import('../formats/pretty.ts');

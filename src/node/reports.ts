@@ -4,7 +4,7 @@ import type { Destination, Format, Options } from './args.ts';
 import { usesColor } from './color.ts';
 import { usesHyperlinks } from './hyperlinks.ts';
 import { writeWhole } from './output.ts';
-import { addToSummary, inGitHubActions, pathsFor, shownOnly, summaryRoom } from './surroundings.ts';
+import { addToSummary, forLog, inGitHubActions, pathsFor, summaryRoom } from './surroundings.ts';
 import { terminalWidth } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -40,7 +40,7 @@ export async function writeReports(
   for (const { format, file } of all) {
     const written = await render(format, file, report, rules, options, fails);
     if (file !== undefined) writeWhole(file, written);
-    else out += actions && text.has(format) ? await shownOnly(written) : written;
+    else out += text.has(format) || (format === 'github' && !actions) ? await forLog(written, env) : written;
   }
   return { out, notes: asked || annotates ? await summarise(quieted(report, options)) : '' };
 }

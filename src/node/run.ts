@@ -1,4 +1,4 @@
-import { safe } from '../formats/safe.ts';
+import { safe, safeLines } from '../formats/safe.ts';
 import type { Rule } from '../rule.ts';
 import { InputError } from '../source/file.ts';
 import { didYouMean } from '../source/meant.ts';
@@ -6,6 +6,7 @@ import { type Command, type Options, parseCommand, UsageError } from './args.ts'
 import { help } from './help.ts';
 import { progressOn } from './progress.ts';
 import { alone, type Outcome, type Screen } from './session.ts';
+import { forLog } from './surroundings.ts';
 import { terminalWidth } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -15,7 +16,7 @@ export async function run(argv: readonly string[], screen: Screen): Promise<Outc
     return await obey(parseCommand(argv), screen);
   } catch (error) {
     if (error instanceof UsageError || error instanceof InputError) return failed(error.message);
-    const trace = argv.includes('--verbose') && error instanceof Error ? `\n${error.stack}` : '';
+    const trace = argv.includes('--verbose') && error instanceof Error ? `\n${safeLines(error.stack ?? '')}` : '';
     return failed(`this is a bug of ours, please report it: ${error}`, trace);
   }
 }
@@ -83,7 +84,7 @@ async function explained(topic: string, options: Options): Promise<Outcome> {
   const rules = topics(ours, causes).includes(topic) ? ours : [...ours, ...(await ownRules(options))];
   const width = Math.min(terminalWidth() ?? 100, 100);
   const page = explain(topic, rules, causes, width);
-  if (page !== undefined) return said(page);
+  if (page !== undefined) return said(rules === ours ? page : await forLog(page, process.env));
   const hint = didYouMean(topic, topics(rules, causes)) || '; `alb-lint rules` lists them all';
   throw new UsageError(`\`${topic}\` is neither a rule nor a status code that a rule explains${hint}`);
 }

@@ -36,6 +36,13 @@ export async function shownOnly(text: string): Promise<string> {
   return `::stop-commands::${token}\n${text}::${token}::\n`;
 }
 
+/** Text for people in a log that a CI system reads as well: nothing in it is taken for a command. */
+export async function forLog(text: string, env: NodeJS.ProcessEnv): Promise<string> {
+  if (inGitHubActions(env)) return shownOnly(text);
+  // Azure Pipelines and TeamCity look for `##vso[` and the like wherever they stand in a line.
+  return env.TF_BUILD || env.TEAMCITY_VERSION ? text.replaceAll(/#(?=#\w*\[)/g, '\\x23') : text;
+}
+
 /** Bytes of Markdown that one step may add: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions#step-isolation-and-limits. */
 const mostSummary = 1024 * 1024;
 
