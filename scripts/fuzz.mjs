@@ -55,7 +55,11 @@ function work() {
     const next = () => {
       if (Date.now() >= until) return void worker.terminate().then(resolve);
       started = count[0];
-      worker.postMessage({ property: names[round % names.length], seed, milliseconds: turnOf(names[round % names.length]) });
+      worker.postMessage({
+        property: names[round % names.length],
+        seed,
+        milliseconds: turnOf(names[round % names.length]),
+      });
     };
     const watch = setInterval(() => {
       if (count[0] !== seen) [seen, since] = [count[0], Date.now()];
