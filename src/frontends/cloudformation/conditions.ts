@@ -116,6 +116,7 @@ export class Conditions {
   #excludes(symbol: string, text: string): boolean {
     const name = this.#parameterIn(symbol, text);
     if (name === undefined) return false;
+    if (this.#splits.refuses(name, text)) return true;
     const choice = this.#splits.choice(name);
     return choice !== undefined && 'otherThan' in choice && choice.otherThan.includes(text);
   }

@@ -69,10 +69,16 @@ export class Splits {
     const split = this.#split(name);
     if (!split) return this.#isBoundTo(name, text);
     if (split.group.choices.includes(textChoice(text))) return this.#decide(split.group) === textChoice(text);
-    if (!split.texts.includes(text) && !split.isOpen) return false;
+    if ((!split.texts.includes(text) && !split.isOpen) || this.refuses(name, text)) return false;
     const choice = this.choice(name);
     if (!choice) return undefined;
     return 'text' in choice ? choice.text === text : choice.otherThan.includes(text) ? false : undefined;
+  }
+
+  /** Whether CloudFormation deploys nothing where a parameter is this text. */
+  refuses(name: string, text: string): boolean {
+    const parameter = this.#template.parameters.get(name);
+    return parameter !== undefined && text !== parameter.default?.text && !admits(parameter, text);
   }
 
   /** A parameter to which another stack passes something: a resource's name or ARN is no text that anybody could have written. */
@@ -128,7 +134,7 @@ export class Splits {
     this.#compared ??= comparedIn(this.#template);
     const compared = this.#compared.get(name);
     if (!compared && !(parameter && this.#splitsAnyway(parameter))) return undefined;
-    const admitted = (text: string) => !parameter || text === parameter.default?.text || admits(parameter, text);
+    const admitted = (text: string) => !this.refuses(name, text);
     const initial = parameter?.isSystemsManager ? undefined : parameter?.default?.text;
     const allowed = parameter && enumerated(parameter)?.filter(admitted);
     const isOpen = !allowed?.length;

@@ -1,0 +1,146 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts of Fn::Sub are written so
+import { describe, expect, test } from 'vitest';
+import { around, evaluation, given } from './evaluation.ts';
+
+// Whether conditions hold: `yes`, `no`, or `either` where nobody can tell.
+
+const parameters = `
+Parameters:
+  A: { Type: String }
+  B: { Type: String }
+  Number: { Type: Number, Default: 80 }
+  NotEmpty: { Type: String, MinLength: 1 }
+  Groups: { Type: CommaDelimitedList }
+  Vpc: { Type: AWS::EC2::VPC::Id }
+  Yes: { Type: String, Default: 'true' }
+  Capital: { Type: String, Default: 'TRUE' }
+  Maybe: { Type: String }
+  Two: { Type: CommaDelimitedList, Default: 'a,b' }`;
+
+function answer(expression: string, values: Record<string, string> = {}, more = ''): string {
+  const sections = `${parameters}\nConditions:\n  Asked: ${expression}${more && `\n  ${more}`}`;
+  const { outcomes } = evaluation(around('!If [Asked, yes, no]', sections), given(values)).explore();
+  const results = new Set(outcomes.map(({ result }) => result));
+  return results.size === 1 ? String([...results][0]) : 'either';
+}
+
+const [yes, no, either] = ['!Equals [x, x]', '!Equals [x, y]', '!Equals [!Ref A, !Ref B]'];
+
+describe('what is made of other conditions', () => {
+  test.each([
+    [`!And [${yes}, ${yes}]`, 'yes'],
+    [`!And [${yes}, ${no}]`, 'no'],
+    [`!And [${no}, ${yes}]`, 'no'],
+    [`!And [${no}, ${no}]`, 'no'],
+    [`!And [${yes}, ${yes}, ${no}]`, 'no'],
+    [`!And [${yes}, ${either}]`, 'either'],
+    [`!And [${no}, ${either}]`, 'no'],
+    [`!And [${either}, ${no}]`, 'no'],
+    [`!Or [${yes}, ${yes}]`, 'yes'],
+    [`!Or [${yes}, ${no}]`, 'yes'],
+    [`!Or [${no}, ${yes}]`, 'yes'],
+    [`!Or [${no}, ${no}]`, 'no'],
+    [`!Or [${no}, ${no}, ${yes}]`, 'yes'],
+    [`!Or [${no}, ${either}]`, 'either'],
+    [`!Or [${either}, ${yes}]`, 'yes'],
+    [`!Not [${yes}]`, 'no'],
+    [`!Not [${no}]`, 'yes'],
+    [`!Not [${either}]`, 'either'],
+    [`!Not [!Not [${yes}]]`, 'yes'],
+    [`!And [${either}, !Not [${either}]]`, 'no'],
+    [`!Or [${either}, !Not [${either}]]`, 'yes'],
+    [`{ Fn::Not: ${yes} }`, 'no'],
+    ['!Not []', 'either'],
+    ['!Equals [x]', 'either'],
+  ])('%s: %s', (expression, expected) => expect(answer(expression)).toBe(expected));
+
+  test.each([
+    ['!Condition Other', 'Other: !Equals [x, x]', 'yes'],
+    ['!Condition Other', 'Other: !Equals [x, y]', 'no'],
+    ['!Not [!Condition Other]', 'Other: !Equals [x, x]', 'no'],
+    ['{ Condition: Other }', 'Other: !Equals [x, x]', 'yes'],
+    ['!Condition Other', 'Another: !Equals [x, x]', 'either'],
+    ['!Condition Asked', '', 'either'],
+    ['!Equals [!If [Other, a, b], a]', 'Other: !Equals [x, x]', 'yes'],
+    ['!Equals [!If [Other, a, b], a]', 'Other: !Equals [x, y]', 'no'],
+    ['!Equals [!If [Other, a, b], a]', 'Other: !Not [!Condition Asked]', 'either'],
+  ])('%s, where %s: %s', (expression, more, expected) => expect(answer(expression, {}, more)).toBe(expected));
+
+  test('conditions may hang on one another to any depth that a template has', () => {
+    const chain = Array.from({ length: 60 }, (_, i) => `C${i}: !Not [!Condition C${i + 1}]`);
+    expect(answer('!Condition C0', {}, [...chain, 'C60: !Equals [x, x]'].join('\n  '))).toBe('yes');
+    expect(answer('!Condition C1', {}, [...chain, 'C60: !Equals [x, x]'].join('\n  '))).toBe('no');
+  });
+
+  test('one that two others use, in whatever order they are written', () => {
+    const more = 'Left: !Condition Base\n  Right: !Condition Base\n  Base: !Equals [x, x]';
+    expect(answer('!And [!Condition Left, !Condition Right]', {}, more)).toBe('yes');
+    expect(answer('!And [!Condition Left, !Not [!Condition Right]]', {}, more)).toBe('no');
+  });
+});
+
+describe('two texts', () => {
+  test.each([
+    ['!Equals ["true", true]', 'yes'],
+    ['!Equals [1, "1"]', 'yes'],
+    ['!Equals [a, A]', 'no'],
+    ['!Equals [!Ref Number, 80]', 'either'],
+    ['!Equals [!Sub "${AWS::StackName}", !Ref AWS::StackName]', 'yes'],
+    ['!Equals [!Sub "x-${A}", !Sub "x-${A}"]', 'yes'],
+    ['!Equals [!Sub "x-${A}", !Sub "x-${B}"]', 'either'],
+    ['!Equals [!Sub "x-${A}", y-1]', 'no'],
+    ['!Equals [y-1, !Sub "x-${A}"]', 'no'],
+    ['!Equals [!Sub "x-${A}", x-1]', 'either'],
+    ['!Equals [!Sub "x-${A}", ""]', 'no'],
+    ['!Equals ["", !Sub "x-${A}"]', 'no'],
+    ['!Equals [!Sub "${A}${B}", ""]', 'either'],
+    ['!Equals [!Sub "${A}${NotEmpty}", ""]', 'no'],
+    ['!Equals [!Ref NotEmpty, ""]', 'no'],
+    ['!Equals [!Ref AWS::StackName, ""]', 'either'],
+    ['!Equals [!Ref Vpc, ""]', 'no'],
+    ['!Equals [!Ref A, ""]', 'either'],
+    ['!Equals [!Join ["", !Ref Groups], ""]', 'either'],
+    ['!Equals [!GetAtt Other.TopicName, ""]', 'either'],
+    ['!Equals [!Ref AWS::NoValue, x]', 'either'],
+  ])('%s: %s', (expression, expected) => expect(answer(expression)).toBe(expected));
+
+  test.each([
+    ['!Equals [!Ref A, x]', { A: 'x' }, 'yes'],
+    ['!Equals [!Ref A, x]', { A: 'y' }, 'no'],
+    ['!Equals [x, !Ref A]', { A: 'x' }, 'yes'],
+    ['!Equals [!Ref A, !Ref B]', { A: 'x', B: 'x' }, 'yes'],
+    ['!Equals [!Ref A, !Ref B]', { A: 'x', B: 'y' }, 'no'],
+    ['!Equals [!Sub "${A}-1", x-1]', { A: 'x' }, 'yes'],
+    ['!Equals [!Ref A, ""]', { A: '' }, 'yes'],
+    ['!Equals [!Join ["", !Ref Groups], ""]', { Groups: '' }, 'yes'],
+    ['!Equals [!Join ["", !Ref Groups], ""]', { Groups: 'a,b' }, 'no'],
+  ])('%s, given %j: %s', (expression, values, expected) => expect(answer(expression, values)).toBe(expected));
+});
+
+describe('two lists', () => {
+  test.each([
+    ['!Equals [[a, b], [a, b]]', 'yes'],
+    ['!Equals [[a, b], [a, c]]', 'no'],
+    ['!Equals [[a, b], [b, a]]', 'no'],
+    ['!Equals [[a, b], [a]]', 'no'],
+    ['!Equals [[a], [a, b]]', 'no'],
+    ['!Equals [[a, !Ref A], [a, !Ref B]]', 'either'],
+    ['!Equals [[a, !Ref A], [b, !Ref B]]', 'no'],
+    ['!Equals [!Ref Two, [a, b]]', 'either'],
+    ['!Equals [[a, b], !Ref A]', 'either'],
+    ['!Equals [[a], a]', 'either'],
+  ])('%s: %s', (expression, expected) => expect(answer(expression)).toBe(expected));
+});
+
+describe('a text where a condition belongs', () => {
+  test.each([
+    ['"true"', 'yes'],
+    ['true', 'yes'],
+    ['"TRUE"', 'yes'],
+    ['"false"', 'no'],
+    ['False', 'no'],
+    ['perhaps', 'either'],
+    ['!Ref Capital', 'either'],
+    ['!Ref Maybe', 'either'],
+  ])('%s: %s', (expression, expected) => expect(answer(expression)).toBe(expected));
+});
