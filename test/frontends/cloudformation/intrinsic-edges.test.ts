@@ -1,0 +1,114 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts of Fn::Sub are written so
+import { describe, expect, test } from 'vitest';
+import { around, evaluation } from './evaluation.ts';
+
+// What functions come to with arguments at the edge of what they take, and with others, which nobody can evaluate.
+
+const sections = `
+Parameters:
+  Stack: { Type: String }
+  Subnets: { Type: 'List<AWS::EC2::Subnet::Id>' }
+  Names: { Type: CommaDelimitedList, Default: 'a, b' }
+Conditions:
+  IsProd: !Equals [x, x]`;
+
+const results = (expression: string): readonly unknown[] =>
+  evaluation(around(expression, sections))
+    .explore()
+    .outcomes.map(({ result }) => result);
+
+describe.each([
+  ['Ref', ['!Ref [a]', '!Ref { a: b }']],
+  ['Fn::GetAtt', ['!GetAtt [Other, !Ref Stack]', '!GetAtt Other']],
+  ['Fn::Sub', ['!Sub ["a-${X}", { X: { a: b } }]', '!Sub { a: b }', '!Sub []']],
+  ['Fn::Join', ['!Join [!Ref Stack, [a, b]]', '!Join [",", [a, { b: c }]]', '!Join [","]']],
+  [
+    'Fn::Select',
+    [
+      '!Select [1, [a]]',
+      '!Select ["1x", [a, b]]',
+      '!Select ["x1", [a, b]]',
+      '!Select [-1, [a, b]]',
+      '!Select ["", [a, b]]',
+      '!Select [[0], [a]]',
+      '!Select [{ a: b }, [a]]',
+      '!Select [0, { a: b }]',
+      '!Select [0, a]',
+      '!Select [0]',
+    ],
+  ],
+  ['Fn::Split', ['!Split [",", [a]]', '!Split [",", { a: b }]', '!Split ["", abc]']],
+  ['Fn::If', ['!If [IsProd, a]', '!If [IsProd]', '!If []']],
+  ['Fn::ImportValue', ['!ImportValue [a]', '!ImportValue { a: b }']],
+  ['Fn::Cidr', ['!Cidr [10.0.0.0/16, x, 8]', '!Cidr [[a], 2, 8]', '!Cidr [10.0.0.0/16, 2, 33]']],
+  ['Fn::Base64', ['!Base64 [a]', '!Base64 { a: b }']],
+  ['Fn::Length', ['{ "Fn::Length": abc }', '{ "Fn::Length": { a: b } }']],
+  ['Fn::GetStackOutput', ['{ "Fn::GetStackOutput": { OutputName: o } }', '{ "Fn::GetStackOutput": { StackName: s } }']],
+])('%s cannot be evaluated', (name, expressions) => {
+  test.each(expressions)('%s', (expression) => expect(results(expression)).toEqual([{ unsupported: name }]));
+});
+
+test.each([
+  ['!GetAtt Other.A.B', { reference: '/Other.A.B' }],
+  ['!GetAtt [Other, A.B]', { reference: '/Other.A.B' }],
+  ['!Sub "${ Stack }"', { parameter: '/Stack' }],
+  ['!Sub ["${X}", { X: 1 }]', 1],
+  ['!Sub ["a-${X}", { Y: 1 }]', { unsupported: 'X' }],
+  ['!Join ["", []]', ''],
+  ['!Join [",", [a]]', 'a'],
+  ['!Join [",", [a, !Ref Stack]]', { parameter: 'a,${/Stack}' }],
+  ['!Select [0, [a]]', 'a'],
+  ['!Select ["1", [a, b]]', 'b'],
+  ['!Select [10, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, ten]]', 'ten'],
+  ['!Select [!Ref Stack, [a, b]]', { parameter: 'Select(/Stack,["a","b"])' }],
+  ['!Select [!Ref Stack, [{ a: b, c: d }]]', { parameter: 'Select(/Stack,[{"a":"b","c":"d"}])' }],
+  ['!Select [0, !Ref Subnets]', { parameter: 'Select(0,/Subnets)' }],
+  ['!Split [",", "a,b"]', ['a', 'b']],
+  ['!Split [",", a]', ['a']],
+  ['!Split [",", !Ref Stack]', { parameter: 'Split(",",/Stack)' }],
+  ['!Split ["-", !Sub "a-${Stack}-b"]', { parameter: 'Split("-",a-${/Stack}-b)' }],
+  ['!Split ["/", !GetAtt Other.TopicArn]', { runtime: 'Split("/",/Other.TopicArn)' }],
+  ['!Split [",", !Join [",", [!GetAtt Other.A, !GetAtt Other.B]]]', [{ runtime: '/Other.A' }, { runtime: '/Other.B' }]],
+  ['!Split [",", !Join [",", [!Ref Stack, b]]]', { parameter: 'Split(",",${/Stack},b)' }],
+  ['!Split ["-", !Join ["-", [!GetAtt Other.A, b]]]', { runtime: 'Split("-",${/Other.A}-b)' }],
+  ['!If [!Condition IsProd, a, b]', 'a'],
+  ['!If [!Equals [a, b], x, y]', 'y'],
+  ['!If [!Equals [a, a], x, y]', 'x'],
+  ['!Equals [a, a]', true],
+  ['!Not [!Equals [a, a]]', false],
+  ['!And [!Equals [a, a], !Equals [a, b]]', false],
+  ['!Cidr [10.0.0.0/16, 2, 8]', ['10.0.0.0/24', '10.0.1.0/24']],
+  ['!Cidr [!Ref Stack, 2, 8]', { parameter: 'Cidr(/Stack,"2","8")' }],
+  ['!Cidr [10.0.0.0/16, !Ref Stack, 8]', { parameter: 'Cidr("10.0.0.0/16",/Stack,"8")' }],
+  ['!GetAZs ""', { runtime: 'GetAZs(AWS::Region)' }],
+  ['!GetAZs { Ref: AWS::Region }', { runtime: 'GetAZs(AWS::Region)' }],
+  ['!GetAZs us-east-1', { runtime: 'GetAZs("us-east-1")' }],
+  ['!GetAZs { Ref: Stack }', { runtime: 'GetAZs(/Stack)' }],
+  ['{ "Fn::Length": [a, b] }', 2],
+  ['{ "Fn::Length": !Ref Names }', 2],
+  ['{ "Fn::Length": !Ref Subnets }', { parameter: 'Length(/Subnets)' }],
+  ['{ "Fn::ImportValue": !Sub "${Stack}-x" }', { import: 'import(${/Stack}-x)' }],
+  ['{ "Fn::ImportValue": !Ref Stack }', { import: 'import(/Stack)' }],
+  ['{ "Fn::GetStackOutput": { StackName: s, OutputName: o } }', { import: 'import(own/s.Outputs.o)' }],
+  [
+    '{ "Fn::GetStackOutput": { StackName: s, OutputName: o, Region: eu-west-1 } }',
+    { import: 'import(eu-west-1/s.Outputs.o)' },
+  ],
+])('%s', (expression, comes) => expect(results(expression)).toEqual([comes]));
+
+test('a default counts wherever its value went', () => {
+  const via = (expression: string) => {
+    const value = evaluation(
+      around(expression, sections.replace('Stack: { Type: String }', 'Stack: { Type: String, Default: a-b }')),
+    ).get();
+    const one = value?.kind === 'list' ? value.items[0] : value;
+    return one?.via.map(({ kind, name }) => `${kind} ${name}`);
+  };
+  const rests = ['parameter-default Stack'];
+  expect(via('!Join ["-", [x, !Ref Stack]]')).toEqual(rests);
+  expect(via('!Split ["-", !Ref Stack]')).toEqual(rests);
+  expect(via('!Base64 { Ref: Stack }')).toEqual(rests);
+  expect(via('!Select [0, !Split ["-", !Ref Stack]]')).toEqual(rests);
+  expect(via('!If [IsProd, !Ref Stack, x]')).toEqual(['condition IsProd', ...rests]);
+  expect(via('{ "Fn::Length": !Ref Names }')).toEqual(['parameter-default Names']);
+});
