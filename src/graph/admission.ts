@@ -143,11 +143,7 @@ export function covers(rule: SecurityGroupRule, port: Value<number | 'dynamic'>)
   const { protocol, fromPort, toPort } = rule;
   if (protocol.kind !== 'unknown' && isEverything(protocol.value)) return { verdict: 'yes', spans: [anyPort] };
   if (fromPort.kind === 'unknown' || toPort.kind === 'unknown') {
-    if (
-      port.kind === 'unknown' &&
-      same<number | 'dynamic'>(fromPort, port) === true &&
-      same<number | 'dynamic'>(toPort, port) === true
-    )
+    if (same<number | 'dynamic'>(fromPort, port) === true && same<number | 'dynamic'>(toPort, port) === true)
       return { verdict: 'yes', spans: [anyPort] };
     return { verdict: fromPort.kind === 'unknown' ? fromPort : (toPort as Unknown), spans: [] };
   }

@@ -12,8 +12,10 @@ interface Around {
   readonly albGroups?: string;
   readonly taskGroups?: string;
   readonly addressType?: string;
-  /** The second subnet of the load balancer. */
+  /** The first and the second subnet of the load balancer, and the list of both. */
+  readonly first?: string;
   readonly subnet?: string;
+  readonly albSubnets?: string;
   readonly dynamic?: boolean;
 }
 
@@ -24,13 +26,15 @@ Parameters:
   HiddenGroup: { Type: AWS::EC2::SecurityGroup::Id }
   DefaultPort: { Type: Number, Default: 8080 }
   OtherPort: { Type: Number, Default: 80 }
+  HiddenSubnets: { Type: List<AWS::EC2::Subnet::Id> }
+  DefaultGroups: { Type: List<AWS::EC2::SecurityGroup::Id>, Default: sg-0123456789abcdef0 }
   DefaultGroup: { Type: AWS::EC2::SecurityGroup::Id, Default: sg-0123456789abcdef0 }
   DefaultCidr: { Type: String, Default: 192.168.0.0/16 }
   DefaultCidrIpv6: { Type: String, Default: "::/0" }
   DefaultProtocol: { Type: String, Default: udp }
 Resources:
   Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
-  SubnetA: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24, AvailabilityZone: eu-west-1a } }
+  SubnetA: ${around.first ?? '{ Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24, AvailabilityZone: eu-west-1a } }'}
   SubnetB: ${around.subnet ?? '{ Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1b } }'}
   AlbGroup: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: load balancer, VpcId: !Ref Vpc } }
   OtherGroup: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: others, VpcId: !Ref Vpc } }
@@ -42,7 +46,7 @@ Resources:
       SecurityGroupIngress: [${rules.join(', ')}]
   Alb:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
-    Properties: { Subnets: [!Ref SubnetA, !Ref SubnetB], SecurityGroups: ${around.albGroups ?? '[!Ref AlbGroup]'} }
+    Properties: { Subnets: ${around.albSubnets ?? '[!Ref SubnetA, !Ref SubnetB]'}, SecurityGroups: ${around.albGroups ?? '[!Ref AlbGroup]'} }
   Http:
     Type: AWS::ElasticLoadBalancingV2::Listener
     Properties:
@@ -214,6 +218,7 @@ describe('who is admitted', () => {
   const subnet = (range: string) =>
     `{ Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: ${range}, AvailabilityZone: eu-west-1b } }`;
   test.each([
+    ['0.0.0.0/8', subnet('10.0.1.0/24'), nobody],
     ['10.0.0.0/16', subnet('!Ref Hidden'), 'admitted'],
     ['10.1.0.0/16', subnet('!Ref Hidden'), nobody],
     ['10.0.0.0/23', subnet('!Ref Hidden'), 'unknown'],
@@ -226,6 +231,31 @@ describe('who is admitted', () => {
   );
 
   test.each([
+    ['10.0.0.0/16', 'admitted'],
+    ['10.0.0.0/15', 'admitted'],
+    ['10.0.0.0/17', 'unknown'],
+    ['10.1.0.0/16', nobody],
+  ])('addresses of %s, where both subnets are somewhere in 10.0.0.0/16: %s', (range, expected) =>
+    expect(answer([cidr(range)], { first: subnet('!Ref Hidden'), subnet: subnet('!Ref Hidden') })).toBe(expected),
+  );
+
+  test.each([
+    ['0.0.0.0/0', 'admitted'],
+    ['10.0.0.0/8', 'unknown'],
+    ['223.0.0.0/8', 'unknown'],
+    ['224.0.0.0/4', nobody],
+    ['240.0.0.0/4', nobody],
+    ['255.255.255.255/32', nobody],
+    ['126.0.0.0/8', 'unknown'],
+    ['127.0.0.0/8', nobody],
+    ['127.255.255.255/32', nobody],
+    ['128.0.0.0/8', 'unknown'],
+    ['126.0.0.0/7', 'unknown'],
+  ])('addresses of %s, where the subnets are hidden: %s', (range, expected) =>
+    expect(answer([cidr(range)], { albSubnets: '!Ref HiddenSubnets' })).toBe(expected),
+  );
+
+  test.each([
     ['another group', [rule(from.other)], 'error: the port is open here, but not to `AlbGroup`'],
     ['another group on another port', [rule(from.other, '80')], 'error: no rule admits `AlbGroup`'],
     ['another group for another protocol', [rule(from.other, '8080', 'udp')], 'error: no rule admits `AlbGroup`'],
@@ -234,6 +264,13 @@ describe('who is admitted', () => {
       [rule(from.alb, '80', 'udp')],
       'error: no rule admits `AlbGroup`',
     ],
+    ['nobody by a rule without a source', [rule('Description: x')], 'admitted'],
+    [
+      'nobody by a rule without a source on another port',
+      [rule('Description: x', '80')],
+      'error: no rule admits `AlbGroup`',
+    ],
+    ['a rule without a source and another', [rule('Description: x'), rule(from.alb)], 'admitted'],
     ['nobody', [], 'error: no rule admits `AlbGroup`'],
     ['a group that nobody knows', [rule('SourceSecurityGroupId: !Ref HiddenGroup')], 'unknown'],
     [
@@ -294,6 +331,12 @@ describe('groups around the target and the load balancer', () => {
     [{ albGroups: '[!Ref HiddenGroup]' }, [rule('SourceSecurityGroupId: !Ref HiddenGroup')], 'admitted'],
     [{ albGroups: '[!Ref HiddenGroup, !Ref AlbGroup]' }, [rule(from.alb)], 'admitted'],
     [{ albGroups: '[!Ref AlbGroup, !Ref OtherGroup]' }, [rule(from.other)], 'admitted'],
+    [{ albGroups: '!Ref DefaultGroups' }, [closed], 'warning: no rule admits `sg-0123456789abcdef0`'],
+    [
+      { albGroups: '!Ref DefaultGroups' },
+      [rule(from.alb)],
+      'warning: the port is open here, but not to `sg-0123456789abcdef0`',
+    ],
     [{ albGroups: '[!Ref HiddenGroup]' }, [rule('CidrIp: 0.0.0.0/0')], 'admitted'],
   ])('%j with %j: %s', (around, rules, expected) => expect(answer(rules, around)).toBe(expected));
 });
