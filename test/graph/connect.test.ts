@@ -1,0 +1,229 @@
+import { describe, expect, test } from 'vitest';
+import { readDeployments } from '../../src/frontends/cloudformation/cloudformation.ts';
+import type { Subjects } from '../../src/graph/subjects.ts';
+import { read } from '../../src/source/read.ts';
+
+// Which resources are joined to which, where conditions move links from one to another and leave resources out.
+
+const text = `
+Parameters:
+  Which: { Type: String, AllowedValues: [one, two] }
+  More: { Type: String, AllowedValues: ['yes', 'no'] }
+Conditions:
+  First: !Equals [!Ref Which, one]
+  Extra: !Equals [!Ref More, 'yes']
+Resources:
+  One: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Subnets: [subnet-1, subnet-2] } }
+  Two: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Subnets: [subnet-1, subnet-2] } }
+  Http:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !If [First, !Ref One, !Ref Two]
+      Port: 80
+      Protocol: HTTP
+      DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Blue }]
+  Https:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Condition: Extra
+    Properties:
+      LoadBalancerArn: !Ref One
+      Port: 443
+      Protocol: HTTPS
+      Certificates: [{ CertificateArn: !Ref Certificate }]
+      DefaultActions: [{ Type: fixed-response, FixedResponseConfig: { StatusCode: '404' } }]
+  Certificate: { Type: AWS::CertificateManager::Certificate, Properties: { DomainName: example.com } }
+  MoreCertificates:
+    Type: AWS::ElasticLoadBalancingV2::ListenerCertificate
+    Condition: Extra
+    Properties: { ListenerArn: !If [First, !Ref Https, !Ref Http], Certificates: [{ CertificateArn: !Ref Certificate }] }
+  Api:
+    Type: AWS::ElasticLoadBalancingV2::ListenerRule
+    Properties:
+      ListenerArn: !If [First, !Ref Http, !Ref Https]
+      Priority: 1
+      Conditions: [{ Field: path-pattern, Values: [/api/*] }]
+      Actions: [{ Type: forward, TargetGroupArn: !Ref Green }]
+  Admin:
+    Type: AWS::ElasticLoadBalancingV2::ListenerRule
+    Condition: Extra
+    Properties:
+      ListenerArn: !Ref Http
+      Priority: 2
+      Conditions: [{ Field: path-pattern, Values: [/admin/*] }]
+      Actions: [{ Type: forward, TargetGroupArn: !Ref Blue }]
+  Firewall:
+    Type: AWS::WAFv2::WebACLAssociation
+    Condition: Extra
+    Properties: { ResourceArn: !If [First, !Ref One, !Ref Two], WebACLArn: arn }
+  Blue: { Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: { Port: 80, Protocol: HTTP, TargetType: ip, VpcId: vpc-1 } }
+  Green: { Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: { Port: 80, Protocol: HTTP, TargetType: ip, VpcId: vpc-1 } }
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      NetworkMode: awsvpc
+      ContainerDefinitions:
+        - { Name: web, Image: web, PortMappings: [{ ContainerPort: 80 }] }
+        - { Name: api, Image: api, PortMappings: [{ ContainerPort: 8080 }, { ContainerPort: 9090 }] }
+        - { Name: range, Image: range, PortMappings: [{ ContainerPortRange: 7000-7010 }] }
+  Web:
+    Type: AWS::ECS::Service
+    Properties:
+      TaskDefinition: !Ref Task
+      LoadBalancers: [{ TargetGroupArn: !Ref Blue, ContainerName: web, ContainerPort: 80 }]
+  Backend:
+    Type: AWS::ECS::Service
+    Condition: Extra
+    Properties:
+      TaskDefinition: !Ref Task
+      LoadBalancers:
+        - { TargetGroupArn: !Ref Green, ContainerName: api, ContainerPort: 9090 }
+        - { TargetGroupArn: !Ref Blue, ContainerName: api, ContainerPort: 8080 }
+`;
+
+type Where = 'one' | 'two';
+
+function joined<S extends keyof Subjects, T>(
+  kind: S,
+  id: string,
+  of: (subject: Subjects[S]) => T,
+  which: Where = 'one',
+  more: 'yes' | 'no' = 'yes',
+  template = text,
+): readonly T[] {
+  const parameters = new Map([
+    ['Which', which],
+    ['More', more],
+  ]);
+  const { deployments } = readDeployments([read({ path: 'app.yaml', text: template })], { parameters });
+  const graph = deployments[0]?.graph;
+  const anchor = graph?.anchors(kind).find((one) => one.id === id);
+  if (!graph || !anchor) throw new Error(`no ${id}`);
+  const { outcomes } = graph.explore(() => graph.subjects(kind, anchor).subjects.map(of));
+  expect(outcomes).toHaveLength(1);
+  return outcomes[0]?.result ?? [];
+}
+
+const ids = (all: readonly { readonly id: string }[]): string => all.map(({ id }) => id).join();
+
+describe('a load balancer', () => {
+  test.each([
+    ['One', 'one', 'yes', 'Http,Https'],
+    ['One', 'one', 'no', 'Http'],
+    ['One', 'two', 'yes', 'Https'],
+    ['One', 'two', 'no', ''],
+    ['Two', 'one', 'yes', ''],
+    ['Two', 'two', 'yes', 'Http'],
+  ] as const)('%s has its listeners, where it is %s and %s: %s', (id, which, more, expected) =>
+    expect(joined('loadBalancer', id, ({ listeners }) => ids(listeners), which, more)).toEqual([expected]),
+  );
+
+  test.each([
+    ['One', 'one', 'yes', 'Http,Admin,Api,Https'],
+    ['One', 'one', 'no', 'Http,Api'],
+    ['One', 'two', 'yes', 'Https,Api'],
+    ['Two', 'two', 'yes', 'Http,Admin'],
+  ] as const)('%s does with requests, where it is %s and %s, what these say: %s', (id, which, more, expected) =>
+    expect(
+      joined('loadBalancer', id, (use) => ids(use.actionLists().map(({ holder }) => holder)), which, more),
+    ).toEqual([expected]),
+  );
+
+  test.each([
+    ['One', 'one', 'yes', 1],
+    ['One', 'one', 'no', 0],
+    ['Two', 'one', 'yes', 0],
+    ['Two', 'two', 'yes', 1],
+  ] as const)('%s has a web ACL of its own, where it is %s and %s: %s', (id, which, more, expected) =>
+    expect(joined('loadBalancer', id, ({ webAcls }) => webAcls.length, which, more)).toEqual([expected]),
+  );
+});
+
+describe('a listener', () => {
+  test.each([
+    ['Http', 'one', 'yes', 'Admin,Api', 'Https', 0],
+    ['Http', 'one', 'no', 'Api', '', 0],
+    ['Http', 'two', 'yes', 'Admin', '', 1],
+    ['Https', 'one', 'yes', '', 'Http', 1],
+    ['Https', 'two', 'yes', 'Api', '', 0],
+  ] as const)('%s, %s and %s, has its rules, the others of its load balancer, and certificates', (...row) => {
+    const [id, which, more, rules, siblings, certificates] = row;
+    const of = (use: Subjects['listener']) => [ids(use.rules), ids(use.siblings), use.certificates.length];
+    expect(joined('listener', id, of, which, more)).toEqual([[rules, siblings, certificates]]);
+  });
+
+  test('a rule knows the other rules of its listener', () => {
+    const of = ({ siblings }: Subjects['listenerRule']) => ids(siblings);
+    expect(joined('listenerRule', 'Api', of)).toEqual(['Admin']);
+    expect(joined('listenerRule', 'Api', of, 'one', 'no')).toEqual(['']);
+    expect(joined('listenerRule', 'Api', of, 'two')).toEqual(['']);
+  });
+
+  test('what it does knows every listener of its load balancer', () => {
+    const of = ({ listeners }: Subjects['actionList']) => ids(listeners);
+    expect(joined('actionList', 'Http', of)).toEqual(['Http,Https']);
+    expect(joined('actionList', 'Http', of, 'one', 'no')).toEqual(['Http']);
+    expect(joined('actionList', 'Http', of, 'two')).toEqual(['Http']);
+    expect(joined('actionList', 'Api', of, 'two')).toEqual(['Https']);
+  });
+});
+
+describe('a target group', () => {
+  const of = (use: Subjects['targetGroup']) => ({
+    forwarders: ids(use.forwarders),
+    rules: ids(use.rules),
+    targets: use.targets
+      .map((target) => (target.kind === 'task' ? `${target.service.id}:${target.container.id}` : ''))
+      .join(),
+    attachments: ids(use.attachments.map(({ service }) => service)),
+    registrars: ids(use.registrars),
+  });
+  test('has what forwards to it and what is registered in it, and nothing of the other one', () => {
+    expect(joined('targetGroup', 'Blue', of)).toEqual([
+      {
+        forwarders: 'Http,Admin',
+        rules: 'Admin,Api',
+        targets: 'Backend:api,Web:web',
+        attachments: 'Backend,Web',
+        registrars: 'Backend,Web',
+      },
+    ]);
+    expect(joined('targetGroup', 'Green', of)).toEqual([
+      {
+        forwarders: 'Api',
+        rules: 'Admin,Api',
+        targets: 'Backend:api',
+        attachments: 'Backend',
+        registrars: 'Backend,Web',
+      },
+    ]);
+    expect(joined('targetGroup', 'Green', of, 'one', 'no')).toEqual([
+      { forwarders: 'Api', rules: 'Api', targets: '', attachments: '', registrars: 'Web' },
+    ]);
+  });
+});
+
+describe('an attachment', () => {
+  const port = (containers: string, named: string) => {
+    const own = text.replace('ContainerName: web, ContainerPort: 80', containers);
+    const of = ({ container, trafficPort }: Subjects['taskTarget']) =>
+      `${container.id}:${trafficPort.kind === 'unknown' ? trafficPort.symbol : trafficPort.value}`;
+    expect(joined('taskTarget', 'Web', of, 'one', 'yes', own)).toEqual(named === '' ? [] : [named]);
+  };
+  test.each([
+    ['ContainerName: web, ContainerPort: 80', 'web:80'],
+    ['ContainerName: api, ContainerPort: 9090', 'api:9090'],
+    ['ContainerName: api, ContainerPort: 8080', 'api:8080'],
+    ['ContainerName: api, ContainerPort: 80', ''],
+    ['ContainerName: other, ContainerPort: 80', ''],
+    ['ContainerName: range, ContainerPort: 7000', 'range:7000'],
+    ['ContainerName: range, ContainerPort: 7005', 'range:7005'],
+    ['ContainerName: range, ContainerPort: 7010', 'range:7010'],
+    ['ContainerName: range, ContainerPort: 6999', ''],
+    ['ContainerName: range, ContainerPort: 7011', ''],
+    ['ContainerName: !Ref AWS::StackName, ContainerPort: 80', 'web:80'],
+    ['ContainerName: !Ref AWS::StackName, ContainerPort: 9090', 'api:9090'],
+    ['ContainerName: web, ContainerPort: !Ref AWS::StackName', 'web:80'],
+    ['ContainerName: api, ContainerPort: !Ref AWS::StackName', ''],
+    ['ContainerName: !Ref AWS::StackName, ContainerPort: !Ref AWS::StackId', ''],
+  ])('%s: %s', (containers, named) => port(containers, named));
+});
