@@ -34,7 +34,7 @@ const reportPath = values.report ?? join(folder, 'survivors.txt');
 
 const names = ['src', 'rules']
   .flatMap(below)
-  .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts') && name !== 'rules/index.ts')
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts') && !/^rules\/(?:index|causes)\./.test(name))
   .filter((name) => values.only.some((words) => name.includes(words)));
 const { sources, mutants: all, size } = await instrument(names);
 const [recording, judging] = ['recording.mjs', 'judging.mjs'].map((name) => join(folder, name));
