@@ -9,7 +9,7 @@ import { Worker } from 'node:worker_threads';
 import { bundle } from './bundle.mjs';
 
 /** An input that takes longer is taken for one without end. */
-const patience = 20_000;
+const patience = 60_000;
 
 /** How long one property has its turn; accidents and noise end at once, so that many fit into little time. */
 const turnOf = (name) => (/^(?:accidents|noise)/.test(name) ? 500 : 3_000);

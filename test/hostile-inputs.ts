@@ -416,20 +416,21 @@ export const hostileInputs: readonly Hostile[] = [
   }),
   hostile('numbers that are none', {
     ...Object.fromEntries(
-      ['1e400', '-0', '-1e400', '1e308', '"0x50"', '"NaN"', '"Infinity"', 'null', '{}', '[[]]', 'true', '""'].map(
-        (port, i) => [
-          `${i}.json`,
-          JSON.stringify(
-            app({
-              Listener: listener('@'),
-              Targets: targetGroup({ Port: '@', HealthCheckPort: '@', HealthCheckIntervalSeconds: '@' }),
-              Task: task(container({ PortMappings: [{ ContainerPort: '@', HostPort: '@' }], StopTimeout: '@' })),
-            }),
-          ).replaceAll('"@"', port),
-        ],
-      ),
+      [
+        ...['1e400', '-0', '-1e400', '1e308', '1e3', '80.0', '8.5', '99999999999999999999'],
+        ...['"0x50"', '"010"', '"1e3"', '"NaN"', '"Infinity"', '" 80 "', '"８０"', 'null', '{}', '[[]]', 'true', '""'],
+      ].map((port, i) => [
+        `${i}.json`,
+        JSON.stringify(
+          app({
+            Listener: listener('@'),
+            Targets: targetGroup({ Port: '@', HealthCheckPort: '@', HealthCheckIntervalSeconds: '@' }),
+            Task: task(container({ PortMappings: [{ ContainerPort: '@', HostPort: '@' }], StopTimeout: '@' })),
+          }),
+        ).replaceAll('"@"', port),
+      ]),
     ),
-    'yaml.yaml': `Resources:\n  Targets:\n    Type: ${elb}::TargetGroup\n    Properties: { Port: .nan, HealthCheckPort: .inf, HealthCheckIntervalSeconds: -.inf, HealthCheckTimeoutSeconds: 1e400, HealthyThresholdCount: -0, UnhealthyThresholdCount: 0x50 }\n`,
+    'yaml.yaml': `Resources:\n  Targets:\n    Type: ${elb}::TargetGroup\n    Properties: { Port: .nan, HealthCheckPort: .inf, HealthCheckIntervalSeconds: -.inf, HealthCheckTimeoutSeconds: 1e400, HealthyThresholdCount: -0, UnhealthyThresholdCount: 0x50 }\n  More:\n    Type: ${elb}::TargetGroup\n    Properties: { Port: 010, HealthCheckPort: 0o10, HealthCheckIntervalSeconds: 1e3, HealthCheckTimeoutSeconds: 1_0, HealthyThresholdCount: +5, UnhealthyThresholdCount: 0b1 }\n`,
   }),
   hostile('halves of characters', {
     'x.json': `{"Resources":{"A\\ud800":{"Type":"${elb}::TargetGroup","Properties":{"Name":"\\udc00","HealthCheckIntervalSeconds":10,"HealthCheckTimeoutSeconds":20}}}}`,

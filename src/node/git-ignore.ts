@@ -58,7 +58,6 @@ export class GitIgnore {
   }
 
   #add(folder: string, path: string): void {
-    if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) return;
     const around = this.#inside(folder);
     for (const line of linesOf(path)) {
       const pattern = below(around, line);
@@ -77,9 +76,10 @@ export class GitIgnore {
   }
 }
 
-/** The patterns of a file; none where it cannot be read, which git leaves alone as well. */
+/** The patterns of a file; none where it cannot be read or is a link, which git leaves alone as well. */
 function linesOf(path: string): readonly string[] {
   try {
+    if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) return [];
     return read(path, mostIgnored)
       .text.split(/\r?\n/)
       .filter((line) => line.trim() !== '' && !line.startsWith('#'));
