@@ -1,29 +1,49 @@
+import { named, settled } from './findings.ts';
 import type { Entity } from './graph/entities.ts';
 import type { Graph } from './graph/graph.ts';
 import { keyOf, roadOf } from './graph/road.ts';
 import type { Gap } from './graph/subjects.ts';
 
-/** The traffic paths of a deployment: the complete ones by their stops, and how many lead out of the sources. */
-export function survey(graph: Graph, most: number) {
-  const paths = new Map<string, readonly string[]>();
-  const gaps = new Map<string, Gap>();
+/** The traffic paths of a deployment. */
+export class Survey {
+  /** The complete ones, by their stops. */
+  readonly paths = new Map<string, readonly string[]>();
+  /** Where paths lead out of the sources. */
+  readonly gaps = new Map<string, Gap>();
+  /** An anchor that was not looked at, because there are too many paths. */
+  unseen: Entity | undefined;
+  readonly #graph: Graph;
+  readonly #most: number;
   // Anchors whose paths our own failure hides: each stands for one at least, on which nothing is decided.
-  let lost = 0;
-  let unseen: Entity | undefined;
-  for (const anchor of graph.anchors('path')) {
-    if (paths.size > most) {
-      unseen = anchor;
-      break;
+  #lost = 0;
+
+  constructor(graph: Graph, most: number) {
+    this.#graph = graph;
+    this.#most = most;
+  }
+
+  /** How many paths lead out of the sources, or cannot be told. */
+  get open(): number {
+    return this.gaps.size + this.#lost;
+  }
+
+  /** Adds the paths that hang on an anchor. */
+  visit(anchor: Entity): void {
+    if (this.paths.size > this.#most) {
+      this.unseen ??= anchor;
+      return;
     }
-    const outcomes = pathsFrom(graph, anchor);
-    if (!outcomes) lost++;
+    const outcomes = pathsFrom(this.#graph, anchor);
+    if (!outcomes) this.#lost++;
     for (const { result } of outcomes ?? []) {
-      for (const keys of result.roads) paths.set(keys.join('\n'), keys);
-      for (const gap of result.gaps) gaps.set(`${keyOf(gap.from)} ${gap.to} ${gap.value.symbol}`, gap);
+      for (const keys of result.roads) this.paths.set(keys.join('\n'), keys);
+      for (const gap of result.gaps) this.gaps.set(`${keyOf(gap.from)} ${gap.to} ${gap.value.symbol}`, told(gap));
     }
   }
-  return { paths, gaps: [...graph.gaps, ...gaps.values()], open: gaps.size + lost, unseen };
 }
+
+/** A gap as a report tells it. */
+export const told = (gap: Gap): Gap => ({ ...gap, from: named(gap.from), value: settled(gap.value) });
 
 /** Nothing where a failure of ours keeps us from telling. */
 function pathsFrom(graph: Graph, anchor: Entity) {

@@ -1,12 +1,12 @@
-import { doubts, survey } from './coverage.ts';
-import { inOrder, merge, named, type Subject, settled, type Verdict } from './findings.ts';
+import { Collector, type Form } from './collector.ts';
+import { doubts, Survey, told } from './coverage.ts';
+import { inOrder, type Subject, type Verdict, type Verdicts } from './findings.ts';
 import type { Entity } from './graph/entities.ts';
 import type { Graph } from './graph/graph.ts';
-import { keyOf, roadOf } from './graph/road.ts';
+import { keyOf } from './graph/road.ts';
 import type { Gap, Subjects } from './graph/subjects.ts';
-import type { Crash, Finding, Report, Undecided, Unexplored } from './report.ts';
+import type { Report } from './report.ts';
 import type { Ask, Check, Rule } from './rule.ts';
-import type { Exploration } from './scenario.ts';
 import { InputError } from './source/file.ts';
 import { usualLimits } from './source/limits.ts';
 import type { Unknown, Value } from './value.ts';
@@ -53,8 +53,6 @@ function judge({ check }: Check, subject: Subject): Verdict | undefined {
   }
 }
 
-type Verdicts = readonly Verdict[];
-
 function judgeAll(check: Check, subjects: readonly Subject[]): Verdicts {
   let verdicts: Verdict[] | undefined;
   for (const subject of subjects) {
@@ -67,138 +65,132 @@ function judgeAll(check: Check, subjects: readonly Subject[]): Verdicts {
 
 const none: Verdicts = [];
 
-/** What a check came to on one anchor: what it said, in each scenario, or how it failed. */
-interface Trial {
-  readonly anchor: Entity;
-  readonly exploration?: Exploration<Verdicts>;
-  readonly error?: unknown;
-}
-
-/** One form of a rule's fault, and what it came to where that is worth a word. */
-interface Tried {
-  readonly rule: Rule;
-  readonly check: Check;
-  readonly trials: Trial[];
-}
-
 /** Everything rules said of one deployment, before it is sorted. */
-export interface Judgement {
-  readonly findings: Finding[];
-  readonly undecided: Undecided[];
+export interface Judgement extends ReturnType<Collector['told']> {
   readonly gaps: readonly Gap[];
-  readonly unexplored: Unexplored[];
-  readonly crashes: Crash[];
   /** Says that there was more to check than is allowed. */
   readonly tooMuch: readonly InputError[];
   readonly paths: number;
   readonly decided: number;
 }
 
-/**
- * Runs every rule over every subject of a deployment, in every scenario that matters to it. Where that would take more
- * checks than `most`, the rest is left out and the judgement says so. `heard` is told what share of the rules has run.
- */
-export function run(
-  graph: Graph,
-  rules: readonly Rule[],
-  most: number = usualLimits.checks,
-  heard: (share: number) => void = () => {},
-): Judgement {
-  const all: readonly Tried[] = rules.flatMap((rule) =>
-    [rule, ...(rule.and ? [rule.and] : [])].map((check) => ({ rule, check, trials: [] })),
-  );
-  const excess = tryAll(graph, all, most, heard);
-  const findings: Finding[] = [];
-  const undecided = new Map<string, Undecided>();
-  const unexplored: Unexplored[] = [];
-  const crashes = new Map<string, Crash>();
-  const doubtful: (readonly string[])[] = [];
-  for (const { rule, trials } of all)
-    for (const { anchor, exploration, error } of trials) {
-      const crashed = (error: unknown) =>
-        crashes.set(`${rule.id} ${keyOf(anchor)}`, { rule, resource: named(anchor), error: asError(error) });
-      if (!exploration) {
-        crashed(error);
-        continue;
+/** How far a run may go, and who hears how far it is. */
+export interface Pace {
+  /** How many checks it may take; the rest is left out, and the judgement says so. */
+  readonly most?: number;
+  /** Whether to let go of what was worked out for each stack before the next: less memory, and more time. */
+  readonly frugal?: boolean;
+  /** Hears what share of the deployment is done, from 0 to 1. */
+  readonly heard?: (share: number) => void;
+}
+
+/** Runs every rule over every subject of a deployment, in every scenario that matters to it. */
+export function run(graph: Graph, rules: readonly Rule[], pace: Pace = {}): Judgement {
+  const { most = usualLimits.checks, frugal = false, heard = () => {} } = pace;
+  const forms = formsOf(rules);
+  const collector = new Collector(graph);
+  const survey = new Survey(graph, most / 10);
+  const rounds = roundsOf(graph, [...new Set([...forms.keys(), 'path' as const])], frugal);
+  let left = most;
+  let excess: Entity | undefined;
+  for (const [i, anchorsOf] of rounds.entries()) {
+    heard(i / rounds.length);
+    for (const [kind, alike] of forms)
+      for (const { anchor, place } of anchorsOf.get(kind) ?? []) {
+        if (excess) break;
+        const trial: Trial = { graph, kind, anchor, place, forms: alike, left, collector };
+        left -= together(trial) ?? oneByOne(trial);
+        if (left < 0) excess = anchor;
       }
-      const { outcomes, combinations, explored } = exploration;
-      if (explored < combinations) unexplored.push({ rule, resource: named(anchor), explored, combinations });
-      for (const verdict of outcomes.flatMap(({ result }) => result)) {
-        if (verdict.unknown) {
-          doubtful.push(roadOf(verdict.subject).map(({ key }) => key));
-          const value = verdict.unknown;
-          const resource = named(anchor);
-          undecided.set(`${rule.id} ${keyOf(anchor)} ${value.symbol}`, {
-            rule,
-            resource,
-            value: settled(value),
-          });
-        }
-        if ('error' in verdict) crashed(verdict.error);
-      }
-      if (outcomes.some(({ result }) => result.length > 0)) findings.push(...merge(graph, rule, anchor, outcomes));
-    }
-  const { paths, gaps, open, unseen } = survey(graph, most / 10);
-  const beyond = excess ?? unseen;
-  const doubted = doubts(doubtful);
-  const decided = beyond ? [] : [...paths.values()].filter((road) => !doubted(road));
+    for (const { anchor } of anchorsOf.get('path') ?? []) survey.visit(anchor);
+    if (frugal) graph.forget();
+  }
+  const beyond = excess ?? survey.unseen;
+  const doubted = doubts(collector.doubtful);
+  const decided = beyond ? [] : [...survey.paths.values()].filter((road) => !doubted(road));
   return {
-    findings,
-    undecided: [...undecided.values()],
-    gaps: gaps.map((gap) => ({ ...gap, from: named(gap.from), value: settled(gap.value) })),
-    unexplored,
-    crashes: [...crashes.values()],
+    ...collector.told(),
+    gaps: [...graph.gaps.map(told), ...survey.gaps.values()],
     tooMuch: beyond ? [tooMany(most, beyond)] : [],
-    paths: paths.size + open,
+    paths: survey.paths.size + survey.open,
     decided: decided.length,
   };
 }
 
-/** Carries out all checks. Where that would take more than `most`, it stops and says at which anchor. */
-function tryAll(graph: Graph, all: readonly Tried[], most: number, heard: (share: number) => void): Entity | undefined {
-  const byKind = new Map<keyof Subjects, Tried[]>();
-  for (const tried of all) {
-    const alike = byKind.get(tried.check.over);
-    if (alike) alike.push(tried);
-    else byKind.set(tried.check.over, [tried]);
-  }
-  let left = most;
-  let kinds = 0;
-  for (const [kind, alike] of byKind) {
-    heard(kinds++ / byKind.size);
-    for (const anchor of graph.anchors(kind)) {
-      left -= together(graph, kind, anchor, alike, left) ?? oneByOne(graph, kind, anchor, alike, left);
-      if (left < 0) return anchor;
+/** The forms of faults that hang on one kind of subject. */
+type Forms = ReadonlyMap<keyof Subjects, readonly Form[]>;
+
+const known = new WeakMap<readonly Rule[], Forms>();
+
+/** Worked out once for many deployments. */
+function formsOf(rules: readonly Rule[]): Forms {
+  const before = known.get(rules);
+  if (before) return before;
+  const forms = new Map<keyof Subjects, Form[]>();
+  let number = 0;
+  for (const rule of rules)
+    for (const check of rule.and ? [rule, rule.and] : [rule]) {
+      const alike = forms.get(check.over);
+      const form = { rule, check, number: number++ };
+      if (alike) alike.push(form);
+      else forms.set(check.over, [form]);
     }
-  }
-  return undefined;
+  known.set(rules, forms);
+  return forms;
+}
+
+/** Anchors of each kind, with their places among all of the kind. */
+type Round = ReadonlyMap<keyof Subjects, readonly { readonly anchor: Entity; readonly place: number }[]>;
+
+/** All anchors at once, or those of one stack after those of the other. */
+function roundsOf(graph: Graph, kinds: readonly (keyof Subjects)[], apart: boolean): readonly Round[] {
+  const rounds = new Map<string, Map<keyof Subjects, { anchor: Entity; place: number }[]>>();
+  for (const kind of kinds)
+    for (const [place, anchor] of graph.anchors(kind).entries()) {
+      const key = keyOf(anchor);
+      const stack = apart ? key.slice(0, key.lastIndexOf('/') + 1) : '';
+      const round = rounds.get(stack) ?? new Map<keyof Subjects, { anchor: Entity; place: number }[]>();
+      rounds.set(stack, round);
+      const anchors = round.get(kind);
+      if (anchors) anchors.push({ anchor, place });
+      else round.set(kind, [{ anchor, place }]);
+    }
+  return [...rounds.values()];
+}
+
+/** All checks of one kind on one anchor. */
+interface Trial {
+  readonly graph: Graph;
+  readonly kind: keyof Subjects;
+  readonly anchor: Entity;
+  readonly place: number;
+  readonly forms: readonly Form[];
+  /** How many checks it may take. */
+  readonly left: number;
+  readonly collector: Collector;
 }
 
 /**
  * Carries out all checks on an anchor in the one scenario that it is in, as most are. Returns how many it took, or
  * nothing where there are more scenarios, or a failure of ours in what the checks share.
  */
-function together(
-  graph: Graph,
-  kind: keyof Subjects,
-  anchor: Entity,
-  alike: readonly Tried[],
-  left: number,
-): number | undefined {
+function together({ graph, kind, anchor, place, forms, left, collector }: Trial): number | undefined {
   let checks = 0;
   try {
     const { outcomes, combinations } = graph.explore(() => {
       const { subjects } = graph.subjects(kind, anchor);
-      checks = subjects.length * alike.length;
-      return checks > left ? [] : alike.map(({ check }) => judgeAll(check, subjects));
+      checks = subjects.length * forms.length;
+      return checks > left ? [] : forms.map(({ check }) => judgeAll(check, subjects));
     }, 1);
     if (combinations > 1) return undefined;
     for (const { result, given } of outcomes)
       for (const [i, verdicts] of result.entries())
-        if (verdicts.length > 0) {
-          const exploration = { outcomes: [{ result: verdicts, given }], combinations, explored: 1 };
-          alike[i]?.trials.push({ anchor, exploration });
-        }
+        if (verdicts.length > 0)
+          collector.add(forms[i] as Form, anchor, place, {
+            outcomes: [{ result: verdicts, given }],
+            combinations,
+            explored: 1,
+          });
     return checks;
   } catch {
     return undefined;
@@ -206,28 +198,22 @@ function together(
 }
 
 /** Carries out all checks on an anchor, each in the scenarios that matter to it. Returns how many it took. */
-function oneByOne(graph: Graph, kind: keyof Subjects, anchor: Entity, alike: readonly Tried[], left: number): number {
+function oneByOne({ graph, kind, anchor, place, forms, left, collector }: Trial): number {
   let checks = 0;
-  for (const { check, trials } of alike) {
+  for (const form of forms) {
     if (checks > left) break;
     try {
       const exploration = graph.explore(() => {
         const { subjects } = graph.subjects(kind, anchor);
         checks += subjects.length;
-        return checks > left ? none : judgeAll(check, subjects);
+        return checks > left ? none : judgeAll(form.check, subjects);
       });
-      trials.push({ anchor, exploration });
+      collector.add(form, anchor, place, exploration);
     } catch (error) {
-      trials.push({ anchor, error });
+      collector.failed(form, anchor, place, error);
     }
   }
   return checks;
-}
-
-/** Rules of others may throw what is no error, and not even text. */
-function asError(thrown: unknown): Error {
-  if (thrown instanceof Error) return thrown;
-  return new Error(typeof thrown === 'object' ? 'something that is no error was thrown' : String(thrown));
 }
 
 const tooMany = (most: number, { span }: Entity): InputError =>

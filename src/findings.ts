@@ -20,6 +20,9 @@ export interface Verdict {
   readonly error?: unknown;
 }
 
+/** What a check says of all subjects of an anchor. */
+export type Verdicts = readonly Verdict[];
+
 interface Found {
   readonly subject: Subject;
   readonly problem: Problem;
@@ -31,7 +34,7 @@ export function merge(
   graph: Graph,
   rule: Rule,
   anchor: Entity,
-  outcomes: readonly Outcome<readonly Verdict[]>[],
+  outcomes: readonly Outcome<Verdicts>[],
 ): readonly Finding[] {
   const found = new Map<string, Found>();
   const said = outcomes.map(({ result, given }) => {

@@ -10,6 +10,7 @@ import { type Level, leveled } from './levels.ts';
 import type { Report } from './report.ts';
 import type { Rule } from './rule.ts';
 import type { SourceFile } from './source/file.ts';
+import { jsonShelf } from './source/json.ts';
 import { usualLimits } from './source/limits.ts';
 import { configured, type Ignored } from './suppression/configured.ts';
 import { suppress } from './suppression/suppress.ts';
@@ -76,8 +77,16 @@ interface Checked {
   readonly paths: readonly string[];
 }
 
+/** Characters of files that are linked with each other, up to which everything that is read and worked out is kept. */
+const roomy = 8_000_000;
+
+/** The mappings of larger ones that are kept at once: those of some stacks. */
+const mostTaken = 5_000;
+
 function check(part: Part, rules: readonly Rule[], given: Given, heard: (share: number) => void): Checked {
-  const { trees, registered, errors } = readSources(part, given);
+  const size = part.reduce((sum, { text }) => sum + text.length, 0);
+  const shelf = size > roomy ? jsonShelf(mostTaken) : undefined;
+  const { trees, registered, errors } = readSources(part, { ...given, ...(shelf && { shelf }) });
   const { parameters = new Map(), assume, stacks, environmentOf, assetOf } = given;
   const limits = { ...usualLimits, ...given.limits };
   const { deployments, errors: more } = readDeployments(trees, {
@@ -93,7 +102,11 @@ function check(part: Part, rules: readonly Rule[], given: Given, heard: (share: 
   const most = limits.checks * (trees.length + registered.length);
   const judgements = deployments.map(({ path, graph }, i) => ({
     path,
-    judgement: run(graph, rules, most, (share) => heard((i + share) / deployments.length)),
+    judgement: run(graph, rules, {
+      most,
+      frugal: shelf !== undefined,
+      heard: (share) => heard((i + share) / deployments.length),
+    }),
   }));
   return {
     judgements,

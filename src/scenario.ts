@@ -23,7 +23,7 @@ export interface Exploration<T> {
 
 /** Holds one computed result for each combination of the variables that its computation consulted. */
 export interface Cell<T> {
-  root?: Branch<T>;
+  root?: Branch<T> | undefined;
   busy?: boolean;
 }
 
@@ -58,6 +58,8 @@ const mostNested = 200;
  */
 export class Scenarios {
   readonly #constraints: (() => boolean)[] = [];
+  readonly #forgetful: (() => void)[] = [];
+  #read: Fielded[] = [];
   #assigned = new Map<string, string>();
   #tape: Taken[] = [];
   #frame: Frame | undefined;
@@ -98,6 +100,27 @@ export class Scenarios {
   /** Adds a condition that every real deployment meets; scenarios that break it are left out. */
   require(holds: () => boolean): void {
     this.#constraints.push(holds);
+  }
+
+  /** Names what forgets the results it keeps, when it is told to {@link forget}. */
+  whenForgetting(clear: () => void): void {
+    this.#forgetful.push(clear);
+  }
+
+  /** Lets go of all results, which are computed again where they are needed. Not within an exploration. */
+  forget(): void {
+    for (const clear of this.#forgetful) clear();
+    for (const object of this.#read) {
+      object.constants.fill(pending);
+      object.cells.fill(undefined);
+      object.isRead = false;
+    }
+    this.#read = [];
+  }
+
+  /** Names an object of which some field is read. */
+  hasRead(object: Fielded): void {
+    this.#read.push(object);
   }
 
   /**
@@ -207,6 +230,8 @@ interface Fielded {
   readonly computes: (() => unknown)[];
   readonly cells: (Cell<unknown> | undefined)[];
   readonly constants: unknown[];
+  /** Whether some field has been read since all were forgotten. */
+  isRead: boolean;
 }
 
 const pending = Symbol('pending');
@@ -255,6 +280,10 @@ function getter(index: number): PropertyDescriptor {
 }
 
 function fieldOf(state: Fielded, index: number): unknown {
+  if (!state.isRead) {
+    state.isRead = true;
+    state.scenarios.hasRead(state);
+  }
   state.cells[index] ??= {};
   const cell = state.cells[index];
   const value = state.scenarios.memo(cell, state.computes[index] as () => unknown);
@@ -271,7 +300,7 @@ export function lazy<B extends object, F extends Fields>(
   base: B & Lazy,
   fields: F,
 ): B & { readonly [K in keyof F]: ReturnType<F[K]> } {
-  base[fielded] ??= { scenarios, computes: [], cells: [], constants: [] };
+  base[fielded] ??= { scenarios, computes: [], cells: [], constants: [], isRead: false };
   const state = base[fielded];
   const shape = (shapes.get(Object.getPrototypeOf(base)) ?? plain).with(Object.keys(fields));
   for (const compute of Object.values(fields)) {

@@ -17,6 +17,7 @@ const rooms = [
   'src/cdk.',
   'src/findings.',
   'src/coverage.',
+  'src/collector.',
   'src/engine.',
   'src/suppression/',
   'src/levels.',

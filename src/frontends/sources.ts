@@ -1,5 +1,6 @@
 import { failure, InputError, type SourceFile } from '../source/file.ts';
 import { type Limits, usualLimits } from '../source/limits.ts';
+import type { Shelf } from '../source/shelf.ts';
 import type { Tree } from '../source/tree.ts';
 import { Includes } from './cloudformation/include.ts';
 import { isTemplate, type Template } from './cloudformation/template.ts';
@@ -20,6 +21,8 @@ export interface SourcesGiven {
   readonly limits?: Partial<Limits>;
   /** Trees of texts that were read before, to which those that are read now are added. */
   readonly known?: WeakMap<SourceFile, Tree>;
+  /** Where what is seldom looked at is put back, for runs that would not fit in memory otherwise. */
+  readonly shelf?: Shelf;
   /** Hears what each file was taken as. */
   readonly taken?: (file: SourceFile, as: string) => void;
 }
@@ -45,7 +48,7 @@ export function readSources(files: readonly SourceFile[], given: SourcesGiven): 
   };
   const limits = { ...usualLimits, ...given.limits };
   const readText = (file: SourceFile): Tree => {
-    const tree = given.known?.get(file) ?? readEcsText(file, limits);
+    const tree = given.known?.get(file) ?? readEcsText(file, limits, given.shelf);
     given.known?.set(file, tree);
     return tree;
   };

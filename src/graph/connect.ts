@@ -64,6 +64,10 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     );
   }
 
+  /** Those of some parts that may be of the same as one of them: who names it, where that is known. */
+  const alike = <E extends Resource>(all: readonly E[], shared: Value<Resource>): readonly E[] =>
+    shared.kind === 'unknown' ? all : parts.namersOf(all, shared.value);
+
   const listenersOf = (loadBalancer: LoadBalancer): readonly Listener[] =>
     parts
       .namersOf(parts.listeners, loadBalancer)
@@ -112,9 +116,11 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
       listener,
       conditions: 'listener' in holder ? holder.conditions : { kind: 'known', value: [], span: holder.span, via: [] },
       actions: 'listener' in holder ? holder.actions : holder.defaultActions,
-      listeners: parts.listeners.filter(
-        (l) => l === mine || (mine && l.exists && same(l.loadBalancer, mine.loadBalancer) === true),
-      ),
+      listeners: mine
+        ? alike(parts.listeners, mine.loadBalancer).filter(
+            (l) => l === mine || (l.exists && same(l.loadBalancer, mine.loadBalancer) === true),
+          )
+        : [],
     };
   }
 
@@ -145,13 +151,15 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
       certificates: parts.listenerCertificates.filter(
         (more) => more.exists && same(more.listener, known(listener)) !== false,
       ),
-      siblings: parts.listeners.filter(
+      siblings: alike(parts.listeners, listener.loadBalancer).filter(
         (l) => l !== listener && l.exists && same(l.loadBalancer, listener.loadBalancer) === true,
       ),
     })),
     listenerRule: oneFor(parts.listenerRules, (rule) => ({
       rule,
-      siblings: parts.listenerRules.filter((r) => r !== rule && r.exists && same(r.listener, rule.listener) === true),
+      siblings: alike(parts.listenerRules, rule.listener).filter(
+        (r) => r !== rule && r.exists && same(r.listener, rule.listener) === true,
+      ),
     })),
     targetGroup: hangingOn(parts.targetGroups, use),
     service: each(parts.services),
@@ -180,6 +188,10 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
   };
 
   const seen = new Map<string, Map<Entity, Cell<Reached<unknown>>>>();
+  scenarios.whenForgetting(() => {
+    for (const cells of [fronts, rules, seen]) cells.clear();
+    existing.root = undefined;
+  });
 
   /** Many rules ask for the same subjects: they are joined once for each combination that matters to them. */
   function subjects<S extends keyof Subjects>(kind: S, anchor: Entity): Reached<Subjects[S]> {
@@ -194,6 +206,7 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     anchors: (kind) => readers[kind].anchors,
     subjects,
     explore: (run, most) => scenarios.explore(run, most),
+    forget: () => scenarios.forget(),
     gaps: parts.gaps,
     ownerOf: (span) => parts.ownerOf(span),
   };

@@ -15,4 +15,6 @@ export interface Graph {
   ownerOf(span: Span): Entity | undefined;
   /** Runs a computation in every scenario that matters to it, or in as many of them as are asked for. */
   explore<T>(run: () => T, most?: number): Exploration<T>;
+  /** Lets go of all that was worked out, to be worked out again where it is needed: what is asked next is of other stacks. */
+  forget(): void;
 }

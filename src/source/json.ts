@@ -1,5 +1,6 @@
 import { InputError, type SourceFile } from './file.ts';
 import { CallNode, calledBy, duplicateKey, EntryNode, ListNode, MappingNode, ScalarNode, shown } from './nodes.ts';
+import { Shelf, ShelvedMapping } from './shelf.ts';
 import type { Entry, Tree } from './tree.ts';
 
 const DEEPEST = 1000;
@@ -28,28 +29,44 @@ const LITERALS: ReadonlyMap<string, boolean | null> = new Map([
   ['null', null],
 ]);
 
-/** The tree of a JSON text (RFC 8259, a byte order mark is skipped). @throws InputError with the exact place. */
-export function readJson(file: SourceFile): Tree {
-  return new JsonReader(file).document();
+/**
+ * The tree of a JSON text (RFC 8259, a byte order mark is skipped). With a shelf, what the properties of resources hold
+ * is read again when somebody looks at it. @throws InputError with the exact place.
+ */
+export function readJson(file: SourceFile, shelf?: Shelf): Tree {
+  return new JsonReader(file, shelf).document();
 }
+
+/** A shelf for so many mappings of JSON texts. */
+export const jsonShelf = (most: number): Shelf =>
+  new Shelf(most, (span) => {
+    const tree = new JsonReader(span.file, undefined, span.start).document(span.end);
+    return tree.kind === 'map' ? tree.entries : new Map();
+  });
+
+/** How deep `Properties` stand: in a resource, in `Resources`, in the template. */
+const propertiesDepth = 3;
 
 class JsonReader {
   declare private readonly file: SourceFile;
   declare private readonly text: string;
   declare private at: number;
   declare private depth: number;
+  declare private readonly shelf: Shelf | undefined;
 
-  constructor(file: SourceFile) {
+  constructor(file: SourceFile, shelf?: Shelf, start?: number) {
     this.file = file;
     this.text = file.text;
-    this.at = file.text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
+    this.at = start ?? (file.text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0);
     this.depth = 0;
+    this.shelf = shelf;
   }
 
-  document(): Tree {
+  /** The value up to the end of the text, or to an offset at which it is known to end. */
+  document(end?: number): Tree {
     if (Number.isNaN(this.next())) throw this.error('empty: there is no JSON value here');
     const tree = this.value();
-    if (!Number.isNaN(this.next())) throw this.unexpected('the end of the file');
+    if (end === undefined && !Number.isNaN(this.next())) throw this.unexpected('the end of the file');
     return tree;
   }
 
@@ -78,7 +95,8 @@ class JsonReader {
       const keyEnd = this.at;
       if (this.next() !== COLON) throw this.unexpected('`:` after the key');
       this.at++;
-      const entry = new EntryNode(file, keyStart, keyEnd, this.value());
+      const value = this.value();
+      const entry = new EntryNode(file, keyStart, keyEnd, this.shelf ? this.shelved(key, value, this.shelf) : value);
       code = this.separator(CLOSE_MAP, start);
       if (entries === undefined) {
         const fn = code === CLOSE_MAP ? calledBy(key, entry.value) : undefined;
@@ -94,6 +112,11 @@ class JsonReader {
     }
     this.close();
     return new MappingNode(file, start, this.at, entries ?? new Map());
+  }
+
+  private shelved(key: string, value: Tree, shelf: Shelf): Tree {
+    const isProperties = key === 'Properties' && this.depth === propertiesDepth && value.kind === 'map';
+    return isProperties ? new ShelvedMapping(shelf, value.span) : value;
   }
 
   private list(): Tree {

@@ -238,53 +238,50 @@ const unseenGaps = (template: Template): readonly Gap[] =>
     value,
   }));
 
-interface Range {
-  readonly start: number;
-  readonly end: number;
-  readonly entity: Entity;
-}
-
 function entityOf({ logicalId: id, type, key: span, constructPath }: ResourceDeclaration): Entity {
   return { id, type, span, ...(constructPath !== undefined && { constructPath }) };
 }
 
 /** The containers of a task definition in a file of its own: there they go by `family/container`. */
-function containerRanges({ logicalId, properties }: ResourceDeclaration): readonly Range[] {
+function containerAt({ logicalId, properties }: ResourceDeclaration, at: Span): Entity | undefined {
   const containers = entryOf(properties, 'ContainerDefinitions')?.value;
-  return (containers?.kind === 'list' ? containers.items : []).flatMap((container) => {
+  for (const container of containers?.kind === 'list' ? containers.items : []) {
     const name = entryOf(container, 'Name')?.value;
-    if (name?.kind !== 'scalar') return [];
     const { start, end } = container.span;
-    return [{ start, end, entity: { id: `${logicalId}/${name.text}`, type: 'container', span: name.span } }];
-  });
+    if (name?.kind === 'scalar' && start <= at.start && at.end <= end)
+      return { id: `${logicalId}/${name.text}`, type: 'container', span: name.span };
+  }
+  return undefined;
 }
-
-const rangeOf = (declaration: ResourceDeclaration): Range => ({
-  // In a file of Amazon ECS the name stands somewhere inside.
-  start: Math.min(declaration.key.start, declaration.tree.span.start),
-  end: declaration.tree.span.end,
-  entity: entityOf(declaration),
-});
 
 /** Finds the resource that a place of a template belongs to. */
 class Owners {
-  readonly #ranges = new Map<SourceFile, Range[]>();
+  readonly #declared = new Map<SourceFile, ResourceDeclaration[]>();
+  readonly #registered = new Set<ResourceDeclaration>();
 
   constructor(stacks: readonly Stack[]) {
-    for (const { evaluator } of stacks) {
-      const { resources, registration } = evaluator.template;
-      const inner = registration ? [...resources.values()].flatMap(containerRanges) : [];
-      for (const range of [...inner, ...[...resources.values()].map(rangeOf)]) {
+    for (const { evaluator } of stacks)
+      for (const declaration of evaluator.template.resources.values()) {
         // What is included stands in a file of its own.
-        const { file } = range.entity.span;
-        const ranges = this.#ranges.get(file);
-        if (ranges) ranges.push(range);
-        else this.#ranges.set(file, [range]);
+        const { file } = declaration.key;
+        const others = this.#declared.get(file);
+        if (others) others.push(declaration);
+        else this.#declared.set(file, [declaration]);
+        if (evaluator.template.registration) this.#registered.add(declaration);
       }
-    }
   }
 
-  of({ file, start, end }: Span): Entity | undefined {
-    return this.#ranges.get(file)?.find((range) => range.start <= start && end <= range.end)?.entity;
+  of(at: Span): Entity | undefined {
+    const declarations = this.#declared.get(at.file) ?? [];
+    for (const declaration of declarations)
+      if (this.#registered.has(declaration)) {
+        const container = containerAt(declaration, at);
+        if (container) return container;
+      }
+    const found = declarations.find(
+      // In a file of Amazon ECS the name stands somewhere inside.
+      ({ key, tree }) => Math.min(key.start, tree.span.start) <= at.start && at.end <= tree.span.end,
+    );
+    return found && entityOf(found);
   }
 }

@@ -46,6 +46,7 @@ export class Evaluator {
     const { copies } = limitsOf(given);
     this.template = withoutLoops(template, (tree) => transform.values.texts(tree), copies);
     this.#expressions = new Expressions(this.template, scenarios, given);
+    scenarios.whenForgetting(() => this.#mentions.clear());
     const { splits } = this.#expressions;
     if (this.template.rules.size > 0) scenarios.require(() => satisfiesRules(this.template, splits));
   }

@@ -41,6 +41,10 @@ export class Reading implements Context {
 
   constructor(around: Surroundings) {
     this.#around = around;
+    around.scenarios.whenForgetting(() => {
+      this.#done.clear();
+      this.#cells.clear();
+    });
   }
 
   get mappings(): Template['mappings'] {

@@ -106,6 +106,9 @@ export class Stack {
     this.scenarios = scenarios;
     this.name = name;
     this.#readers = readers;
+    scenarios.whenForgetting(() => {
+      this.#named = undefined;
+    });
   }
 
   declarations(type: string): readonly ResourceDeclaration[] {
