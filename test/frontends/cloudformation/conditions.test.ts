@@ -17,8 +17,8 @@ Parameters:
   Maybe: { Type: String }
   Two: { Type: CommaDelimitedList, Default: 'a,b' }`;
 
-function answer(expression: string, values: Record<string, string> = {}, more = ''): string {
-  const sections = `${parameters}\nConditions:\n  Asked: ${expression}${more && `\n  ${more}`}`;
+function answer(expression: string, values: Record<string, string> = {}, more = '', parameter = ''): string {
+  const sections = `${parameters}${parameter && `\n  P: { ${parameter} }`}\nConditions:\n  Asked: ${expression}${more && `\n  ${more}`}`;
   const { outcomes } = evaluation(around('!If [Asked, yes, no]', sections), given(values)).explore();
   const results = new Set(outcomes.map(({ result }) => result));
   return results.size === 1 ? String([...results][0]) : 'either';
@@ -143,4 +143,39 @@ describe('a text where a condition belongs', () => {
     ['!Ref Capital', 'either'],
     ['!Ref Maybe', 'either'],
   ])('%s: %s', (expression, expected) => expect(answer(expression)).toBe(expected));
+});
+
+describe('what CloudFormation would refuse a parameter is not, and what it would take it may be', () => {
+  test.each([
+    ['Type: Number, MinValue: 6', '5', 'no'],
+    ['Type: Number, MinValue: 6', '6', 'either'],
+    ['Type: Number, MaxValue: 6', '6', 'either'],
+    ['Type: Number, MaxValue: 6', '7', 'no'],
+    ['Type: Number', 'x', 'no'],
+    ['Type: Number', '', 'no'],
+    ['Type: List<Number>, MinValue: 6', '6,7', 'either'],
+    ['Type: List<Number>, MinValue: 6', '7,5', 'no'],
+    ['Type: List<Number>', '1,', 'no'],
+    ['Type: String, MinLength: 2', 'a', 'no'],
+    ['Type: String, MinLength: 2', 'ab', 'either'],
+    ['Type: String, MaxLength: 2', 'ab', 'either'],
+    ['Type: String, MaxLength: 2', 'abc', 'no'],
+    ['Type: CommaDelimitedList, MaxLength: 2', 'abc', 'either'],
+    ['Type: String, AllowedPattern: "[a-z]+"', 'abc', 'either'],
+    ['Type: String, AllowedPattern: "[a-z]+"', 'ab1', 'no'],
+    ['Type: CommaDelimitedList, AllowedPattern: "[a-z]+"', 'a,b', 'either'],
+    ['Type: CommaDelimitedList, AllowedPattern: "[a-z]+"', 'a,1', 'no'],
+    ['Type: String, AllowedValues: [a, b]', 'b', 'either'],
+    ['Type: String, AllowedValues: [a, b]', 'c', 'no'],
+    ['Type: String, AllowedValues: [a]', 'a', 'yes'],
+    ['Type: CommaDelimitedList, AllowedValues: [a, b]', 'a,b', 'either'],
+    ['Type: CommaDelimitedList, AllowedValues: [a, b]', 'a,c', 'no'],
+    ['Type: AWS::EC2::VPC::Id', '', 'no'],
+    ['Type: AWS::EC2::VPC::Id', 'vpc-1', 'either'],
+    ['Type: AWS::SSM::Parameter::Value<String>', '', 'either'],
+  ])('{ %s } is %j: %s', (parameter, text, expected) => {
+    expect(answer(`!Equals [!Ref P, '${text}']`, {}, '', parameter)).toBe(expected);
+    expect(answer(`!Equals ['${text}', !Ref P]`, {}, '', parameter)).toBe(expected);
+    expect(answer(`!Equals [!Sub '\${P}', '${text}']`, {}, '', parameter)).toBe(expected);
+  });
 });
