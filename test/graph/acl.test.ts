@@ -1,70 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { type AclEntry, type Far, type NetworkAcl, passes } from '../../src/graph/acl.ts';
-import type { Subnet } from '../../src/graph/network.ts';
-import type { Value } from '../../src/value.ts';
+import { type Far, passes } from '../../src/graph/acl.ts';
+import { acl, hidden, known, subnet } from './acls.ts';
 
 // What a network ACL lets through, at the edges of ports and in the order of its entries.
 
-const span = { file: { path: 'acl.yaml', text: '' }, start: 0, end: 0 };
-const known = <T>(value: T): Value<T> => ({ kind: 'known', value, span, via: [] });
-const hidden = (symbol: string): Value<never> => ({
-  kind: 'unknown',
-  reason: { kind: 'parameter', name: symbol },
-  symbol,
-  span,
-  via: [],
-});
-const resource = {
-  span,
-  exists: true,
-  comesAfter: () => false,
-  dependsOn: known(undefined),
-  referrers: [],
-  property: () => known(undefined),
-};
-const readAs = <T>(text: string, read: (text: string) => T): Value<T> =>
-  text.startsWith('?') ? hidden(text) : known(read(text));
-
-/** An entry from what is written of it: `in 100 allow 6 0.0.0.0/0 80-80`; what begins with a question mark is unknown. */
-function entry(written: string): AclEntry {
-  const [direction = '', number = '', action = '', protocol = '', cidr = '', ports = ''] = written.split(' ');
-  return {
-    span: { ...span, start: Number.parseInt(number, 10) || 0 },
-    number: readAs(number, Number),
-    egress: readAs(direction, (text) => text === 'out'),
-    protocol: readAs(protocol, String),
-    action: readAs(action, String),
-    cidr: readAs(cidr, (text) => (text === 'ipv6' ? undefined : text)),
-    ports: readAs(ports, (text) => {
-      const [from = 0, to = from] = text.split('-').map(Number);
-      return text === '' ? undefined : { from, to };
-    }),
-  };
-}
-
-const subnet = (cidr: string): Subnet => ({
-  ...resource,
-  id: 'Subnet',
-  type: 'AWS::EC2::Subnet',
-  key: 'Subnet',
-  vpc: hidden('vpc'),
-  cidr: known(cidr),
-  availabilityZone: known(undefined),
-  zone: hidden('zone'),
-  outsideRegion: known(false),
-  defaultRoute: hidden('route'),
-});
-
 const answer = (entries: readonly string[], ports: string, far: Far = 'anywhere', direction: 'in' | 'out' = 'in') => {
-  const acl: NetworkAcl = {
-    ...resource,
-    id: 'Acl',
-    type: 'AWS::EC2::NetworkAcl',
-    key: 'Acl',
-    entries: known(entries.map(entry)),
-  };
   const [from = 0, to = from] = ports.split('-').map(Number);
-  const passage = passes(known(acl), direction, far, { from, to });
+  const passage = passes(known(acl(entries)), direction, far, { from, to });
   if (passage.kind === 'unknown') return `unknown ${passage.symbol}`;
   const { extent, denied, near } = passage.value;
   return [extent, denied && `denied by ${denied.span.start}`, near && `near ${near.span.start}`]
