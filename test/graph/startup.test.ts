@@ -77,6 +77,9 @@ test('a container is awaited where another one needs it to be healthy', () => {
   expect(['api', 'web', 'job'].map((id) => plain(isAwaited(named(all, id), all)))).toEqual([true, false, false]);
   const unclear = task({ api: {}, web: { dependsOn: { '!Ref Name': 'HEALTHY' } } });
   expect(reason(isAwaited(named(unclear, 'api'), unclear))).toBe('Name');
+  const elsewhere = task({ api: {}, db: {}, web: { dependsOn: { db: '!Ref Name' } } });
+  expect(plain(isAwaited(named(elsewhere, 'api'), elsewhere))).toBe(false);
+  expect(reason(isAwaited(named(elsewhere, 'db'), elsewhere))).toBe('Name');
 });
 
 test('how long a container takes to start is what is stated, else its start period, else nothing', () => {
