@@ -53,8 +53,8 @@ const tests = ran.filter(({ error, ms }) => error === undefined && ms < slow);
 for (const [i, test] of tests.entries()) test.turn = (i * 48_271) % 65_537;
 const has = (set, id) => ((set[id >> 3] >> (id & 7)) & 1) === 1;
 
-const before = values.again && readFileSync(values.again, 'utf8').split('\n').map(withoutVerdict);
-const chosen = before ? all.filter((mutant) => before.includes(withoutVerdict(described(mutant)))) : all;
+const before = values.again && readFileSync(values.again, 'utf8').split('\n').map(mutationOf);
+const chosen = before ? all.filter((mutant) => before.includes(mutationOf(described(mutant)))) : all;
 const mutants = values.sample ? sampled(chosen, Number(values.sample), Number(values.seed)) : chosen;
 console.log(
   `${mutants.length} mutants of ${all.length} in ${names.length} files, ${tests.length} tests of ${Math.round(tests.reduce((sum, { ms }) => sum + ms, 0))} ms, ready after ${seconds()} s`,
@@ -206,10 +206,11 @@ function row(name, list) {
   return `${score.padStart(6)} %  ${counts.map((count) => String(count).padStart(11)).join(' ')}  ${name}`;
 }
 
-function withoutVerdict(line) {
+/** What tells a mutant in a report from others, wherever its line has moved to since. */
+function mutationOf(line) {
   return line
     .replace(/, (?:survived \d+ tests|changes nothing in any test): /, ': ')
-    .replace(/^(\S+:\d+:\d+ \w+), (?:survived \(\d+ tests\)|no effect): /, '$1: ');
+    .replace(/^(\S+?):\d+:\d+ /, '$1 ');
 }
 
 function described({ file, line, column, mutator, original, replacement, outcome, tests: asked }) {
