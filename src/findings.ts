@@ -125,9 +125,20 @@ const place = ({ file, start, end }: Span): Span => ({ file, start, end });
 
 /** A value as a report keeps it: where a property could be inserted only the whole template can tell. */
 export function settled<V extends Value<unknown>>(value: V): V {
+  const known = kept.get(value);
+  if (known) return known as V;
+  const fresh = settle(value);
+  kept.set(value, fresh);
+  return fresh;
+}
+
+/** Many findings rest on the same values. */
+const kept = new WeakMap<Value<unknown>, Value<unknown>>();
+
+function settle<V extends Value<unknown>>(value: V): V {
   const { slot, ...rest } = value;
-  const kept = { ...rest, span: place(value.span), via: value.via.map((hop) => ({ ...hop, span: place(hop.span) })) };
-  return (slot && value.kind === 'known' ? { ...kept, slot } : kept) as unknown as V;
+  const plain = { ...rest, span: place(value.span), via: value.via.map((hop) => ({ ...hop, span: place(hop.span) })) };
+  return (slot && value.kind === 'known' ? { ...plain, slot } : plain) as unknown as V;
 }
 
 /** The edits of a fix, or nothing when one of its values has no place of its own to be written. */

@@ -111,9 +111,8 @@ export class Scenarios {
   forget(): void {
     for (const clear of this.#forgetful) clear();
     for (const object of this.#read) {
-      object.constants.fill(pending);
-      object.cells.fill(undefined);
-      object.isRead = false;
+      object.constants = unread;
+      object.cells = undefined;
     }
     this.#read = [];
   }
@@ -227,14 +226,16 @@ type Fields = Readonly<Record<string, () => unknown>>;
 /** What the fields of an object come to: constants once they are known to hang on nothing, cells until then. */
 interface Fielded {
   readonly scenarios: Scenarios;
-  readonly computes: (() => unknown)[];
-  readonly cells: (Cell<unknown> | undefined)[];
-  readonly constants: unknown[];
-  /** Whether some field has been read since all were forgotten. */
-  isRead: boolean;
+  computes: readonly (() => unknown)[];
+  /** Nothing until a field is read. */
+  cells: (Cell<unknown> | undefined)[] | undefined;
+  constants: readonly unknown[];
 }
 
 const pending = Symbol('pending');
+
+/** The constants of what nobody has read yet, for all such objects; none has as many fields. */
+const unread: readonly unknown[] = Array(100).fill(pending);
 const fielded = Symbol('fielded');
 
 interface Lazy {
@@ -280,16 +281,19 @@ function getter(index: number): PropertyDescriptor {
 }
 
 function fieldOf(state: Fielded, index: number): unknown {
-  if (!state.isRead) {
-    state.isRead = true;
+  if (!state.cells) {
+    state.cells = Array(state.computes.length);
+    state.constants = Array(state.computes.length).fill(pending);
     state.scenarios.hasRead(state);
   }
-  state.cells[index] ??= {};
-  const cell = state.cells[index];
+  const { cells } = state;
+  const constants = state.constants as unknown[];
+  const cell = cells[index] ?? {};
+  cells[index] = cell;
   const value = state.scenarios.memo(cell, state.computes[index] as () => unknown);
   if (cell.root?.leaf?.given.size === 0) {
-    state.constants[index] = value;
-    state.cells[index] = undefined;
+    constants[index] = value;
+    cells[index] = undefined;
   }
   return value;
 }
@@ -300,14 +304,13 @@ export function lazy<B extends object, F extends Fields>(
   base: B & Lazy,
   fields: F,
 ): B & { readonly [K in keyof F]: ReturnType<F[K]> } {
-  base[fielded] ??= { scenarios, computes: [], cells: [], constants: [], isRead: false };
+  base[fielded] ??= { scenarios, computes: [], cells: undefined, constants: unread };
   const state = base[fielded];
   const shape = (shapes.get(Object.getPrototypeOf(base)) ?? plain).with(Object.keys(fields));
-  for (const compute of Object.values(fields)) {
-    state.computes.push(compute);
-    state.cells.push(undefined);
-    state.constants.push(pending);
-  }
+  const computes = Object.values(fields);
+  state.computes = state.computes.length === 0 ? computes : [...state.computes, ...computes];
+  state.cells = undefined;
+  state.constants = unread;
   return Object.setPrototypeOf(base, shape.prototype);
 }
 

@@ -43,9 +43,12 @@ const lastLine = ({ span }: Edit): number => position(span.file, span.end).line 
 function shown(hunk: Hunk, canvas: Canvas): readonly string[] {
   const { file } = hunk[0].span;
   const first = firstLine(hunk[0]);
-  const start = lineAt(file, first).start;
-  const end = lineAt(file, Math.max(...hunk.map(lastLine))).end;
-  const reach = Math.max(end, ...hunk.map(({ span }) => span.end));
+  const from = Math.min(...hunk.map(({ span }) => span.start));
+  const to = Math.max(...hunk.map(({ span }) => span.end));
+  // A template of one line is not to be gone through for each of its findings.
+  const start = Math.max(lineAt(file, first).start, from - around);
+  const end = Math.min(lineAt(file, Math.max(...hunk.map(lastLine))).end, to + around);
+  const reach = Math.max(end, to);
   const moved = hunk.map(({ span, text }) => ({
     text,
     span: { file, start: span.start - start, end: span.end - start },
@@ -65,6 +68,9 @@ function shown(hunk: Hunk, canvas: Canvas): readonly string[] {
     ...side('+', added, removed, line, canvas),
   ];
 }
+
+/** More characters than an excerpt shows on either side. */
+const around = 2_000;
 
 const eol = /\r\n|\n|\r/;
 

@@ -30,8 +30,8 @@ const LITERALS: ReadonlyMap<string, boolean | null> = new Map([
 ]);
 
 /**
- * The tree of a JSON text (RFC 8259, a byte order mark is skipped). With a shelf, what the properties of resources hold
- * is read again when somebody looks at it. @throws InputError with the exact place.
+ * The tree of a JSON text (RFC 8259, a byte order mark is skipped). With a shelf, what the properties and metadata of
+ * resources hold is read again when somebody looks at it. @throws InputError with the exact place.
  */
 export function readJson(file: SourceFile, shelf?: Shelf): Tree {
   return new JsonReader(file, shelf).document();
@@ -44,7 +44,7 @@ export const jsonShelf = (most: number): Shelf =>
     return tree.kind === 'map' ? tree.entries : new Map();
   });
 
-/** How deep `Properties` stand: in a resource, in `Resources`, in the template. */
+/** How deep `Properties` and `Metadata` stand: in a resource, in `Resources`, in the template. */
 const propertiesDepth = 3;
 
 class JsonReader {
@@ -115,8 +115,8 @@ class JsonReader {
   }
 
   private shelved(key: string, value: Tree, shelf: Shelf): Tree {
-    const isProperties = key === 'Properties' && this.depth === propertiesDepth && value.kind === 'map';
-    return isProperties ? new ShelvedMapping(shelf, value.span) : value;
+    const isLarge = value.kind === 'map' && (key === 'Properties' || key === 'Metadata');
+    return isLarge && this.depth === propertiesDepth ? new ShelvedMapping(shelf, value.span) : value;
   }
 
   private list(): Tree {

@@ -59,7 +59,7 @@ export class Application {
   readonly #parents = new Map<string, { readonly stack: Stack; readonly declaration: ResourceDeclaration }>();
   readonly #homes = new Map<Resource, Stack>();
   readonly #missing: MissingTemplate[] = [];
-  readonly order = new Order(this);
+  readonly order: Order;
   readonly registry = new Registry(this);
   readonly #roots: ReadonlyMap<string, Root>;
   readonly #templates: readonly Template[];
@@ -74,6 +74,7 @@ export class Application {
   constructor(roots: ReadonlyMap<string, Root>, templates: readonly Template[], readers: Readers, given: Deployment) {
     this.#limits = given.limits ?? usualLimits;
     this.scenarios = new Scenarios(this.#limits.scenarios);
+    this.order = new Order(this);
     this.#templates = templates;
     this.#readers = readers;
     this.#given = given;

@@ -20,6 +20,7 @@ export class Names {
   constructor(application: Application) {
     this.#application = application;
     this.#single = application.stacks.length === 1;
+    application.scenarios.whenForgetting(() => this.#done.clear());
   }
 
   /** Those of some resources that may name another one, in their order. */

@@ -14,6 +14,7 @@ export class Order {
 
   constructor(application: Application) {
     this.#application = application;
+    application.scenarios.whenForgetting(() => this.#before.clear());
   }
 
   /**
