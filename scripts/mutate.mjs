@@ -112,8 +112,9 @@ function judgesOf({ id, file }, isStatic) {
   const reaching = tests.filter(({ reached }) => has(reached, id));
   const judges = reaching.length === 0 && isStatic ? nearby(file) : reaching;
   const counts = kills.get(file);
-  const own = `${basename(file, '.ts')} / `;
-  const rank = (test) => (counts?.get(test) ?? 0) + (test.name.startsWith(own) ? 0.5 : 0);
+  const name = basename(file, '.ts');
+  const isOwn = (test) => test.name.startsWith(`${name} / `) || basename(test.file, '.test.ts') === name;
+  const rank = (test) => (counts?.get(test) ?? 0) + (isOwn(test) ? 0.5 : 0);
   const ranked = new Map(judges.map((test) => [test, rank(test)]));
   return judges.sort((a, b) => ranked.get(b) - ranked.get(a) || a.turn - b.turn).slice(0, Number(values.most));
 }
