@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import type { ListenerRule, RuleCondition } from '../../src/graph/load-balancing.ts';
+import { coversRule } from '../../src/graph/patterns.ts';
+import { hidden, known } from './acls.ts';
+
+// Whether a rule takes all that another one waits for; conditions are written `field values`, headers `http-header:Name values`,
+// and what begins with a question mark is hidden.
+
+const saidBy = (text: string) => (text.startsWith('?') ? hidden(text) : known(text));
+
+function condition(written: string): RuleCondition {
+  const [what = '', ...rest] = written.split(' ');
+  const [field = '', header] = what.split(':');
+  const [values, regexes] = rest.join(' ').split(' ~ ');
+  return {
+    span: known('').span,
+    field: saidBy(field),
+    header: header === undefined ? known(undefined) : saidBy(header),
+    values: values?.startsWith('??') ? hidden(values) : known((values ?? '').split(' ').filter(Boolean).map(saidBy)),
+    regexValues: known(regexes ? [known(regexes)] : []),
+  } as RuleCondition;
+}
+
+const rule = (conditions: readonly string[]): ListenerRule =>
+  ({ conditions: known(conditions.map(condition)) }) as unknown as ListenerRule;
+
+const answer = (wide: readonly string[], narrow: readonly string[]) => {
+  const verdict = coversRule(rule(wide), rule(narrow));
+  return typeof verdict === 'object' ? verdict.symbol : verdict;
+};
+
+test.each([
+  [['path-pattern /*'], ['path-pattern /api'], true],
+  [['path-pattern /*'], ['host-header a.com'], true],
+  [['path-pattern *'], ['host-header a.com'], true],
+  [['path-pattern /a*'], ['host-header a.com'], false],
+  [['host-header *'], ['path-pattern /api'], true],
+  [['host-header /*'], ['path-pattern /api'], false],
+  [['http-header:X *'], ['path-pattern /api'], false],
+  [['path-pattern /api'], ['path-pattern /api /web'], false],
+  [['path-pattern /api /web'], ['path-pattern /api'], true],
+  [['path-pattern /a*', 'host-header a.com'], ['path-pattern /api'], false],
+  [['path-pattern /a*'], ['path-pattern /api', 'host-header a.com'], true],
+  [['host-header A.com'], ['host-header a.COM'], true],
+  [['path-pattern /A'], ['path-pattern /a'], false],
+  [['http-request-method GET'], ['http-request-method get'], false],
+  [['http-request-method GET POST'], ['http-request-method GET'], true],
+  [['source-ip 10.0.0.0/8'], ['source-ip 10.0.0.0/8'], true],
+  [['source-ip 10.0.0.0/8'], ['source-ip 10.1.0.0/16'], false],
+  [['http-header:X-A 1'], ['http-header:x-a 1'], true],
+  [['http-header:X-A 1'], ['http-header:X-B 1'], false],
+  [['http-header:X-A 1'], ['http-header:?B 1'], '?B'],
+  [['http-header:?A 1'], ['http-header:?A 1'], true],
+  [['http-header:?A 1'], ['http-header:X-B 1'], '?A'],
+  [['http-header:X-A 1'], ['path-pattern /api'], false],
+  [['path-pattern /api'], ['path-pattern /api ~ ^/x'], false],
+  [['path-pattern /*'], ['path-pattern /api ~ ^/x'], true],
+  [['path-pattern ?P'], ['path-pattern ?P'], true],
+  [['path-pattern ?P'], ['path-pattern ?Q'], '?Q'],
+  [['path-pattern ?P'], ['path-pattern /api'], '?P'],
+  [['path-pattern /api'], ['path-pattern ?Q'], '?Q'],
+  [['path-pattern /*'], ['path-pattern ?Q'], true],
+  [['path-pattern /* ?P'], ['path-pattern ?Q'], true],
+  [['path-pattern ??Ps'], ['path-pattern /api'], '??Ps'],
+  [['path-pattern /api'], ['path-pattern ??Qs'], '??Qs'],
+  [['path-pattern ??Ps'], ['host-header a.com'], '??Ps'],
+  [['?Field /api'], ['path-pattern /api'], '?Field'],
+  [['path-pattern /api'], [], false],
+  [[], ['path-pattern /api'], false],
+  [['path-pattern ?P', 'host-header a.com'], ['path-pattern /api', 'host-header b.com'], false],
+  [['path-pattern ?P', 'host-header a.com'], ['path-pattern /api', 'host-header a.com'], '?P'],
+])('%j takes all of %j: %s', (wide, narrow, expected) => expect(answer(wide, narrow)).toBe(expected));
+
+test('conditions that nobody knows decide nothing', () => {
+  const unknown = { conditions: hidden('?Conditions') } as unknown as ListenerRule;
+  expect(coversRule(unknown, rule(['path-pattern /api']))).toMatchObject({ symbol: '?Conditions' });
+  expect(coversRule(rule(['path-pattern /*']), unknown)).toMatchObject({ symbol: '?Conditions' });
+});
