@@ -9,6 +9,7 @@ const text = `
 Parameters:
   Which: { Type: String, AllowedValues: [one, two] }
   More: { Type: String, AllowedValues: ['yes', 'no'] }
+  Hidden: { Type: String }
 Conditions:
   First: !Equals [!Ref Which, one]
   Extra: !Equals [!Ref More, 'yes']
@@ -226,4 +227,44 @@ describe('an attachment', () => {
     ['ContainerName: api, ContainerPort: !Ref AWS::StackName', ''],
     ['ContainerName: !Ref AWS::StackName, ContainerPort: !Ref AWS::StackId', ''],
   ])('%s: %s', (containers, named) => port(containers, named));
+});
+
+describe('a link that leads out of the template', () => {
+  const gaps = (kind: 'taskTarget' | 'targetGroupPair', service: string) => {
+    const template = `${text}  Other:\n    Type: AWS::ECS::Service\n    Properties: ${service}\n`;
+    const { deployments } = readDeployments([read({ path: 'app.yaml', text: template })], { parameters: new Map() });
+    const graph = deployments[0]?.graph;
+    const anchor = graph?.anchors(kind).find(({ id }) => id === 'Other');
+    if (!graph || !anchor) throw new Error('no service');
+    const { outcomes } = graph.explore(() =>
+      graph.subjects(kind, anchor).gaps.map(({ to, value }) => `${to}: ${value.reason.name}`),
+    );
+    return outcomes.map(({ result }) => result.join());
+  };
+  const entry = (rest: string) => `TaskDefinition: !Ref Task, LoadBalancers: [{ ${rest} }]`;
+
+  test.each([
+    ['LoadBalancers: !Ref Hidden, TaskDefinition: !Ref Task', 'load balancers: Hidden'],
+    [entry('TargetGroupArn: !Ref Hidden, ContainerName: web, ContainerPort: 80'), 'target group: Hidden'],
+    [
+      'TaskDefinition: !Ref Hidden, LoadBalancers: [{ TargetGroupArn: !Ref Blue, ContainerName: web, ContainerPort: 80 }]',
+      'task definition: Hidden',
+    ],
+    [entry('TargetGroupArn: !Ref Blue, ContainerName: api, ContainerPort: !Ref Hidden'), 'container: Hidden'],
+    [
+      entry('TargetGroupArn: !Ref Blue, ContainerName: !Ref Hidden, ContainerPort: !Ref AWS::StackId'),
+      'container: Hidden',
+    ],
+    [entry('TargetGroupArn: !Ref Blue, ContainerName: web, ContainerPort: 80'), ''],
+  ])('%s: %s', (service, expected) => expect(gaps('taskTarget', `{ ${service} }`)).toEqual([expected]));
+
+  test.each([
+    ['TargetGroupArn: !Ref Blue', 'AlternateTargetGroupArn: !Ref Hidden', 'target group: Hidden'],
+    ['TargetGroupArn: !Ref Hidden', 'AlternateTargetGroupArn: !Ref Green', 'target group: Hidden'],
+  ])('%s and %s: %s', (first, second, expected) => {
+    const pair = entry(
+      `${first}, ContainerName: web, ContainerPort: 80, AdvancedConfiguration: { ${second}, ProductionListenerRule: !Ref Api, RoleArn: arn }`,
+    );
+    expect(gaps('targetGroupPair', `{ ${pair} }`)).toEqual([expected]);
+  });
 });
