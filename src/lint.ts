@@ -7,6 +7,7 @@ import { byPath, readSources, type SourcesGiven } from './frontends/sources.ts';
 import type { Assumptions } from './graph/assumptions.ts';
 import type { Entity } from './graph/entities.ts';
 import { type Level, leveled } from './levels.ts';
+import type { Phases } from './phases.ts';
 import type { Report } from './report.ts';
 import type { Rule } from './rule.ts';
 import type { SourceFile } from './source/file.ts';
@@ -40,6 +41,8 @@ export interface Given extends SourcesGiven {
   readonly locate?: (path: string) => string;
   /** Whether the files are all there are, so that an entry of `ignore` without a finding is one too many. */
   readonly whole?: boolean;
+  /** Is told what is being done; all the rest of the time goes into rules. */
+  readonly phases?: Phases;
   /** Hears from time to time what share of all checks is done, from 0 to 1. */
   readonly checked?: (share: number) => void;
 }
@@ -83,21 +86,29 @@ const roomy = 8_000_000;
 /** The mappings of larger ones that are kept at once: those of some stacks. */
 const mostTaken = 5_000;
 
+const untimed: Phases = { during: (_, work) => work() };
+
 function check(part: Part, rules: readonly Rule[], given: Given, heard: (share: number) => void): Checked {
   const size = part.reduce((sum, { text }) => sum + text.length, 0);
   const shelf = size > roomy ? jsonShelf(mostTaken) : undefined;
-  const { trees, registered, errors } = readSources(part, { ...given, ...(shelf && { shelf }) });
+  const { phases = untimed } = given;
+  const { trees, registered, errors } = phases.during('parse', () =>
+    readSources(part, { ...given, ...(shelf && { shelf }) }),
+  );
   const { parameters = new Map(), assume, stacks, environmentOf, assetOf } = given;
   const limits = { ...usualLimits, ...given.limits };
-  const { deployments, errors: more } = readDeployments(trees, {
-    parameters,
-    registered,
-    limits,
-    ...(assume && { assume }),
-    ...(stacks && { stacks }),
-    ...(environmentOf && { environmentOf }),
-    ...(assetOf && { assetOf }),
-  });
+  const { deployments, errors: more } = phases.during('link', () =>
+    readDeployments(trees, {
+      parameters,
+      registered,
+      limits,
+      ...(assume && { assume }),
+      ...(stacks && { stacks }),
+      ...(environmentOf && { environmentOf }),
+      ...(assetOf && { assetOf }),
+      ...(given.phases && { phases }),
+    }),
+  );
   const read = [...new Set([...trees, ...registered.map(({ tree }) => tree)])];
   const most = limits.checks * (trees.length + registered.length);
   const judgements = deployments.map(({ path, graph }, i) => ({

@@ -1,3 +1,4 @@
+import type { Phases } from './phases.ts';
 import { usualLimits } from './source/limits.ts';
 
 /** Something that may turn out in several ways: a parameter's value, a comparison nobody can evaluate. */
@@ -57,6 +58,8 @@ const mostNested = 200;
  * really consults: `run` is repeated, each time with another combination of the choices it asked for.
  */
 export class Scenarios {
+  /** Is told when something is worked out. */
+  readonly phases: Phases | undefined;
   readonly #constraints: (() => boolean)[] = [];
   readonly #forgetful: (() => void)[] = [];
   #read: Fielded[] = [];
@@ -66,8 +69,9 @@ export class Scenarios {
   #nested = 0;
   readonly #budget: number;
 
-  constructor(budget: number = scenarioBudget) {
+  constructor(budget: number = scenarioBudget, phases?: Phases) {
     this.#budget = budget;
+    this.phases = phases;
   }
 
   /** The choice taken for a variable in the scenario at hand. */
@@ -290,7 +294,9 @@ function fieldOf(state: Fielded, index: number): unknown {
   const constants = state.constants as unknown[];
   const cell = cells[index] ?? {};
   cells[index] = cell;
-  const value = state.scenarios.memo(cell, state.computes[index] as () => unknown);
+  const { phases } = state.scenarios;
+  const compute = state.computes[index] as () => unknown;
+  const value = state.scenarios.memo(cell, phases ? () => phases.during('evaluate', compute) : compute);
   if (cell.root?.leaf?.given.size === 0) {
     constants[index] = value;
     cells[index] = undefined;

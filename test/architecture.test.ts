@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 const rooms = [
   'src/source/',
   'src/value.',
+  'src/phases.',
   'src/scenario.',
   'src/graph/',
   'src/application/',

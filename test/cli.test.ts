@@ -496,10 +496,22 @@ describe('output', () => {
     expect(JSON.parse(out).findings.length).toBeGreaterThanOrEqual(100);
   });
 
-  test('--timings tells where the time went, on standard error', async () => {
-    const { out, err } = await alb(['--timings', '--quiet', '--rule', rule, put('good.yaml', good)]);
+  test('--profile tells where the time went, on standard error', async () => {
+    const { out, err } = await alb(['--profile', '--quiet', '--rule', rule, put('good.yaml', good)]);
     expect(out).toBe('');
-    expect(err).toMatch(/^start .* ms\nread .* ms\n/);
+    const steps = [...err.matchAll(/^(\w+) +(\d+\.\d) ms$/gm)];
+    expect(steps.map(([, step]) => step)).toEqual([
+      'start',
+      'read',
+      'parse',
+      'evaluate',
+      'link',
+      'rules',
+      'report',
+      'total',
+    ]);
+    const spent = steps.map(([, , ms]) => Number(ms));
+    expect(spent.slice(0, -1).reduce((sum, ms) => sum + ms)).toBeCloseTo(spent.at(-1) ?? 0, 0);
   });
 });
 

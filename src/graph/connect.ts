@@ -199,7 +199,9 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     seen.set(kind, cells);
     const cell = cells.get(anchor) ?? {};
     cells.set(anchor, cell);
-    return scenarios.memo(cell, () => readers[kind].of(anchor));
+    const { phases } = scenarios;
+    const join = () => readers[kind].of(anchor);
+    return scenarios.memo(cell, phases ? () => phases.during('link', join) : join);
   }
 
   return {

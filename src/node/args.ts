@@ -52,7 +52,7 @@ export interface Options {
   readonly fileSize: number;
   readonly quiet: boolean;
   readonly verbose: boolean;
-  readonly timings: boolean;
+  readonly profile: boolean;
   /** Whether to go on until somebody ends it. */
   readonly watch: boolean;
 }
@@ -157,7 +157,7 @@ function readOptions(given: ReadonlyMap<FlagName, readonly string[]>): Options {
     fileSize: count('max-file-size', usualFileSize / megabyte) * megabyte,
     quiet: given.has('quiet'),
     verbose: given.has('verbose'),
-    timings: given.has('timings'),
+    profile: given.has('profile'),
     watch: given.has('watch'),
   };
 }

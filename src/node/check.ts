@@ -21,13 +21,12 @@ import { loadSettings, locateFrom, type Settings, sourceFor, wordFrom } from './
 /** Lints what the words stand for, as the options say. */
 export async function check(words: readonly string[], options: Options, session: Session): Promise<Outcome> {
   const { stopwatch, progress } = session;
-  stopwatch.lap('start');
+  stopwatch.enters('read');
   const { report, rules, steps } = await examine(words, options, session).finally(() => progress.ends());
   const fails = (severity: Severity): boolean => gravity[severity] >= gravity[options.failOn];
   const written = await writeReports(report, rules, options, fails);
-  stopwatch.lap('report');
   const errors = report.crashes.map(({ error }) => (error instanceof Error ? `${safeLines(error.stack ?? '')}\n` : ''));
-  const notes = `${written.notes}${options.verbose ? [...steps.map((step) => `${safe(step)}\n`), ...errors].join('') : ''}${options.timings ? stopwatch.table() : ''}`;
+  const notes = `${written.notes}${options.verbose ? [...steps.map((step) => `${safe(step)}\n`), ...errors].join('') : ''}${options.profile ? stopwatch.table() : ''}`;
   return { out: written.out, notes, status: statusOf(report, fails) };
 }
 
@@ -69,7 +68,7 @@ export async function examine(words: readonly string[], options: Options, sessio
         errors.push(inputError(error));
       }
     const validators = files.some(mayBeEcs) ? await import('../frontends/ecs/validator.js') : undefined;
-    stopwatch.lap('read');
+    stopwatch.enters('rules');
     steps.push(...search.notes);
     let taken = 0;
     const linted = lint(files, rules, {
@@ -89,10 +88,11 @@ export async function examine(words: readonly string[], options: Options, sessio
         progress.says(`reading, ${taken} of ${counted(files.length, 'file')} understood`);
         steps.push(`${path}: ${as}`);
       },
+      ...(options.profile && { phases: stopwatch }),
       ...(memory && { known: memory.trees }),
       checked: (share) => progress.says(`checking, ${Math.floor(share * 100)} %`),
     });
-    stopwatch.lap('lint');
+    stopwatch.enters('report');
     const report = { ...linted, errors: [...errors, ...linted.errors] };
     const paths = files.map(({ path }) => path);
     return { report: known ? known.since(report, rules, paths) : report, rules, steps };

@@ -160,7 +160,7 @@ export const flags = {
     says: 'what was taken as what and what was passed over',
     more: ', and stack traces of our own failures',
   },
-  timings: { type: 'boolean', group: 'reported', says: 'where the time went, on standard error' },
+  profile: { type: 'boolean', group: 'reported', says: 'where the time went, on standard error' },
   watch: {
     type: 'boolean',
     group: 'terminal',

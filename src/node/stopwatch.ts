@@ -1,21 +1,42 @@
+import type { Phase, Phases } from '../phases.ts';
+
+type Step = 'start' | 'read' | Phase | 'rules' | 'report';
+
+const steps: readonly Step[] = ['start', 'read', 'parse', 'evaluate', 'link', 'rules', 'report'];
+
 /** Where the time of a run goes, in milliseconds since it began; the first run began with the process. */
-export class Stopwatch {
-  readonly #began: number;
-  readonly #laps: { readonly name: string; readonly at: number }[] = [];
+export class Stopwatch implements Phases {
+  readonly #spent = new Map<Step, number>();
+  #step: Step = 'start';
+  #since: number;
 
   constructor(began = 0) {
-    this.#began = began;
+    this.#since = began;
   }
 
-  /** Names what happened since the last lap. */
-  lap(name: string): void {
-    this.#laps.push({ name, at: performance.now() - this.#began });
+  /** Says what happens from now on. */
+  enters(step: Step): void {
+    const now = performance.now();
+    this.#spent.set(this.#step, (this.#spent.get(this.#step) ?? 0) + now - this.#since);
+    this.#step = step;
+    this.#since = now;
   }
 
-  /** One line for each lap, and the sum. */
+  during<T>(phase: Phase, work: () => T): T {
+    const outer = this.#step;
+    this.enters(phase);
+    try {
+      return work();
+    } finally {
+      this.enters(outer);
+    }
+  }
+
+  /** One line for each step, and the sum. */
   table(): string {
-    const total = this.#laps.at(-1)?.at ?? 0;
-    const rows = this.#laps.map(({ name, at }, i) => [name, at - (this.#laps[i - 1]?.at ?? 0)] as const);
+    this.enters(this.#step);
+    const rows = steps.map((step) => [step, this.#spent.get(step) ?? 0] as const);
+    const total = rows.reduce((sum, [, ms]) => sum + ms, 0);
     return [...rows, ['total', total] as const]
       .map(([name, ms]) => `${name.padEnd(10)}${ms.toFixed(1).padStart(8)} ms\n`)
       .join('');

@@ -104,7 +104,7 @@ const every = (args: readonly string[]): readonly (readonly string[])[] =>
   formats.map((format) => [...args, '--format', format]);
 
 const lines: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  'what is linted': every(['--verbose', '--timings', '.']),
+  'what is linted': every(['--verbose', '--profile', '.']),
   'a key of the configuration': every(['--config', 'key.yaml', '.']),
   'a rule of the configuration': every(['--config', 'rule.yaml', '.']),
   'a reason of the configuration': every(['--config', 'ignore.yaml', '--verbose', '.']),

@@ -1,5 +1,6 @@
 import type { Assumptions } from '../../graph/assumptions.ts';
 import type { Resource } from '../../graph/entities.ts';
+import type { Phases } from '../../phases.ts';
 import { Scenarios } from '../../scenario.ts';
 import { InputError, type Span } from '../../source/file.ts';
 import { type Limits, usualLimits } from '../../source/limits.ts';
@@ -30,6 +31,7 @@ export interface Deployment {
   readonly tally?: { nested: number };
   /** Files of Amazon ECS, read as the templates that would create the same. */
   readonly registered?: readonly Template[];
+  readonly phases?: Phases;
 }
 
 /** A stack that stands by itself. */
@@ -73,7 +75,7 @@ export class Application {
    */
   constructor(roots: ReadonlyMap<string, Root>, templates: readonly Template[], readers: Readers, given: Deployment) {
     this.#limits = given.limits ?? usualLimits;
-    this.scenarios = new Scenarios(this.#limits.scenarios);
+    this.scenarios = new Scenarios(this.#limits.scenarios, given.phases);
     this.order = new Order(this);
     this.#templates = templates;
     this.#readers = readers;
