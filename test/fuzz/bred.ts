@@ -1,4 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
+import rules from '../../rules/index.ts';
 import { read } from '../../src/source/read.ts';
 import { plain } from '../../src/source/tree.ts';
 import type { Plain } from './templates.ts';
@@ -85,7 +86,28 @@ const odd: readonly unknown[] = [
   '\u0000é',
   '5.5',
 ];
+const ruleIds = rules.map(({ id }) => id);
 const names = ['__proto__', 'constructor', 'toString', 'Other', 'A', 'length'];
+
+/** The same value, or one that comes of it, by a function. */
+const functions: readonly ((value: unknown) => unknown)[] = [
+  (value) => ({ 'Fn::Select': [0, [value]] }),
+  (value) => ({ 'Fn::Select': ['1', { 'Fn::Split': ['|', `x|${value}`] }] }),
+  (value) => ({ 'Fn::Join': ['', [value]] }),
+  (value) => ({ 'Fn::Sub': ['${A}', { A: value }] }),
+  (value) => ({ 'Fn::If': ['Is', value, value] }),
+  (value) => ({ 'Fn::FindInMap': ['Nowhere', 'a', 'b', { DefaultValue: value }] }),
+  (value) => ({ 'Fn::Length': [value, value] }),
+  (value) => ({ 'Fn::ToJsonString': { a: value } }),
+  (value) => ({ 'Fn::Base64': value }),
+  (value) => ({ 'Fn::Sub': `\${Hidden}${value}` }),
+  () => ({ 'Fn::Select': [0, { 'Fn::Cidr': ['10.0.0.0/16', 4, 8] }] }),
+  () => ({ 'Fn::Select': [0, { 'Fn::Cidr': [{ 'Fn::Select': [0, ['fd00::/56']] }, 2, '64'] }] }),
+  () => ({ 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: '1.json' } } }),
+  () => ({ 'Fn::GetAtt': ['Nested', 'Outputs.O'] }),
+  () => ({ 'Fn::GetStackOutput': { StackName: 'x', OutputName: 'O' } }),
+  () => ({ 'Fn::ImportValue': { 'Fn::Sub': '${Hidden}-x' } }),
+];
 
 function step(template: Plain, [deed, where, what, which]: Gene, stock: Stock): Plain {
   const resources = template.Resources as Plain;
@@ -113,6 +135,44 @@ function step(template: Plain, [deed, where, what, which]: Gene, stock: Stock): 
     [100, () => put({ Ref: 'Hidden' }, open)],
     [100, () => put({ 'Fn::If': ['Is', place?.value, elsewhere ?? { Ref: 'AWS::NoValue' }] }, condition)],
     [50, () => put(pick(odd, what))],
+    [100, () => put(pick(functions, what)?.(place?.value), { ...condition, Transform: 'AWS::LanguageExtensions' })],
+    [
+      30,
+      () => ({
+        ...withResources(entry('Fn::ForEach::Loop', ['X', ['A', 'B'], { [`${id}\${X}`]: resource }])),
+        Transform: 'AWS::LanguageExtensions',
+      }),
+    ],
+    [
+      30,
+      () => ({
+        ...template,
+        ...open,
+        Rules: {
+          Rule: {
+            RuleCondition: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Hidden' }, 'y'] }] },
+            Assertions: [{ Assert: { 'Fn::Contains': [['x', 'y'], { Ref: 'Hidden' }] } }],
+          },
+        },
+      }),
+    ],
+    [
+      30,
+      () => {
+        const ignore = [{ id: pick(ruleIds, what), reason: pick(['by choice', ''], where) }];
+        return withResources(entry(id, { ...resource, Metadata: { 'alb-lint': { ignore } } }));
+      },
+    ],
+    [
+      20,
+      () =>
+        withResources({
+          Nested: {
+            Type: 'AWS::CloudFormation::Stack',
+            Properties: { TemplateURL: pick(['./0.json', 'https://s3.amazonaws.com/x/1.json', './2.json'], what) },
+          },
+        }),
+    ],
     [50, () => ({ ...withResources(entry(id, { ...resource, Condition: 'Is' })), ...condition })],
     [30, () => withResources(entry(id, { ...resource, DependsOn: pick(Object.keys(resources), what) }))],
     [50, () => withResources(entry(`${id}2`, resource))],
