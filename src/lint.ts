@@ -31,8 +31,6 @@ export interface Given extends SourcesGiven {
   readonly levels?: ReadonlyMap<string, Level>;
   /** Account, region and stack name of a template's stack, as pseudo parameters; by the template's path. */
   readonly environmentOf?: (path: string) => ReadonlyMap<string, string> | undefined;
-  /** The path of the file that a template, given by its path, knows as an asset by the end of a URL. */
-  readonly assetOf?: (template: string, url: string) => string | undefined;
   /** What the CDK app that synthesised a template says of a resource. */
   readonly creationOf?: (resource: Entity) => Creation | undefined;
   /** The ids of all rules there are, so that a suppression of another one can be told from one that did not run. */

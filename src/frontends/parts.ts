@@ -15,8 +15,15 @@ export function partsOf(files: readonly SourceFile[], given: SourcesGiven): read
   const sorted = [...files].sort(byPath);
   if (given.taskDefinitions?.size || sorted.some((file) => mayBeEcs(file) && !isWholeTemplate(file))) return [sorted];
   const nesting = sorted.filter(({ text }) => nests.test(text));
-  const isNamed = (file: SourceFile): boolean => nesting.some(({ text }) => text.includes(stemOf(file)));
-  const linked = sorted.filter((file) => nests.test(file.text) || exchanges.test(file.text) || isNamed(file));
+  const takes = sorted.some(({ text }) => text.includes('GetStackOutput'));
+  const isLinked = (file: SourceFile): boolean =>
+    nests.test(file.text) ||
+    exchanges.test(file.text) ||
+    (takes && file.text.includes('Outputs')) ||
+    // In a cloud assembly a nested stack's template may go by its hash.
+    (nesting.length > 0 && given.assetOf !== undefined) ||
+    nesting.some(({ text }) => text.includes(stemOf(file)));
+  const linked = sorted.filter(isLinked);
   const known = new Set(linked);
   return sorted.flatMap((file): readonly Part[] => {
     if (file === linked[0]) return [linked];

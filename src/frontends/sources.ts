@@ -15,6 +15,8 @@ export interface SourcesGiven {
   readonly found?: ReadonlySet<SourceFile>;
   /** The file, by its path, of the task definition that goes by a parameter's name or a family's. */
   readonly taskDefinitions?: ReadonlyMap<string, string>;
+  /** The path of the file that a template, given by its path, knows as an asset by the end of a URL. */
+  readonly assetOf?: (template: string, url: string) => string | undefined;
   /** Check files of Amazon ECS against its schema; without them their shape is taken at its word. */
   readonly validators?: Validators;
   /** How much a file may ask for before it is refused; the usual where nothing is said. */

@@ -81,7 +81,9 @@ export async function examine(words: readonly string[], options: Options, sessio
       locate: locateFrom(settings.folder),
       whole: words.length === 0,
       environmentOf: (path) => search.stacks.get(path)?.environment,
-      assetOf: (template, url) => search.stacks.get(template)?.nested.get(url.split('/').at(-1) ?? ''),
+      ...(search.stacks.size > 0 && {
+        assetOf: (template, url) => search.stacks.get(template)?.nested.get(url.split('/').at(-1) ?? ''),
+      }),
       creationOf: (resource) => search.stacks.get(resource.span.file.path)?.creations.of(resource),
       taken: ({ path }, as) => {
         taken++;

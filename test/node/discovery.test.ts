@@ -12,7 +12,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const template = '{ "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } } }';
+const template = '{ "Resources": { "Cluster": { "Type": "AWS::ECS::Cluster" } } }';
 
 function put(path: string, text = template): string {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
