@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 
 /** What only some runs need: each is a file beside the command, loaded when a run does. */
@@ -15,12 +16,23 @@ const beside = {
     importer && source in besides ? { id: `./${besides[source]}`, external: true } : undefined,
 };
 
+/** The manual knows rules by what they say, so that nobody waits for the checks before a page is shown. */
+const manual = {
+  name: 'manual',
+  resolveId: (source, importer) =>
+    importer?.endsWith('/src/node/explained.ts') && source.endsWith('/rules/index.ts') ? '\0manual' : undefined,
+  load: (id) =>
+    id === '\0manual'
+      ? `import { readFileSync } from 'node:fs'; export default JSON.parse(readFileSync(\`\${__dirname}/manual.json\`, 'utf8'));`
+      : undefined,
+};
+
 /** Rules keep their long texts in functions, so that V8 reads over them until a finding or a manual page is written. */
 const textsOnDemand = {
   name: 'texts-on-demand',
   transform: (code, id) =>
     /\/rules\/[^/]+\.ts$/.test(id)
-      ? code.replace(/^ {2}(why|remedy): (`[^`$]*`),$/gm, '  get $1() { return $2; },')
+      ? code.replace(/^ {2}(why|remedy): (`(?:\\.|[^`\\$])*`),$/gms, '  get $1() { return $2; },')
       : undefined,
 };
 
@@ -29,7 +41,11 @@ const textsOnDemand = {
  * only some runs need stands beside them. Returns the ids of the modules in all of it.
  */
 export async function bundleCommand(folder) {
-  const bundled = await bundle('src/node/main.ts', `${folder}/main.cjs`, 'node');
+  const rules = `${folder}/rules.mjs`;
+  await bundle('rules/index.ts', rules, 'node');
+  writeFileSync(`${folder}/manual.json`, JSON.stringify((await import(pathToFileURL(rules))).default));
+  rmSync(rules);
+  const bundled = await bundle('src/node/main.ts', `${folder}/main.cjs`, 'node', [manual]);
   const text = readFileSync(`${folder}/main.cjs`, 'utf8')
     .replaceAll(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
     // Code that V8 compiled before cannot import by itself: `cli.cjs` does it for it. Texts begin with a backquote.
@@ -49,11 +65,11 @@ export async function bundleCommand(folder) {
  * Bundles an entry and all it imports into one file; what is imported inside a function runs when the function does.
  * Returns the ids of the modules in it.
  */
-export async function bundle(input, file, platform) {
+export async function bundle(input, file, platform, plugins = []) {
   const bundler = await rolldown({
     input,
     platform,
-    plugins: [beside, textsOnDemand],
+    plugins: [beside, textsOnDemand, ...plugins],
     // The browser builds of our dependencies are ES modules: they need no `require` and are cut to what is used.
     resolve: { conditionNames: ['import', 'default'], mainFields: ['module', 'main'] },
     onLog(level, log) {

@@ -6,7 +6,10 @@ const { join, resolve } = require('node:path');
 const [, , folder, kind] = process.argv;
 const runs = {
   about: [['--version'], ['--help']],
-  explain: [['explain', '504'], ['explain', 'sg-target-blocks-health-check']],
+  explain: [
+    ['explain', '504'],
+    ['explain', 'sg-target-blocks-health-check'],
+  ],
   lint: [
     ['fixtures/apps/orders-service.yaml'],
     ['--format=json', 'fixtures/sg-target-blocks-health-check/bad-auto-scaling-group.json'],

@@ -1,12 +1,9 @@
 import { safe, safeLines } from '../formats/safe.ts';
-import type { Rule } from '../rule.ts';
 import { InputError } from '../source/file.ts';
-import { didYouMean } from '../source/meant.ts';
-import { type Command, type Options, parseCommand, UsageError } from './args.ts';
+import { type Command, parseCommand, UsageError } from './args.ts';
 import { help } from './help.ts';
 import { progressOn } from './progress.ts';
 import { alone, type Outcome, type Screen } from './session.ts';
-import { forLog } from './surroundings.ts';
 import { terminalWidth } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -31,8 +28,10 @@ async function obey(command: Command, screen: Screen): Promise<Outcome> {
       const { listRules } = await import('./list-rules.ts');
       return said(await listRules(command.options));
     }
-    case 'explain':
-      return explained(command.topic, command.options);
+    case 'explain': {
+      const { explained } = await import('./explained.ts');
+      return said(await explained(command.topic, command.options));
+    }
     case 'completions': {
       const [{ completions }, vocabulary] = await Promise.all([import('./completions.ts'), words()]);
       return said(completions(command.shell, vocabulary));
@@ -71,28 +70,6 @@ async function words() {
   ]);
   const all = [...rules, ...notices];
   return { rules: all.map(({ id }) => id), topics: topics(all, causes) };
-}
-
-async function explained(topic: string, options: Options): Promise<Outcome> {
-  const [{ explain, topics }, { default: all }, { default: causes }, { notices }] = await Promise.all([
-    import('../formats/explain.ts'),
-    import('../../rules/index.ts'),
-    import('../../rules/causes.ts'),
-    import('../suppression/notices.ts'),
-  ]);
-  const ours = [...all, ...notices];
-  const rules = topics(ours, causes).includes(topic) ? ours : [...ours, ...(await ownRules(options))];
-  const width = Math.min(terminalWidth() ?? 100, 100);
-  const page = explain(topic, rules, causes, width);
-  if (page !== undefined) return said(rules === ours ? page : await forLog(page, process.env));
-  const hint = didYouMean(topic, topics(rules, causes)) || '; `alb-lint rules` lists them all';
-  throw new UsageError(`\`${topic}\` is neither a rule nor a status code that a rule explains${hint}`);
-}
-
-/** The rules that the configuration adds. */
-async function ownRules(options: Options): Promise<readonly Rule[]> {
-  const [{ loadOwnRules }, { sourceFor }] = await Promise.all([import('./own-rules.ts'), import('./settings.ts')]);
-  return (await loadOwnRules(sourceFor(options), options.fileSize)).rules;
 }
 
 const said = (out: string): Outcome => ({ out, notes: '', status: 0 });
