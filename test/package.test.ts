@@ -41,7 +41,7 @@ test('the tarball holds what runs, its types and its licences', () => {
   );
   const others = contents.filter(
     (path) =>
-      !/^dist\/(?:alb-lint\.schema\.json|(?:assembly|ecs|glob|index|rule)\.js|cli\.cjs|main\.(?:cjs|cache)|cdk\.(?:cjs|d\.cts)|LICENSES\.txt|.*\.d\.ts)$/.test(
+      !/^dist\/(?:alb-lint\.schema\.json|(?:assembly|ecs|glob|index|rule)\.js|cli\.cjs|main\.cjs|manual\.json|(?:about|explain|lint)\.cache|cdk\.(?:cjs|d\.cts)|LICENSES\.txt|.*\.d\.ts)$/.test(
         path,
       ),
   );
