@@ -1,7 +1,7 @@
 import { merge, named, settled, type Verdicts } from './findings.ts';
 import type { Entity } from './graph/entities.ts';
 import type { Graph } from './graph/graph.ts';
-import { keyOf, roadOf } from './graph/road.ts';
+import { keyOf, roadKeysOf } from './graph/road.ts';
 import type { Crash, Finding, Undecided, Unexplored } from './report.ts';
 import type { Check, Rule } from './rule.ts';
 import type { Exploration } from './scenario.ts';
@@ -47,7 +47,7 @@ export class Collector {
     for (const verdict of outcomes.flatMap(({ result }) => result)) {
       const { unknown } = verdict;
       if (unknown) {
-        this.doubtful.push(roadOf(verdict.subject).map((stop) => stop.key));
+        this.doubtful.push(roadKeysOf(verdict.subject));
         const value = { rule, resource: named(anchor), value: settled(unknown) };
         this.#undecided.push({ value, key: `${key} ${unknown.symbol}`, number, place });
       }

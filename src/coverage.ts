@@ -1,7 +1,7 @@
 import { named, settled } from './findings.ts';
 import type { Entity } from './graph/entities.ts';
 import type { Graph } from './graph/graph.ts';
-import { keyOf, roadOf } from './graph/road.ts';
+import { keyOf, roadKeysOf } from './graph/road.ts';
 import type { Gap } from './graph/subjects.ts';
 
 /** The traffic paths of a deployment. */
@@ -50,7 +50,7 @@ function pathsFrom(graph: Graph, anchor: Entity) {
   try {
     return graph.explore(() => {
       const { subjects, gaps } = graph.subjects('path', anchor);
-      return { gaps, roads: subjects.map((subject) => roadOf(subject).map(({ key }) => key)) };
+      return { gaps, roads: subjects.map(roadKeysOf) };
     }).outcomes;
   } catch {
     return undefined;

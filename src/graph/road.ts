@@ -12,12 +12,13 @@ export interface Stop extends Spanned {
   readonly show: string;
 }
 
-const stop = (entity: Entity, show = entity.id, key = keyOf(entity)): Stop => ({
-  id: entity.id,
-  key,
-  show,
-  span: entity.span,
-});
+/** An entity on the road, and how the path line shows it; by its id where nothing is said. */
+interface Passed {
+  readonly entity: Entity;
+  readonly show?: () => string;
+}
+
+const stop = (entity: Entity, show?: () => string): Passed => (show ? { entity, show } : { entity });
 
 /** Tells an entity from every other one of the application. */
 export const keyOf = (entity: Entity & Partial<Pick<Resource, 'key'>>): string => entity.key ?? entity.id;
@@ -25,12 +26,12 @@ export const keyOf = (entity: Entity & Partial<Pick<Resource, 'key'>>): string =
 const shown = (value: Value<unknown>, otherwise: string): string =>
   value.kind === 'unknown' ? otherwise : String(value.value);
 
-function front({ loadBalancer, listener, rule }: Route): readonly Stop[] {
+function front({ loadBalancer, listener, rule }: Route): readonly Passed[] {
   const stops = [
     stop(loadBalancer),
-    stop(listener, `${shown(listener.protocol, listener.id)}:${shown(listener.port, '?')}`),
+    stop(listener, () => `${shown(listener.protocol, listener.id)}:${shown(listener.port, '?')}`),
   ];
-  return rule ? [...stops, stop(rule, conditionsOf(rule.conditions, rule.id))] : stops;
+  return rule ? [...stops, stop(rule, () => conditionsOf(rule.conditions, rule.id))] : stops;
 }
 
 function conditionsOf(conditions: NonNullable<Route['rule']>['conditions'], otherwise: string): string {
@@ -42,19 +43,20 @@ function conditionsOf(conditions: NonNullable<Route['rule']>['conditions'], othe
   return known.length > 0 ? known.slice(0, 2).join(', ') + (known.length > 2 ? ', …' : '') : otherwise;
 }
 
-function back(target: Target): readonly Stop[] {
+function back(target: Target): readonly Passed[] {
   const group = stop(target.targetGroup);
   switch (target.kind) {
     case 'task': {
       const { container, service, taskDefinition, trafficPort } = target;
-      const port =
+      const port = () =>
         trafficPort.kind !== 'unknown' && trafficPort.value === 'dynamic' ? 'dynamic port' : shown(trafficPort, '?');
-      return [group, stop(service), stop(taskDefinition, ''), stop(container, `${container.id}:${port}`)];
+      const serving = stop(container, () => `${container.id}:${port()}`);
+      return [group, stop(service), stop(taskDefinition, () => ''), serving];
     }
     case 'auto-scaling-group':
-      return [group, stop(target.group, `${target.group.id}:${shown(target.trafficPort, '?')}`)];
+      return [group, stop(target.group, () => `${target.group.id}:${shown(target.trafficPort, '?')}`)];
     case 'instance':
-      return [group, stop(target.instance, `${target.instance.id}:${shown(target.trafficPort, '?')}`)];
+      return [group, stop(target.instance, () => `${target.instance.id}:${shown(target.trafficPort, '?')}`)];
     case 'lambda':
       return target.function ? [group, stop(target.function)] : [group];
     case 'address':
@@ -62,13 +64,23 @@ function back(target: Target): readonly Stop[] {
   }
 }
 
-function invoked({ targetGroup, target: { invocation } }: Subjects['lambdaTarget']): readonly Stop[] {
+function invoked({ targetGroup, target: { invocation } }: Subjects['lambdaTarget']): readonly Passed[] {
   const named = invocation.kind === 'unknown' ? undefined : invocation.value;
-  return named ? [stop(targetGroup), stop(named.function, nameOf(named))] : [stop(targetGroup)];
+  return named ? [stop(targetGroup), stop(named.function, () => nameOf(named))] : [stop(targetGroup)];
 }
 
 /** The road of a request as far as a subject knows it, from the load balancer to what serves it. */
-export function roadOf(subject: Subjects[keyof Subjects]): readonly Stop[] {
+export const roadOf = (subject: Subjects[keyof Subjects]): readonly Stop[] =>
+  passedBy(subject).map(({ entity, show }) => {
+    const { id, span } = entity;
+    return { id, key: keyOf(entity), show: show ? show() : id, span };
+  });
+
+/** The keys of the stops of {@link roadOf}: nothing is looked at that only the path line shows. */
+export const roadKeysOf = (subject: Subjects[keyof Subjects]): readonly string[] =>
+  passedBy(subject).map(({ entity }) => keyOf(entity));
+
+function passedBy(subject: Subjects[keyof Subjects]): readonly Passed[] {
   if ('route' in subject) return [...front(subject.route), ...back(subject.target)];
   if ('permissions' in subject) return invoked(subject);
   if ('delivery' in subject) return [stop(subject.loadBalancer)];

@@ -10,7 +10,7 @@ interface Node {
 /** In which order CloudFormation creates the resources of an application. */
 export class Order {
   readonly #application: Application;
-  readonly #before = new Map<string, ReadonlySet<string>>();
+  readonly #before = new Map<Stack, Map<ResourceDeclaration, ReadonlySet<string>>>();
 
   constructor(application: Application) {
     this.#application = application;
@@ -22,12 +22,13 @@ export class Order {
    * hand in an order nobody can see, so between them nothing is called unsure.
    */
   isSure(declaration: ResourceDeclaration, stack: Stack, other: { readonly key: string }): boolean {
+    const known = this.#before.get(stack) ?? new Map<ResourceDeclaration, ReadonlySet<string>>();
+    this.#before.set(stack, known);
+    const before = known.get(declaration) ?? this.#allBefore({ declaration, stack });
+    known.set(declaration, before);
+    if (before.has(other.key)) return true;
     const home = this.#application.stack(other.key.slice(0, Math.max(0, other.key.lastIndexOf('/'))));
-    if (!home || rootOf(home) !== rootOf(stack)) return true;
-    const key = keyOf(stack.name, declaration.logicalId);
-    const before = this.#before.get(key) ?? this.#allBefore({ declaration, stack });
-    this.#before.set(key, before);
-    return before.has(other.key);
+    return !home || (home !== stack && rootOf(home) !== rootOf(stack));
   }
 
   /** CloudFormation waits for what is named in `DependsOn` and for what is referred to; nothing else orders creation. */
