@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import allRules from '../../rules/index.ts';
 import { type Config, emptyConfig } from '../config.ts';
 import { counted } from '../formats/order.ts';
@@ -14,6 +13,7 @@ import { type Options, UsageError } from './args.ts';
 import { baselineIn } from './baseline.ts';
 import { read as readFile, readStandardInput, shown, standardInput } from './files.ts';
 import { find } from './find.ts';
+import { tuneHeap } from './heap.ts';
 import { loadOwnRules, noOwnRules, type OwnRules } from './own-rules.ts';
 import { writeReports } from './reports.ts';
 import type { Outcome, Session } from './session.ts';
@@ -69,8 +69,7 @@ export async function examine(words: readonly string[], options: Options, sessio
         errors.push(inputError(error));
       }
     const validators = files.some(mayBeEcs) ? await import('../frontends/ecs/validator.js') : undefined;
-    // Half the memory for hundreds of stacks, and no slower.
-    if (files.reduce((sum, { text }) => sum + text.length, 0) > large) setFlagsFromString('--heap-growing-percent=30');
+    tuneHeap(files.reduce((sum, { text }) => sum + text.length, 0));
     stopwatch.enters('rules');
     steps.push(...search.notes);
     let taken = 0;
@@ -105,9 +104,6 @@ export async function examine(words: readonly string[], options: Options, sessio
     return { report: unable(inputError(error)), rules: chosen(options, emptyConfig, own), steps };
   }
 }
-
-/** Characters of files beyond which memory counts for more than how seldom it is tidied. */
-const large = 8_000_000;
 
 /** What to lint. @throws UsageError when neither the command line nor the configuration says. */
 function wordsOf(words: readonly string[], { files, folder }: Settings): readonly string[] {
