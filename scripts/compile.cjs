@@ -2,6 +2,10 @@
 // `node compile.cjs <folder> <about | explain | lint>`.
 const { writeFileSync } = require('node:fs');
 const { join, resolve } = require('node:path');
+const v8 = require('node:v8');
+
+// V8 takes code only under the flags it was compiled under, and a run sets some once it has it.
+v8.setFlagsFromString = () => {};
 
 const [, , folder, kind] = process.argv;
 const runs = {

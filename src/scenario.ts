@@ -47,6 +47,11 @@ interface Frame {
 
 const nothing: ReadonlyMap<string, string> = new Map();
 
+/** Something that keeps results. */
+export interface Forgetful {
+  forget(): void;
+}
+
 /** How many combinations one exploration looks at before it stops and says so. */
 const scenarioBudget = usualLimits.scenarios;
 
@@ -62,7 +67,7 @@ export class Scenarios {
   readonly phases: Phases | undefined;
   readonly #constraints: (() => boolean)[] = [];
   readonly #forgetful: (() => void)[] = [];
-  #read: Fielded[] = [];
+  #read: Forgetful[] = [];
   #assigned = new Map<string, string>();
   #tape: Taken[] = [];
   #frame: Frame | undefined;
@@ -114,15 +119,12 @@ export class Scenarios {
   /** Lets go of all results, which are computed again where they are needed. Not within an exploration. */
   forget(): void {
     for (const clear of this.#forgetful) clear();
-    for (const object of this.#read) {
-      object.constants = unread;
-      object.cells = undefined;
-    }
+    for (const object of this.#read) object.forget();
     this.#read = [];
   }
 
   /** Names an object of which some field is read. */
-  hasRead(object: Fielded): void {
+  hasRead(object: Forgetful): void {
     this.#read.push(object);
   }
 
@@ -223,101 +225,6 @@ function successor(tape: readonly Taken[]): Taken[] | undefined {
     if (choice + 1 < variable.choices.length) return [...tape.slice(0, i), { variable, choice: choice + 1 }];
   }
   return undefined;
-}
-
-type Fields = Readonly<Record<string, () => unknown>>;
-
-/** What the fields of an object come to: constants once they are known to hang on nothing, cells until then. */
-interface Fielded {
-  readonly scenarios: Scenarios;
-  computes: readonly (() => unknown)[];
-  /** Nothing until a field is read. */
-  cells: (Cell<unknown> | undefined)[] | undefined;
-  constants: readonly unknown[];
-}
-
-const pending = Symbol('pending');
-
-/** The constants of what nobody has read yet, for all such objects; none has as many fields. */
-const unread: readonly unknown[] = Array(100).fill(pending);
-const fielded = Symbol('fielded');
-
-interface Lazy {
-  [fielded]?: Fielded;
-}
-
-/** Objects with the same fields share one prototype, and with it the code that V8 makes for reading them. */
-class Shape {
-  readonly prototype: object;
-  readonly size: number;
-  readonly #wider = new Map<string, Shape>();
-
-  constructor(prototype: object, size: number) {
-    this.prototype = prototype;
-    this.size = size;
-  }
-
-  with(names: readonly string[]): Shape {
-    const key = names.join();
-    let wider = this.#wider.get(key);
-    if (!wider) {
-      const getters = names.map((name, i) => [name, getter(this.size + i)] as const);
-      wider = new Shape(Object.create(this.prototype, Object.fromEntries(getters)), this.size + names.length);
-      this.#wider.set(key, wider);
-      shapes.set(wider.prototype, wider);
-    }
-    return wider;
-  }
-}
-
-const plain = new Shape(Object.prototype, 0);
-const shapes = new WeakMap<object, Shape>();
-
-function getter(index: number): PropertyDescriptor {
-  return {
-    enumerable: true,
-    get(this: Required<Lazy>) {
-      const state = this[fielded];
-      const constant = state.constants[index];
-      return constant === pending ? fieldOf(state, index) : constant;
-    },
-  };
-}
-
-function fieldOf(state: Fielded, index: number): unknown {
-  if (!state.cells) {
-    state.cells = Array(state.computes.length);
-    state.constants = Array(state.computes.length).fill(pending);
-    state.scenarios.hasRead(state);
-  }
-  const { cells } = state;
-  const constants = state.constants as unknown[];
-  const cell = cells[index] ?? {};
-  cells[index] = cell;
-  const { phases } = state.scenarios;
-  const compute = state.computes[index] as () => unknown;
-  const value = state.scenarios.memo(cell, phases ? () => phases.during('evaluate', compute) : compute);
-  if (cell.root?.leaf?.given.size === 0) {
-    constants[index] = value;
-    cells[index] = undefined;
-  }
-  return value;
-}
-
-/** An object whose fields are computed when they are read, once for each combination that matters to them. */
-export function lazy<B extends object, F extends Fields>(
-  scenarios: Scenarios,
-  base: B & Lazy,
-  fields: F,
-): B & { readonly [K in keyof F]: ReturnType<F[K]> } {
-  base[fielded] ??= { scenarios, computes: [], cells: undefined, constants: unread };
-  const state = base[fielded];
-  const shape = (shapes.get(Object.getPrototypeOf(base)) ?? plain).with(Object.keys(fields));
-  const computes = Object.values(fields);
-  state.computes = state.computes.length === 0 ? computes : [...state.computes, ...computes];
-  state.cells = undefined;
-  state.constants = unread;
-  return Object.setPrototypeOf(base, shape.prototype);
 }
 
 /**

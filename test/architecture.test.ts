@@ -8,6 +8,7 @@ const rooms = [
   'src/value.',
   'src/phases.',
   'src/scenario.',
+  'src/lazy.',
   'src/graph/',
   'src/application/',
   'src/cause.',

@@ -60,6 +60,19 @@ test('the command runs', () => {
   expect(JSON.parse(run.stdout).findings).not.toEqual([]);
 });
 
+test.each(['about', 'explain', 'lint'])('V8 takes what the build compiled for %s', (kind) => {
+  const script = `
+    const { readFileSync } = require('node:fs');
+    const source = readFileSync('main.cjs', 'latin1');
+    const { cachedDataRejected } = new (require('node:vm').Script)(source, { cachedData: readFileSync('${kind}.cache') });
+    console.log(cachedDataRejected);`;
+  const run = spawnSync(process.execPath, ['-e', script], {
+    cwd: join(folder, 'user/node_modules/alb-lint/dist'),
+    encoding: 'utf8',
+  });
+  expect(run.stdout).toBe('false\n');
+});
+
 test('a glob works with everything bundled', () => {
   const run = user('node_modules/.bin/alb-lint', ['--format', 'json', join(root, 'fixtures/apps/orders-*.yaml')]);
   expect(JSON.parse(run.stdout).errors).toEqual([]);

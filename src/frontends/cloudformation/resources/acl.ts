@@ -1,6 +1,6 @@
 import type { AclEntry, NetworkAcl } from '../../../graph/acl.ts';
 import type { PortSpan } from '../../../graph/ecs.ts';
-import { lazy } from '../../../scenario.ts';
+import { lazy } from '../../../lazy.ts';
 import type { Unknown, Value } from '../../../value.ts';
 import { unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';

@@ -1,5 +1,5 @@
 import type { AttributePair, Attributes } from '../../../graph/load-balancing.ts';
-import { lazy } from '../../../scenario.ts';
+import { lazy } from '../../../lazy.ts';
 import type { Span } from '../../../source/file.ts';
 import { map, type Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';

@@ -1,5 +1,5 @@
 import type { Authentication, IdentityEndpoint, UserPoolClient } from '../../../graph/authentication.ts';
-import { lazy } from '../../../scenario.ts';
+import { lazy } from '../../../lazy.ts';
 import type { Value } from '../../../value.ts';
 import { type Properties, text, unknown } from '../properties.ts';
 import type { Stack } from '../stack.ts';

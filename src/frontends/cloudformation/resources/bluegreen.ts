@@ -5,7 +5,7 @@ import type {
   TrafficShift,
 } from '../../../graph/bluegreen.ts';
 import type { TargetGroup } from '../../../graph/load-balancing.ts';
-import { lazy } from '../../../scenario.ts';
+import { lazy } from '../../../lazy.ts';
 import { map, same, type Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { Properties, text, unknown, unknownOf } from '../properties.ts';

@@ -1,5 +1,5 @@
 import type { Certificate, DomainValidation, ListenerCertificate, MutualAuthentication } from '../../../graph/front.ts';
-import { lazy } from '../../../scenario.ts';
+import { lazy } from '../../../lazy.ts';
 import { map, type Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { Properties, text } from '../properties.ts';

@@ -1,6 +1,6 @@
 import type { AutoScalingGroup, Instance } from '../../../graph/compute.ts';
 import type { SecurityGroup } from '../../../graph/network.ts';
-import { lazy } from '../../../scenario.ts';
+import { lazy } from '../../../lazy.ts';
 import type { Tree } from '../../../source/tree.ts';
 import type { Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';

@@ -1,5 +1,5 @@
 import type { WebAcl, WebAclAssociation } from '../../../graph/firewall.ts';
-import { lazy } from '../../../scenario.ts';
+import { lazy } from '../../../lazy.ts';
 import type { Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { Properties, unknown } from '../properties.ts';

@@ -8,7 +8,7 @@ import type {
   Origin,
 } from '../../../graph/front.ts';
 import type { LoadBalancer } from '../../../graph/load-balancing.ts';
-import { lazy } from '../../../scenario.ts';
+import { lazy } from '../../../lazy.ts';
 import type { Unknown, Value } from '../../../value.ts';
 import type { Evaluated, Reference } from '../evaluated.ts';
 import { Properties, unknown, unknownOf } from '../properties.ts';

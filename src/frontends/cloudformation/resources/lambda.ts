@@ -1,6 +1,6 @@
 import type { LambdaFunction } from '../../../graph/compute.ts';
 import type { Invocation, InvocationSource, LambdaPermission } from '../../../graph/lambda.ts';
-import { lazy } from '../../../scenario.ts';
+import { lazy } from '../../../lazy.ts';
 import { entryOf } from '../../../source/tree.ts';
 import type { Unknown, Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';

@@ -9,7 +9,7 @@ import type {
   RuleCondition,
 } from '../../../graph/load-balancing.ts';
 import type { SecurityGroup } from '../../../graph/network.ts';
-import { lazy } from '../../../scenario.ts';
+import { lazy } from '../../../lazy.ts';
 import type { Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { Properties, parseNumber, text, unknown } from '../properties.ts';

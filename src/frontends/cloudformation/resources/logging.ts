@@ -1,5 +1,5 @@
 import type { Bucket, BucketPolicy, LogDelivery } from '../../../graph/logs.ts';
-import { lazy } from '../../../scenario.ts';
+import { lazy } from '../../../lazy.ts';
 import { same, type Unknown, type Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { Properties, parseBoolean, text, unknown, unknownOf } from '../properties.ts';

@@ -8,7 +8,7 @@ import type {
   Vpc,
   WrittenRule,
 } from '../../../graph/network.ts';
-import { lazy } from '../../../scenario.ts';
+import { lazy } from '../../../lazy.ts';
 import { entryOf, type Tree } from '../../../source/tree.ts';
 import { same, type Unknown, type Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';

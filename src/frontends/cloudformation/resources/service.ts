@@ -1,6 +1,6 @@
 import type { AutoScalingGroup } from '../../../graph/compute.ts';
 import type { Attachment, CapacityProvider, NetworkConfiguration, Service } from '../../../graph/ecs.ts';
-import { lazy } from '../../../scenario.ts';
+import { lazy } from '../../../lazy.ts';
 import { derived, type Value } from '../../../value.ts';
 import { Properties, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';

@@ -1,6 +1,6 @@
 import type { Instance, LambdaFunction } from '../../../graph/compute.ts';
 import type { HealthCheck, StaticTarget, TargetGroup } from '../../../graph/load-balancing.ts';
-import { lazy } from '../../../scenario.ts';
+import { lazy } from '../../../lazy.ts';
 import type { Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { type Default, Properties, parseBoolean, parseNumber, text, unknown } from '../properties.ts';

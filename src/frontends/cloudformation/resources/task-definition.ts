@@ -6,7 +6,7 @@ import type {
   PortSpan,
   TaskDefinition,
 } from '../../../graph/ecs.ts';
-import { lazy } from '../../../scenario.ts';
+import { lazy } from '../../../lazy.ts';
 import type { Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { Properties, parseNumber, scalar, text, unknown, unknownOf } from '../properties.ts';
