@@ -58,10 +58,6 @@ export class Names {
     return [...stack.evaluator.references(tree).keys()].map((id) => keyOf(stack.name, id));
   }
 
-  isNamedIn(tree: Tree | undefined, stack: Stack, to: Resource): boolean {
-    return tree !== undefined && this.#in(tree, stack).has(to.key);
-  }
-
   #in(tree: Tree, stack: Stack): ReadonlySet<string> {
     // One template may be deployed twice, so what its pieces name depends on the stack.
     const done = this.#done.get(stack) ?? new Map<Tree, ReadonlySet<string>>();
