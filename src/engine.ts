@@ -5,6 +5,7 @@ import type { Entity } from './graph/entities.ts';
 import type { Graph } from './graph/graph.ts';
 import { keyOf } from './graph/road.ts';
 import type { Gap, Subjects } from './graph/subjects.ts';
+import { problemsIn } from './problem.ts';
 import type { Report } from './report.ts';
 import type { Ask, Check, Rule } from './rule.ts';
 import { InputError } from './source/file.ts';
@@ -45,7 +46,7 @@ function judge({ check }: Check, subject: Subject): Verdict | undefined {
   try {
     const found = check(subject, hearing);
     if (found === undefined) return undefined;
-    const problems = 'message' in found ? [found] : found;
+    const problems = problemsIn(found);
     return problems.length > 0 ? { subject, evidence, problems } : undefined;
   } catch (error) {
     const base = { subject, evidence, problems: [] };

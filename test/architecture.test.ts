@@ -13,6 +13,7 @@ const rooms = [
   'src/application/',
   'src/cause.',
   'src/rule.',
+  'src/problem.',
   'src/report.',
   'src/fingerprint.',
   'src/creation.',

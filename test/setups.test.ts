@@ -173,6 +173,11 @@ test.each([
   ['throws', 'throw new Error("out of cheese")', 'cannot be loaded: out of cheese'],
   ['exports something else', 'export default { id: "Mine" }', 'its `id` is no word in lower case'],
   ['takes the id of one of ours', 'sg-target-blocks-alb', 'there is another rule `sg-target-blocks-alb`'],
+  [
+    'knows no time',
+    'export default { id: "mine", title: "", why: "", remedy: "", status: [], references: [""], docs: "x", severity: "info", during: "mondays" }',
+    'the `during` of `mine` is none of always, ',
+  ],
   ['looks at what there is not', 'targetgroup', 'which is nothing a rule can look at; did you mean `targetGroup`?'],
 ])('a module of own rules that %s is an error at its place in the configuration', (_, flaw, message) => {
   const example = block('rules/health-check-path.mjs', 'js');

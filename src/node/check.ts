@@ -28,7 +28,7 @@ export async function check(words: readonly string[], options: Options, session:
   const written = await writeReports(report, rules, options, fails);
   const errors = report.crashes.map(({ error }) => (error instanceof Error ? `${safeLines(error.stack ?? '')}\n` : ''));
   const notes = `${written.notes}${options.verbose ? [...steps.map((step) => `${safe(step)}\n`), ...errors].join('') : ''}${options.profile ? stopwatch.table() : ''}`;
-  return { out: written.out, notes, status: statusOf(report, fails) };
+  return { out: written.out, notes, status: written.whole ? statusOf(report, fails) : 2 };
 }
 
 /** What a run came to, which rules ran, and what each file was taken as. */

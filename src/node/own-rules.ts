@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import allRules from '../../rules/index.ts';
 import { type ListedModule, modulesIn } from '../config.ts';
 import type { Level } from '../levels.ts';
-import type { Rule } from '../rule.ts';
+import type { Phase, Rule } from '../rule.ts';
 import { InputError } from '../source/file.ts';
 import { didYouMean } from '../source/meant.ts';
 import { notices } from '../suppression/notices.ts';
@@ -103,6 +103,7 @@ function documented(rule: Rule): Rule {
 }
 
 const severities = ['error', 'warning', 'info'];
+const phases: readonly Phase[] = ['always', 'sporadic', 'deploy', 'scale-in', 'load', 'interruption'];
 const texts = ['title', 'during', 'why', 'remedy'];
 
 /** What a rule that was written without types lacks. */
@@ -110,16 +111,30 @@ function flaw(rule: unknown): string | undefined {
   const id = fieldOf(rule, 'id');
   if (typeof id !== 'string' || !/^[a-z][a-z0-9-]*$/.test(id)) return 'its `id` is no word in lower case with dashes';
   for (const name of texts) if (typeof fieldOf(rule, name) !== 'string') return `\`${id}\` has no \`${name}\``;
-  for (const name of ['status', 'references'])
-    if (!Array.isArray(fieldOf(rule, name))) return `the \`${name}\` of \`${id}\` is no list`;
-  if (typeof fieldOf(rule, 'docs') !== 'string' && String(fieldOf(rule, 'references')) === '')
+  for (const name of ['status', 'references']) {
+    const list = fieldOf(rule, name);
+    if (!Array.isArray(list) || list.some((one) => typeof one !== 'string'))
+      return `the \`${name}\` of \`${id}\` is no list of texts`;
+  }
+  const docs = fieldOf(rule, 'docs');
+  if (docs !== undefined && typeof docs !== 'string') return `the \`docs\` of \`${id}\` is no text`;
+  if (docs === undefined && String(fieldOf(rule, 'references')) === '')
     return `\`${id}\` has neither \`docs\` nor \`references\``;
   const severity = String(fieldOf(rule, 'severity'));
   if (!severities.includes(severity)) return `the \`severity\` of \`${id}\` is none of ${severities.join(', ')}`;
-  if (typeof fieldOf(rule, 'check') !== 'function') return `\`${id}\` has no \`check\``;
-  const over = String(fieldOf(rule, 'over'));
+  const during = String(fieldOf(rule, 'during'));
+  if (!phases.some((phase) => phase === during)) return `the \`during\` of \`${id}\` is none of ${phases.join(', ')}`;
+  const second = fieldOf(rule, 'and');
+  return (
+    flawOfCheck(rule, `\`${id}\``) ?? (second === undefined ? undefined : flawOfCheck(second, `\`and\` of \`${id}\``))
+  );
+}
+
+function flawOfCheck(check: unknown, name: string): string | undefined {
+  if (typeof fieldOf(check, 'check') !== 'function') return `${name} has no \`check\``;
+  const over = String(fieldOf(check, 'over'));
   if (kinds.includes(over)) return undefined;
-  return `\`${id}\` is over \`${over}\`, which is nothing a rule can look at${didYouMean(over, kinds)}`;
+  return `${name} is over \`${over}\`, which is nothing a rule can look at${didYouMean(over, kinds)}`;
 }
 
 /** What rules can look at: every kind of subject exists because a rule of ours wants it. */

@@ -1,5 +1,7 @@
+import { safe, safeLines } from '../formats/safe.ts';
 import { type Report, standing } from '../report.ts';
 import type { Rule, Severity } from '../rule.ts';
+import { InputError } from '../source/file.ts';
 import type { Destination, Format, Options } from './args.ts';
 import { usesColor } from './color.ts';
 import { usesHyperlinks } from './hyperlinks.ts';
@@ -15,12 +17,14 @@ const text: ReadonlySet<Format> = new Set(['pretty', 'compact']);
 export interface Written {
   readonly out: string;
   readonly notes: string;
+  /** Whether all were written; the notes say which were not, and why. */
+  readonly whole: boolean;
 }
 
 /**
- * Writes every report that was asked for to its file, and gives back what goes to standard output. In GitHub Actions
- * annotations and the job summary come by themselves, unless standard output carries something a program reads.
- * @throws InputError when a file cannot be written.
+ * Writes every report that was asked for to its file, and gives back what goes to standard output; one that fails keeps
+ * no other from being written. In GitHub Actions annotations and the job summary come by themselves, unless standard
+ * output carries something a program reads.
  */
 export async function writeReports(
   report: Report,
@@ -36,13 +40,34 @@ export async function writeReports(
   const all: readonly Destination[] = annotates
     ? [...options.reports, { format: 'github', file: undefined }]
     : options.reports;
+  const missing: string[] = [];
+  const attempt = async (what: string, write: () => Promise<string>): Promise<string> => {
+    try {
+      return await write();
+    } catch (error) {
+      missing.push(reasonFor(what, error, options));
+      return '';
+    }
+  };
   let out = '';
-  for (const { format, file } of all) {
-    const written = await render(format, file, report, rules, options, fails);
-    if (file !== undefined) writeWhole(file, written);
-    else out += text.has(format) || (format === 'github' && !actions) ? await forLog(written, env) : written;
-  }
-  return { out, notes: asked || annotates ? await summarise(quieted(report, options)) : '' };
+  for (const { format, file } of all)
+    out += await attempt(`the report in format \`${format}\``, async () => {
+      const written = await render(format, file, report, rules, options, fails);
+      if (file === undefined)
+        return text.has(format) || (format === 'github' && !actions) ? forLog(written, env) : written;
+      writeWhole(file, written);
+      return '';
+    });
+  const summarised = () => summarise(quieted(report, options));
+  const notes = asked || annotates ? await attempt('the job summary', summarised) : '';
+  return { out, notes: `${missing.join('')}${notes}`, whole: missing.length === 0 };
+}
+
+/** Why there is no report: its file cannot be written, or we failed. */
+function reasonFor(what: string, error: unknown, { verbose }: Options): string {
+  if (error instanceof InputError) return `alb-lint: ${safe(error.message)}\n`;
+  const trace = verbose && error instanceof Error ? `${safeLines(error.stack ?? '')}\n` : '';
+  return `alb-lint: ${what} could not be made, which is a bug of ours, please report it: ${safe(String(error))}\n${trace}`;
 }
 
 async function render(

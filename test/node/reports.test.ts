@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
@@ -75,6 +75,44 @@ describe('several reports at once', () => {
     const { err, status } = alb(['--format', 'sarif=no/where.sarif', 'stacks']);
     expect(status).toBe(2);
     expect(err).toContain('the report cannot be written to `no/where.sarif`');
+  });
+
+  test('one whose file cannot be written keeps no other from being written', () => {
+    const plain = alb(['--format', 'json', 'stacks']);
+    const { out, status } = alb([
+      '--format',
+      'sarif=no/where.sarif',
+      '--format',
+      'json=b.json',
+      '--format=json',
+      'stacks',
+    ]);
+    expect([out, status]).toEqual([plain.out, 2]);
+    expect(read('b.json')).toBe(plain.out);
+  });
+
+  test('one that we fail to make is said to be a bug of ours, and keeps no other from being written', () => {
+    // Of all formats only SARIF needs every status of a rule to be text, which it was when the rule was loaded.
+    writeFileSync(
+      join(folder, 'rule.mjs'),
+      `const status = [];
+       export default {
+         id: 'ours', title: 'x', status, during: 'always', severity: 'info', why: 'x', remedy: 'x', references: ['x'],
+         over: 'targetGroup',
+         check() { status.push(502); },
+       };`,
+    );
+    writeFileSync(join(folder, 'alb-lint.yaml'), 'rules:\n  ./rule.mjs: on\n');
+    const asked = ['--rule', 'ours', '--format', 'sarif=a.sarif', '--format', 'json=b.json', '--format', 'compact'];
+    const { out, err, status } = alb([...asked, 'stacks']);
+    expect(err).toMatch(
+      /^alb-lint: the report in format `sarif` could not be made, which is a bug of ours, please report it: TypeError: .*\n$/,
+    );
+    expect(status).toBe(2);
+    expect(out).toContain('sg-target-blocks-alb');
+    expect(JSON.parse(read('b.json')).findings).toHaveLength(1);
+    expect(readdirSync(folder).filter((name) => name.includes('sarif'))).toEqual([]);
+    expect(alb([...asked, '--verbose', 'stacks']).err).toMatch(/could not be made.*\n(.*\n)* {4}at /);
   });
 });
 
