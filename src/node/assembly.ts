@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { Manifest as Schema } from '@aws-cdk/cloud-assembly-schema';
 import { InputError, type SourceFile } from '../source/file.ts';
 import type { Options } from './args.ts';
-import { Creations } from './creations.ts';
+import { Creations, type Metadata } from './creations.ts';
 import { manifestSize, read, shown } from './files.ts';
 import { inside } from './inside.ts';
 import { nestedIn } from './nested.ts';
@@ -124,11 +124,7 @@ class Reading implements Assembly {
 
   #stack(manifest: string, stack: Artifact, assets: () => ReadonlyMap<string, string>): void {
     const environment = environmentOf(stack);
-    const { metadata, additionalMetadataFile: more } = stack.fields;
-    const creations = new Creations(() => [
-      metadata,
-      ...(typeof more === 'string' ? [JSON.parse(read(this.#named(manifest, more), this.#most).text)] : []),
-    ]);
+    const creations = new Creations(this.#metadata(manifest, stack));
     const root = this.#named(manifest, stack.properties.templateFile);
     const waiting = [root];
     this.notes.push(`${shown(root)}: ${about(stack, environment)}`);
@@ -149,6 +145,18 @@ class Reading implements Assembly {
         });
       }
     }
+  }
+
+  /** Where a stack's metadata stands: in the manifest, in a file of its own, or in both. */
+  #metadata(manifest: string, { fields: { metadata, additionalMetadataFile: more } }: Artifact): readonly Metadata[] {
+    const all: Metadata[] = [];
+    if (metadata !== undefined) all.push({ path: shown(manifest), read: () => metadata });
+    if (more !== undefined)
+      this.#attempt(() => {
+        const path = this.#named(manifest, more);
+        all.push({ path: shown(path), read: () => parsed(path, read(path, this.#most).text) });
+      });
+    return all;
   }
 
   /** The files of all asset manifests by the last segment of the keys under which they are uploaded. */
@@ -187,6 +195,16 @@ class Reading implements Assembly {
       if (!(error instanceof InputError)) throw error;
       this.errors.push(error);
     }
+  }
+}
+
+/** @throws InputError when metadata is no JSON. */
+function parsed(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const message = 'this metadata is no JSON: the assembly is half-written, synthesise it again';
+    throw new InputError(message, { path: shown(path) });
   }
 }
 

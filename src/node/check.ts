@@ -97,6 +97,9 @@ export async function examine(words: readonly string[], options: Options, sessio
       checked: (share) => progress.says(`checking, ${Math.floor(share * 100)} %`),
     });
     stopwatch.enters('report');
+    // Metadata is read when the first finding asks who created its resource.
+    const creations = new Set([...search.stacks.values()].map((stack) => stack.creations));
+    errors.push(...[...creations].flatMap((each) => each.errors));
     const report = { ...linted, errors: [...errors, ...linted.errors] };
     const paths = files.map(({ path }) => path);
     return { report: known ? known.since(report, rules, paths) : report, rules, steps };

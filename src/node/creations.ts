@@ -1,16 +1,26 @@
 import { fileURLToPath } from 'node:url';
 import type { Creation } from '../creation.ts';
 import type { Entity } from '../graph/entities.ts';
+import { InputError } from '../source/file.ts';
 import { shown } from './files.ts';
+
+/** What maps construct paths to what CDK says of them: a part of a manifest, or a file that the manifest names. */
+export interface Metadata {
+  /** The file it stands in. */
+  readonly path: string;
+  /** @throws InputError when it cannot be read. */
+  read(): unknown;
+}
 
 /** What an assembly's metadata says of the resources of a stack; read when the first finding asks. */
 export class Creations {
-  readonly #read: () => readonly unknown[];
+  /** What of the metadata could not be understood. All that can be is told nevertheless. */
+  readonly errors: InputError[] = [];
+  readonly #metadata: readonly Metadata[];
   #told: Told | undefined;
 
-  /** `read` gives maps of construct paths to entries; an error it throws leaves nothing to say. */
-  constructor(read: () => readonly unknown[]) {
-    this.#read = read;
+  constructor(metadata: readonly Metadata[]) {
+    this.#metadata = metadata;
   }
 
   of({ id, constructPath }: Pick<Entity, 'id' | 'constructPath'>): Creation {
@@ -24,39 +34,57 @@ export class Creations {
   }
 
   #all(): Told {
-    try {
-      return toldIn(this.#read());
-    } catch {
-      return { sources: new Map(), paths: new Map() };
-    }
+    const told = { sources: new Map<string, string>(), paths: new Map<string, string | undefined>() };
+    for (const { path, read } of this.#metadata)
+      try {
+        const flaw = addTo(told, read());
+        if (flaw !== undefined)
+          this.errors.push(
+            new InputError(
+              `${flaw}, which CDK does not write: synthesise it again; until then constructs may be missing from findings`,
+              { path },
+            ),
+          );
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        this.errors.push(error);
+      }
+    return told;
   }
 }
 
 interface Told {
   /** The line of the app that creates a construct, by the construct's path. */
-  readonly sources: ReadonlyMap<string, string>;
+  readonly sources: Map<string, string>;
   /** The construct's path by the logical id of its resource; nothing where a stack and its nested ones share the id. */
-  readonly paths: ReadonlyMap<string, string | undefined>;
+  readonly paths: Map<string, string | undefined>;
 }
 
-function toldIn(all: readonly unknown[]): Told {
-  const sources = new Map<string, string>();
-  const paths = new Map<string, string | undefined>();
-  for (const [key, list] of all.flatMap(entriesOf)) {
+/** Adds what metadata says, and gives back the first that is not as CDK writes it. */
+function addTo({ sources, paths }: Told, metadata: unknown): string | undefined {
+  if (!isRecord(metadata)) return 'the metadata of this stack is no map';
+  let flaw: string | undefined;
+  for (const [key, list] of Object.entries(metadata)) {
     const path = key.replace(/^\//, '');
-    for (const entry of Array.isArray(list) ? list.map((item) => new Map(entriesOf(item))) : []) {
-      const [type, data] = [entry.get('type'), entry.get('data')];
-      if (type === 'aws:cdk:logicalId' && typeof data === 'string') paths.set(data, paths.has(data) ? undefined : path);
-      const frames = type === 'aws:cdk:creationStack' ? data : type === 'aws:cdk:logicalId' && entry.get('trace');
-      const line = Array.isArray(frames) ? lineIn(frames) : undefined;
-      if (line !== undefined) sources.set(path, line);
+    if (!Array.isArray(list)) flaw ??= `the metadata of \`${key}\` is no list`;
+    for (const entry of Array.isArray(list) ? list : []) {
+      const { type, data, trace } = isRecord(entry) ? entry : {};
+      const isId = type === 'aws:cdk:logicalId';
+      const frames = type === 'aws:cdk:creationStack' ? data : isId ? trace : undefined;
+      if (isId && typeof data === 'string') paths.set(data, paths.has(data) ? undefined : path);
+      else if (typeof type !== 'string' || isId) flaw ??= `an entry in the metadata of \`${key}\` is malformed`;
+      if (Array.isArray(frames)) {
+        const line = lineIn(frames);
+        if (line !== undefined) sources.set(path, line);
+      } else if (frames !== undefined || type === 'aws:cdk:creationStack')
+        flaw ??= `a stack trace in the metadata of \`${key}\` is no list`;
     }
   }
-  return { sources, paths };
+  return flaw;
 }
 
-const entriesOf = (value: unknown): readonly (readonly [string, unknown])[] =>
-  typeof value === 'object' && value !== null ? Object.entries(value) : [];
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Frames of Node, of packages, and of the process that runs an app in another language. */
 const foreign = /node_modules|node:internal|^\s*\.\.\.|jsii-(?:runtime|kernel)/;

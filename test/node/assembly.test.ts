@@ -230,6 +230,49 @@ describe('an assembly that is not whole', () => {
     expect(broken(change).errors).toMatchObject([{ file, message: expect.stringMatching(message) }]);
   });
 
+  const put = (text: string) => (assembly: string) => writeFileSync(join(assembly, 'Entrance.metadata.json'), text);
+  const name = (file: unknown) => (assembly: string) =>
+    edit(assembly, ({ artifacts }) => Object.assign(artifacts.Entrance ?? {}, { additionalMetadataFile: file }));
+  const manifest = 'cdk.out/manifest.json';
+  const own = 'cdk.out/Entrance.metadata.json';
+
+  test.each<[string, (assembly: string) => void, string, RegExp]>([
+    ['is not there', (assembly) => rmSync(join(assembly, 'Entrance.metadata.json')), manifest, /stale or half-written/],
+    ['ends early', (assembly) => truncateSync(join(assembly, 'Entrance.metadata.json'), 3000), own, /no JSON/],
+    ['is empty', put(''), own, /no JSON/],
+    ['is a list', put('[]'), own, /is no map.*constructs may be missing/],
+    ['has text in place of a list', put('{"/Entrance":"x"}'), own, /`\/Entrance` is no list/],
+    ['has text in place of an entry', put('{"/Entrance":["x"]}'), own, /an entry in the metadata of `\/Entrance`/],
+    ['has a number for a logical id', put('{"/Entrance":[{"type":"aws:cdk:logicalId","data":5}]}'), own, /an entry/],
+    ['has no stack trace', put('{"/Entrance":[{"type":"aws:cdk:creationStack"}]}'), own, /a stack trace/],
+    ['is named by a number', name(5), manifest, /names no file/],
+    ['is named outside of the assembly', name('../whole/Shop.metadata.json'), manifest, /lies outside/],
+  ])('the metadata of a stack %s: said once, and findings do without', (_, change, file, message) => {
+    const { errors, findings } = broken(change);
+    expect(errors).toMatchObject([{ file, message: expect.stringMatching(message) }]);
+    expect(findings).toContainEqual(
+      expect.objectContaining({ file: 'cdk.out/Entrance.template.json', construct: null, source: null }),
+    );
+  });
+
+  test('one entry that nobody understands costs nothing but itself', () => {
+    const { errors, findings } = broken((assembly) => {
+      const path = join(assembly, 'Entrance.metadata.json');
+      const metadata = JSON.parse(readFileSync(path, 'utf8'));
+      writeFileSync(path, JSON.stringify({ '/Entrance/First': 5, ...metadata, '/Entrance/Last': 5 }));
+    });
+    expect(errors).toMatchObject([{ file: own, message: expect.stringContaining('`/Entrance/First` is no list') }]);
+    expect(findings).toContainEqual(expect.objectContaining({ construct: 'Entrance/Alb/Resource' }));
+  });
+
+  test('metadata in the manifest that is none: said, and the file of its own is read', () => {
+    const { errors, findings } = broken((assembly) =>
+      edit(assembly, ({ artifacts }) => Object.assign(artifacts.Entrance ?? {}, { metadata: 'x' })),
+    );
+    expect(errors).toMatchObject([{ file: manifest, message: expect.stringContaining('is no map') }]);
+    expect(findings).toContainEqual(expect.objectContaining({ construct: 'Entrance/Alb/Resource' }));
+  });
+
   test.each(['../../secret.template.json', '/etc/hostname', 'link/secret.template.json', 'link.template.json'])(
     'nothing outside is read: %s',
     (name) => {
