@@ -7,11 +7,12 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { equivalents, nameOf } from '../test/mutation/equivalent.mjs';
 import { below, bundle, instrument } from '../test/mutation/instrument.mjs';
 
-/** Milliseconds without the next test after which a mutant is taken for one that never ends. */
-const patience = 3_000;
-/** Milliseconds after which a test is too slow to be asked: it says with many inputs what others say with one. */
+/** Looks at a worker, five a second, without its next test, after which a mutant is taken for one that never ends. */
+const patience = 15;
+/** Milliseconds of computing after which a test is too slow to be asked: it says with many inputs what others say with one. */
 const slow = 300;
 /** Mutants of module-level code for which one worker loads everything anew before it is replaced. */
 const loads = 25;
@@ -37,6 +38,7 @@ const names = ['src', 'rules']
   .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts') && !/^rules\/(?:index|causes)\./.test(name))
   .filter((name) => values.only.some((words) => name.includes(words)));
 const { sources, mutants: all, size } = await instrument(names);
+const explained = equivalents(all);
 const [recording, judging] = ['recording.mjs', 'judging.mjs'].map((name) => join(folder, name));
 await bundle(recording, sources, true);
 await bundle(judging, sources, false);
@@ -53,18 +55,24 @@ const tests = ran.filter(({ error, ms }) => error === undefined && ms < slow);
 for (const [i, test] of tests.entries()) test.turn = (i * 48_271) % 65_537;
 const has = (set, id) => ((set[id >> 3] >> (id & 7)) & 1) === 1;
 
-const before = values.again && readFileSync(values.again, 'utf8').split('\n').map(mutationOf);
-const chosen = before ? all.filter((mutant) => before.includes(mutationOf(described(mutant)))) : all;
+const before = values.again && readFileSync(values.again, 'utf8').split('\n').map(nameOf);
+const chosen = before ? all.filter(({ name }) => before.includes(name)) : all;
 const mutants = values.sample ? sampled(chosen, Number(values.sample), Number(values.seed)) : chosen;
 console.log(
   `${mutants.length} mutants of ${all.length} in ${names.length} files, ${tests.length} tests of ${Math.round(tests.reduce((sum, { ms }) => sum + ms, 0))} ms, ready after ${seconds()} s`,
 );
 
-/** `no effect`: there is no test in which it makes a difference to the expression that it is in. */
-const outcomes = ['killed', 'timed out', 'survived', 'no effect'];
+/**
+ * `no effect`: there is no test in which it makes a difference to the expression that it is in. `equivalent`: nobody could
+ * notice, so it is neither judged nor counted.
+ */
+const outcomes = ['killed', 'timed out', 'survived', 'no effect', 'equivalent'];
 /** How often a test killed a mutant of a file: what killed one kills its neighbours. */
 const kills = new Map();
-const queue = mutants.toSorted((a, b) => Number(has(atLoad, a.id)) - Number(has(atLoad, b.id)));
+for (const mutant of mutants) if (explained.has(mutant.name)) mutant.outcome = 'equivalent';
+const queue = mutants
+  .filter(({ outcome }) => outcome === undefined)
+  .sort((a, b) => Number(has(atLoad, a.id)) - Number(has(atLoad, b.id)));
 let done = 0;
 const shown = setInterval(() => {
   report();
@@ -107,22 +115,22 @@ function count(file, test) {
   kills.set(file, counts.set(test, (counts.get(test) ?? 0) + 1));
 }
 
-/** The tests in which a mutant makes a difference, the likeliest to fail first. */
+/**
+ * The tests in which a mutant makes a difference, the likeliest to fail first. What code that runs when it is loaded leaves
+ * behind may matter to any test.
+ */
 function judgesOf({ id, file }, isStatic) {
-  const reaching = tests.filter(({ reached }) => has(reached, id));
-  const judges = reaching.length === 0 && isStatic ? nearby(file) : reaching;
   const counts = kills.get(file);
   const name = basename(file, '.ts');
-  const isOwn = (test) => test.name.startsWith(`${name} / `) || basename(test.file, '.test.ts') === name;
-  const rank = (test) => (counts?.get(test) ?? 0) + (isOwn(test) ? 0.5 : 0);
+  const ids = isStatic ? all.filter((one) => one.file === file).map((one) => one.id) : [];
+  const judges = tests.filter(({ reached }) => isStatic || has(reached, id));
+  const rank = (test) => {
+    const isOwn = test.name.startsWith(`${name} / `) || basename(test.file, '.test.ts') === name;
+    const isNear = isStatic && (has(test.reached, id) || ids.some((one) => has(test.reached, one)));
+    return (counts?.get(test) ?? 0) + (isOwn ? 0.5 : 0) + (isNear ? 1 : 0);
+  };
   const ranked = new Map(judges.map((test) => [test, rank(test)]));
   return judges.sort((a, b) => ranked.get(b) - ranked.get(a) || a.turn - b.turn).slice(0, Number(values.most));
-}
-
-/** Tests that reach anything in a file, for its code that runs once, when it is loaded. */
-function nearby(file) {
-  const ids = all.filter((one) => one.file === file && !has(atLoad, one.id)).map(({ id }) => id);
-  return tests.filter(({ reached }) => ids.some((id) => has(reached, id)));
 }
 
 function start() {
@@ -143,10 +151,11 @@ function start() {
     ask(message, most, strict = false) {
       this.used++;
       return new Promise((resolve, reject) => {
-        let [seen, since] = [-1, Date.now()];
+        // Not by the clock: where the whole process is stopped for a while, nobody looks either.
+        let [seen, looks] = [-1, 0];
         const watch = setInterval(() => {
-          if (beat[0] !== seen) [seen, since] = [beat[0], Date.now()];
-          else if (Date.now() - since > most) settle({ hung: true });
+          if (beat[0] !== seen) [seen, looks] = [beat[0], 0];
+          else if (++looks > most) settle({ hung: true });
         }, 200);
         settle = (answer) => {
           clearInterval(watch);
@@ -192,7 +201,11 @@ function report() {
     ),
     row('in all', judged),
   ].join('\n');
-  const left = judged.filter(({ outcome }) => outcome === 'survived' || outcome === 'no effect').map(described);
+  const left = judged
+    .filter(({ outcome }) => outcome === 'survived' || outcome === 'no effect')
+    .map(({ at, outcome, tests: asked }) =>
+      outcome === 'survived' ? `${at}  # survived ${asked} tests` : `${at}  # changes nothing in any test`,
+    );
   writeFileSync(reportPath, `${[table, '', ...left].join('\n')}\n`);
   return `${table}\n${left.length} mutants nobody noticed: ${reportPath}`;
 }
@@ -203,19 +216,6 @@ function folderOf(file) {
 
 function row(name, list) {
   const counts = outcomes.map((one) => list.filter(({ outcome }) => outcome === one).length);
-  const score = ((100 * (counts[0] + counts[1])) / list.length).toFixed(1);
+  const score = ((100 * (counts[0] + counts[1])) / (list.length - counts[4])).toFixed(1);
   return `${score.padStart(6)} %  ${counts.map((count) => String(count).padStart(11)).join(' ')}  ${name}`;
-}
-
-/** What tells a mutant in a report from others, wherever its line has moved to since. */
-function mutationOf(line) {
-  return line
-    .replace(/, (?:survived \d+ tests|changes nothing in any test): /, ': ')
-    .replace(/^(\S+?):\d+:\d+ /, '$1 ');
-}
-
-function described({ file, line, column, mutator, original, replacement, outcome, tests: asked }) {
-  const short = (text) => text.replace(/\s+/g, ' ').slice(0, 160);
-  const by = outcome === 'survived' ? `survived ${asked} tests` : 'changes nothing in any test';
-  return `${file}:${line}:${column} ${mutator}, ${by}: ${short(original)} → ${short(replacement)}`;
 }

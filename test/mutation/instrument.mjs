@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Instrumenter } from '@stryker-mutator/instrumenter';
 import { rolldown } from 'rolldown';
+import { parseAst } from 'rolldown/parseAst';
 import { watched } from './watch.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -48,29 +49,57 @@ export async function instrument(names) {
   const files = names.map((name) => ({ name, mutate: true, content: readFileSync(join(root, name), 'utf8') }));
   const options = { ignorers: [texts], excludedMutations: [], plugins: null, noHeader: true };
   const { files: written, mutants } = await new Instrumenter(silent).instrument(files, options);
-  const textOf = new Map(files.map(({ name, content }) => [name, content]));
+  const textOf = new Map(files.map(({ name, content }) => [name, positions(content)]));
+  const seen = new Map();
   return {
     sources: new Map(written.map(({ name, content }) => [join(root, name), content])),
     mutants: mutants
       .filter(({ status, replacement }) => status !== 'Ignored' && replacement !== '``')
-      .map(({ id, fileName, location, mutatorName, replacement }) => ({
-        id: Number(id),
-        file: fileName,
-        line: location.start.line + 1,
-        column: location.start.column + 1,
-        mutator: mutatorName,
-        original: pieceOf(textOf.get(fileName), location),
-        replacement,
-      })),
+      .map(({ id, fileName, location: { start, end }, replacement }) => {
+        const { piece, around } = textOf.get(fileName);
+        const change = `in ${around(start)}: ${short(piece(start, end))} → ${short(replacement)}`;
+        const name = `${fileName} ${change}`;
+        seen.set(name, (seen.get(name) ?? 0) + 1);
+        const turn = seen.get(name) === 1 ? '' : ` (${seen.get(name)})`;
+        return {
+          id: Number(id),
+          file: fileName,
+          at: `${fileName}:${start.line + 1}:${start.column + 1} ${change}${turn}`,
+          name: `${name}${turn}`,
+        };
+      }),
     size: mutants.length,
   };
 }
 
-function pieceOf(text, { start, end }) {
-  const lines = text.split('\n').slice(start.line, end.line + 1);
-  lines[lines.length - 1] = lines.at(-1).slice(0, end.column);
-  lines[0] = lines[0].slice(start.column);
-  return lines.join('\n');
+const short = (text) => text.replace(/\s+/g, ' ').slice(0, 160);
+
+/** What stands in a text between two positions, and what is declared around one. */
+function positions(text) {
+  const lines = text.split('\n');
+  const starts = [0];
+  for (const { length } of lines) starts.push(starts.at(-1) + length + 1);
+  const offset = ({ line, column }) => starts[line] + column;
+  const named = [];
+  visit(parseAst(text, { lang: 'ts' }));
+  return {
+    piece: (start, end) => text.slice(offset(start), offset(end)),
+    around(position) {
+      const at = offset(position);
+      const names = named.filter(({ start, end }) => start <= at && at < end).map(({ name }) => name);
+      return names.join('.') || 'the module';
+    },
+  };
+
+  function visit(node, depth = 0) {
+    const isNamed = /^(?:Function|Class|Method)/.test(node.type) || /Function/.test((node.init ?? node.value)?.type);
+    const name = (node.id ?? node.key)?.name;
+    // Of constants only those of the module: to move an expression into a constant should not rename its mutants.
+    const isConstant = node.type === 'VariableDeclarator' && depth === 0;
+    if (name && (isNamed || isConstant)) named.push({ name, start: node.start, end: node.end });
+    const inner = depth + (/Function|Method/.test(node.type) ? 1 : 0);
+    for (const child of Object.values(node).flat()) if (typeof child?.type === 'string') visit(child, inner);
+  }
 }
 
 /** Bundles the tests with the instrumented sources; what a test reaches is counted only in the bundle that records it. */
