@@ -26,6 +26,10 @@ interface Said<T> {
 export class Collector {
   /** The roads on which some check came to no verdict, as far as the check knew them. */
   readonly doubtful: (readonly string[])[] = [];
+  /** The rules that had something to look at, by id. */
+  readonly looked = new Set<string>();
+  /** Those that did without a value that nobody knows. */
+  readonly guessing = new Set<string>();
   readonly #graph: Graph;
   readonly #findings: Finding[] = [];
   readonly #undecided: Said<Undecided>[] = [];
@@ -65,6 +69,8 @@ export class Collector {
 
   told() {
     return {
+      looked: this.looked as ReadonlySet<string>,
+      guessing: this.guessing as ReadonlySet<string>,
       findings: this.#findings as readonly Finding[],
       undecided: inTurn(this.#undecided),
       unexplored: inTurn(this.#unexplored),

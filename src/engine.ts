@@ -23,6 +23,8 @@ class Needed {
 /** Remembers what a check asked for. One serves all checks, since they run one after the other. */
 class Hearing implements Ask {
   evidence: Value<unknown>[] = [];
+  /** Whether a check did without a value that nobody knows. */
+  didWithout = false;
 
   readonly need = <T>(value: Value<T>): T => {
     if (value.kind === 'unknown') throw new Needed(value);
@@ -31,7 +33,10 @@ class Hearing implements Ask {
   };
 
   readonly peek = <T>(value: Value<T>): T | undefined => {
-    if (value.kind === 'unknown') return undefined;
+    if (value.kind === 'unknown') {
+      this.didWithout = true;
+      return undefined;
+    }
     this.evidence.push(value);
     return value.value;
   };
@@ -54,13 +59,16 @@ function judge({ check }: Check, subject: Subject): Verdict | undefined {
   }
 }
 
-function judgeAll(check: Check, subjects: readonly Subject[]): Verdicts {
+function judgeAll({ rule, check }: Form, subjects: readonly Subject[], collector: Collector): Verdicts {
   let verdicts: Verdict[] | undefined;
+  hearing.didWithout = false;
   for (const subject of subjects) {
     const verdict = judge(check, subject);
     if (verdict && verdicts) verdicts.push(verdict);
     else if (verdict) verdicts = [verdict];
   }
+  if (hearing.didWithout) collector.guessing.add(rule.id);
+  if (subjects.length > 0) collector.looked.add(rule.id);
   return verdicts ?? none;
 }
 
@@ -181,7 +189,7 @@ function together({ graph, kind, anchor, place, forms, left, collector }: Trial)
     const { outcomes, combinations } = graph.explore(() => {
       const { subjects } = graph.subjects(kind, anchor);
       checks = subjects.length * forms.length;
-      return checks > left ? [] : forms.map(({ check }) => judgeAll(check, subjects));
+      return checks > left ? [] : forms.map((form) => judgeAll(form, subjects, collector));
     }, 1);
     if (combinations > 1) return undefined;
     for (const { result, given } of outcomes)
@@ -207,7 +215,7 @@ function oneByOne({ graph, kind, anchor, place, forms, left, collector }: Trial)
       const exploration = graph.explore(() => {
         const { subjects } = graph.subjects(kind, anchor);
         checks += subjects.length;
-        return checks > left ? none : judgeAll(form.check, subjects);
+        return checks > left ? none : judgeAll(form, subjects, collector);
       });
       collector.add(form, anchor, place, exploration);
     } catch (error) {

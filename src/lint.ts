@@ -60,7 +60,10 @@ export function lint(files: readonly SourceFile[], rules: readonly Rule[], given
     checked.flatMap(({ errors }) => errors),
   );
   const suppressed = suppress(report, {
-    written: checked.flatMap(({ written }) => written),
+    parts: checked.map(({ written, judgements }) => ({
+      written,
+      judgements: judgements.map(({ judgement }) => judgement),
+    })),
     rules: ran,
     configured: configured(ignore, { paths: checked.flatMap(({ paths }) => paths), locate, whole }),
     ...(ruleIds && { known: ruleIds }),

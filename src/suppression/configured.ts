@@ -34,6 +34,7 @@ export function configured(ignored: readonly Ignored[], { paths, locate, whole }
       },
       nothing: files ? `finds nothing in ${files.map((pattern) => `\`${pattern}\``).join(', ')}` : 'finds nothing',
       complete: whole || (files?.every((pattern) => located.has(pattern.replace(/^\.\//, ''))) ?? false),
+      closed: whole,
     }),
   );
 }

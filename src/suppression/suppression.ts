@@ -13,6 +13,8 @@ export interface Suppression extends Spanned {
   readonly nothing: string;
   /** Whether the run could have found everything that it covers. */
   readonly complete: boolean;
+  /** Whether nothing that the run did not look at refers to what it covers. */
+  readonly closed?: boolean;
   /** The resource it stands in; nothing outside of one. */
   readonly within?: Entity;
 }

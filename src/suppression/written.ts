@@ -1,6 +1,6 @@
 import type { Entity } from '../graph/entities.ts';
 import type { Span } from '../source/file.ts';
-import type { Tree } from '../source/tree.ts';
+import { entryOf, type Tree } from '../source/tree.ts';
 import { inComments } from './comments.ts';
 import { inMetadata, resourcesOf } from './metadata.ts';
 import type { Suppressions } from './suppression.ts';
@@ -12,8 +12,9 @@ export function writtenIn(tree: Tree): Suppressions {
     const within = resourceAt(one.span, tree);
     return within ? { ...one, within } : one;
   };
+  const closed = entryOf(tree, 'Resources') !== undefined && entryOf(tree, 'Outputs') === undefined;
   return {
-    suppressions: written.flatMap(({ suppressions }) => suppressions.map(placed)),
+    suppressions: written.flatMap(({ suppressions }) => suppressions.map((one) => ({ ...placed(one), closed }))),
     misspelt: written.flatMap(({ misspelt }) => misspelt.map(placed)),
   };
 }

@@ -2,10 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { lint } from '../../src/lint.ts';
 import type { Finding, Report } from '../../src/report.ts';
 import { standing } from '../../src/report.ts';
+import type { Rule } from '../../src/rule.ts';
 import { position, textOf } from '../../src/source/file.ts';
+import type { Value } from '../../src/value.ts';
 import { ids, rules } from '../all-rules.ts';
 import { blocked, rule, withMetadata } from '../blocked.ts';
 
+const unknown: Value<string> = {
+  kind: 'unknown',
+  reason: { kind: 'parameter', name: 'P' },
+  symbol: 'P',
+  span: { file: { path: 'x', text: '' }, start: 0, end: 0 },
+  via: [],
+};
 const one = rules.filter(({ id }) => id === rule);
 const other = 'security-group-not-there';
 
@@ -231,6 +240,42 @@ describe('the configuration', () => {
       );
     expect(at('off')).toEqual([`${rule} error`]);
     expect(at('error')).toEqual(['unused-suppression error', `${rule} error`]);
+  });
+});
+
+describe('what hides nothing is told though roads lead out of the template, or there are none', () => {
+  const ofTask = 'no-essential-container';
+  const alone = rules.filter(({ id }) => id === ofTask);
+  const shut = blocked().replaceAll('TargetGroupArn: !Ref Targets', 'TargetGroupArn: !ImportValue Targets');
+  const told = (text: string, of = alone) => seen(lint([{ path: 'a.yaml', text }], of, { ruleIds: ids }));
+
+  test.each([
+    ['lead out', shut],
+    ['are none', blocked().replace(/ {2}Alb:[\s\S]*(?= {2}Task:)/, '')],
+  ])('where they %s: of a rule about single resources', (_, text) => {
+    expect(text).toContain('ECS::TaskDefinition');
+    const stale = text.replace('  Task:', `  ${ignore(ofTask)}\n  Task:`);
+    expect(told(stale)).toEqual([expect.stringMatching('unused-suppression')]);
+    expect(told(`${stale}\nOutputs: { Task: { Value: !Ref Task } }\n`), 'others may refer to it').toEqual([]);
+    expect(told(stale.replaceAll(ofTask, rule), one), 'of a rule about roads').toEqual([]);
+  });
+
+  test('but not where the rule had nothing to look at', () => {
+    const none = shut.replace(/ {2}Task:[\s\S]*/, '');
+    expect(told(none.replace('  Service:', `  ${ignore(ofTask)}\n  Service:`))).toEqual([]);
+  });
+
+  test('nor where it did without a value that nobody knows', () => {
+    const peeks = alone.map((each): Rule => ({ ...each, check: (_, { peek }) => void peek(unknown) }));
+    expect(told(shut.replace('  Task:', `  ${ignore(ofTask)}\n  Task:`), peeks)).toEqual([]);
+  });
+
+  test('and whatever another file leaves open', () => {
+    const stale = { path: 'a.yaml', text: behind(underlined[0] ?? 0, ignore()).replaceAll('9090', '8080') };
+    for (const open of [shut, `Parameters: { Open: { Type: Number } }\n${blocked('!Ref Open')}`])
+      expect(seen(lint([stale, { path: 'b.yaml', text: open }], one, { ruleIds: ids }))).toEqual([
+        `unused-suppression:${underlined[0]}`,
+      ]);
   });
 });
 
