@@ -18,7 +18,7 @@ export function tagAt(file: SourceFile, start: number, end: number): Tag {
   if (core !== undefined) {
     if (/^(?:str|int|float|bool|null|map|seq)$/.test(core)) return { file, start, end, core };
   } else if (/^![^!]+$/.test(name)) {
-    return { file, start, end, call: name.startsWith('!Fn::') ? name.slice(5) : name.slice(1) };
+    return { file, start, end, call: functionOf(name) };
   }
   throw new InputError(`\`${shown(written)}\` is a tag that CloudFormation does not read: remove it`, {
     file,
@@ -26,6 +26,9 @@ export function tagAt(file: SourceFile, start: number, end: number): Tag {
     end,
   });
 }
+
+/** The function that a short form calls: `Sub` for `!Sub` and for `!Fn::Sub`. */
+export const functionOf = (tag: string): string => (tag.startsWith('!Fn::') ? tag.slice(5) : tag.slice(1));
 
 function coreName(tag: string): string | undefined {
   if (tag.startsWith('!!')) return tag.slice(2);

@@ -31,9 +31,14 @@ import {
   scalarEnd,
   seek,
 } from './yaml-places.ts';
+import { readUsualYaml } from './yaml-usual.ts';
 
 /** The tree of the one document in a YAML text. @throws InputError with the exact place. */
-export function readYaml(file: SourceFile, limits: Limits = usualLimits): Tree {
+export const readYaml = (file: SourceFile, limits: Limits = usualLimits): Tree =>
+  readUsualYaml(file) ?? readAnyYaml(file, limits);
+
+/** What {@link readYaml} does for a text that is not written as most are. */
+export function readAnyYaml(file: SourceFile, limits: Limits = usualLimits): Tree {
   return new Composer(file, yamlEvents(file), limits).document();
 }
 

@@ -14,6 +14,7 @@ import { read } from '../../src/source/read.ts';
 import { entryOf, type Scalar, type Tree } from '../../src/source/tree.ts';
 import { notices } from '../../src/suppression/notices.ts';
 import type { Known } from '../../src/value.ts';
+import { isUsual } from '../source/usual.ts';
 import { bred } from './bred.ts';
 import { mutated, noise } from './mutations.ts';
 import { type Plain, template, templates } from './templates.ts';
@@ -214,6 +215,9 @@ export const propertiesFor = (texts: readonly string[]): Readonly<Record<string,
           refusedAtMost(() => parametersOf(tree));
         });
       }),
+    ),
+    'YAML written as usual is read as all of YAML is': asRun(
+      fc.property(fc.oneof(accident, noise), (text) => void isUsual(text)),
     ),
     'YAML and JSON say the same': asRun(
       fc.property(any, (plain) => expectSame('YAML', told(linted([asJson(plain)])), told(linted([asYaml(plain)])))),

@@ -6,6 +6,7 @@ import { InputError, textOf } from '../../src/source/file.ts';
 import { read } from '../../src/source/read.ts';
 import { plain, type Tree } from '../../src/source/tree.ts';
 import { plainOf } from './oracle.ts';
+import { isUsual } from './usual.ts';
 
 const corpus = resolve(import.meta.dirname, '../../../shared/corpus');
 const here = existsSync(corpus);
@@ -52,6 +53,11 @@ describe.skipIf(!here)(`the corpus${here ? '' : ' (skipped: ../shared/corpus is 
       samePlaces(document, document.contents, tree);
     }
   }, 30_000);
+
+  test('is written as usual, nearly all of it', () => {
+    const yaml = sources.filter((file) => !isJson(file.text));
+    expect(yaml.filter(({ text }) => isUsual(text)).length / yaml.length).toBeGreaterThan(0.95);
+  });
 });
 
 /** Compares the places of two trees of one text; nodes that are calls in ours have the tag in their span. */
