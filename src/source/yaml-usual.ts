@@ -28,7 +28,8 @@ export function readUsualYaml(file: SourceFile): Tree | undefined {
   try {
     return new UsualReader(file).document();
   } catch (error) {
-    if (error === unusual) return undefined;
+    // A pattern has room for some million repetitions, and says so when there are more.
+    if (error === unusual || error instanceof RangeError) return undefined;
     throw error;
   }
 }

@@ -51,6 +51,7 @@ describe('what is not is left to the reader of all of YAML', () => {
     ['an open bracket', 'A: [b\n'],
     ['an open quote', "A: 'b\n"],
     ['nesting without end', '- '.repeat(1000)],
+    ['more colons than a pattern has room for', `A: ${'a:b:'.repeat(1_250_000)}`],
     ['nothing', ''],
   ])('%s', (_, text) => expect(isUsual(text)).toBe(false));
 });
