@@ -1,3 +1,4 @@
+import { append } from './multimap.ts';
 import { type Known, type Report, standing } from './report.ts';
 import { InputError } from './source/file.ts';
 import { entryOf, type Tree } from './source/tree.ts';
@@ -88,7 +89,7 @@ function paired(now: readonly Known[], before: readonly Known[]) {
     () => true,
   ];
   const groups = new Map<string, Known[]>();
-  for (const known of before) groups.set(kindOf(known), [...(groups.get(kindOf(known)) ?? []), known]);
+  for (const known of before) append(groups, kindOf(known), known);
   for (const isAlike of alike)
     for (const finding of now) {
       if (met.has(finding.fingerprint)) continue;

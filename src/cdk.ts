@@ -1,3 +1,4 @@
+import { append } from './multimap.ts';
 import type { Finding } from './report.ts';
 
 /** How a construct of aws-cdk-lib takes what a resource type takes. */
@@ -113,10 +114,10 @@ interface Named {
   readonly text: string;
 }
 
-const byName = new Map<string, readonly Named[]>();
+const byName = new Map<string, Named[]>();
 for (const [type, { name: construct, properties }] of Object.entries(constructs))
   for (const [name, property] of Object.entries(properties))
-    byName.set(name, [...(byName.get(name) ?? []), { type, text: `\`${name}\` is \`${property}\` of ${construct}` }]);
+    append(byName, name, { type, text: `\`${name}\` is \`${property}\` of ${construct}` });
 
 /**
  * What the properties that a remedy names are called in CDK; nothing for a resource that CDK did not make. A name that

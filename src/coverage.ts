@@ -3,6 +3,7 @@ import type { Entity } from './graph/entities.ts';
 import type { Graph } from './graph/graph.ts';
 import { keyOf, roadKeysOf } from './graph/road.ts';
 import type { Gap } from './graph/subjects.ts';
+import { append } from './multimap.ts';
 
 /** The traffic paths of a deployment. */
 export class Survey {
@@ -61,11 +62,7 @@ function pathsFrom(graph: Graph, anchor: Entity) {
 export function doubts(doubtful: readonly (readonly string[])[]): (road: readonly string[]) => boolean {
   const all = new Map(doubtful.map((doubt) => [doubt.join('\n'), doubt]));
   const byEnd = new Map<string | undefined, (readonly string[])[]>();
-  for (const doubt of all.values()) {
-    const others = byEnd.get(doubt.at(-1));
-    if (others) others.push(doubt);
-    else byEnd.set(doubt.at(-1), [doubt]);
-  }
+  for (const doubt of all.values()) append(byEnd, doubt.at(-1), doubt);
   return (road) =>
     all.has('') ||
     all.has(road.join('\n')) ||

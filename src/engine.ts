@@ -5,6 +5,7 @@ import type { Entity } from './graph/entities.ts';
 import type { Graph } from './graph/graph.ts';
 import { keyOf } from './graph/road.ts';
 import type { Gap, Subjects } from './graph/subjects.ts';
+import { append } from './multimap.ts';
 import { problemsIn } from './problem.ts';
 import type { Report } from './report.ts';
 import type { Ask, Check, Rule } from './rule.ts';
@@ -138,12 +139,8 @@ function formsOf(rules: readonly Rule[]): Forms {
   const forms = new Map<keyof Subjects, Form[]>();
   let number = 0;
   for (const rule of rules)
-    for (const check of rule.and ? [rule, rule.and] : [rule]) {
-      const alike = forms.get(check.over);
-      const form = { rule, check, number: number++ };
-      if (alike) alike.push(form);
-      else forms.set(check.over, [form]);
-    }
+    for (const check of rule.and ? [rule, rule.and] : [rule])
+      append(forms, check.over, { rule, check, number: number++ });
   known.set(rules, forms);
   return forms;
 }
@@ -160,9 +157,7 @@ function roundsOf(graph: Graph, kinds: readonly (keyof Subjects)[], apart: boole
       const stack = apart ? key.slice(0, key.lastIndexOf('/') + 1) : '';
       const round = rounds.get(stack) ?? new Map<keyof Subjects, { anchor: Entity; place: number }[]>();
       rounds.set(stack, round);
-      const anchors = round.get(kind);
-      if (anchors) anchors.push({ anchor, place });
-      else round.set(kind, [{ anchor, place }]);
+      append(round, kind, { anchor, place });
     }
   return [...rounds.values()];
 }

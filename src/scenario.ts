@@ -1,3 +1,4 @@
+import { append } from './multimap.ts';
 import type { Phases } from './phases.ts';
 import { usualLimits } from './source/limits.ts';
 
@@ -246,9 +247,7 @@ function telling(given: ReadonlyMap<string, string>, others: readonly Outcome<un
     for (const [name, text] of given) {
       if ((other.given.get(name) ?? text) === text) continue;
       count++;
-      const known = differing.get(name);
-      if (known) known.push(index);
-      else differing.set(name, [index]);
+      append(differing, name, index);
     }
     return count;
   });

@@ -1,3 +1,4 @@
+import { append } from '../multimap.ts';
 import { position, type SourceFile, type Span } from '../source/file.ts';
 import { width } from './cells.ts';
 import { distance, type Excerpt, excerpt, fits, lineAt, type Range } from './excerpt.ts';
@@ -150,10 +151,7 @@ const cellsOf = (shown: Excerpt, start: number, end: number): number =>
 /** The rightmost first. */
 function stacks(shown: Excerpt, group: Group): readonly Stack[] {
   const byCell = new Map<number, Placed[]>();
-  for (const mark of group) {
-    const cell = shown.cellOf(mark.start);
-    byCell.set(cell, [...(byCell.get(cell) ?? []), mark]);
-  }
+  for (const mark of group) append(byCell, shown.cellOf(mark.start), mark);
   return [...byCell]
     .sort(([a], [b]) => b - a)
     .map(([cell, marks]) => ({

@@ -1,5 +1,7 @@
+import { append } from '../multimap.ts';
 import type { Finding, Repair, Report, Suppressed } from '../report.ts';
 import type { Rule, Severity } from '../rule.ts';
+import type { Edit } from '../source/edit.ts';
 import type { SourceFile, Span } from '../source/file.ts';
 import { failures } from './failures.ts';
 import type { JsonError, JsonTool } from './json-report.ts';
@@ -146,8 +148,8 @@ function artifactOf(path: string, pathOf: PathOf): ArtifactLocation {
 const segment = (text: string): string => encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
 
 function fixOf({ title, edits }: Repair, pathOf: PathOf): Fix {
-  const files = new Map<SourceFile, Repair['edits']>();
-  for (const edit of edits) files.set(edit.span.file, [...(files.get(edit.span.file) ?? []), edit]);
+  const files = new Map<SourceFile, Edit[]>();
+  for (const edit of edits) append(files, edit.span.file, edit);
   return {
     description: { text: plain(safe(title)) },
     artifactChanges: [...files].map(([file, inside]) => ({

@@ -3,6 +3,7 @@ import type { Entity } from '../../graph/entities.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { Parts } from '../../graph/parts.ts';
 import type { Gap } from '../../graph/subjects.ts';
+import { append } from '../../multimap.ts';
 import { failure, type InputError, type SourceFile, type Span } from '../../source/file.ts';
 import { entryOf, type Tree } from '../../source/tree.ts';
 import type { Unknown } from '../../value.ts';
@@ -151,11 +152,8 @@ const isRegistered = ({ stacks }: Application): boolean =>
 function exporters(applications: readonly Application[]) {
   const owners = new Map<string, { readonly application: Application; readonly environment: string | undefined }[]>();
   for (const application of applications)
-    for (const [name, all] of application.exports) {
-      const known = owners.get(name) ?? [];
-      known.push(...all.map(({ environment }) => ({ application, environment })));
-      owners.set(name, known);
-    }
+    for (const [name, all] of application.exports)
+      for (const { environment } of all) append(owners, name, { application, environment });
   return owners;
 }
 
@@ -263,10 +261,7 @@ class Owners {
     for (const { evaluator } of stacks)
       for (const declaration of evaluator.template.resources.values()) {
         // What is included stands in a file of its own.
-        const { file } = declaration.key;
-        const others = this.#declared.get(file);
-        if (others) others.push(declaration);
-        else this.#declared.set(file, [declaration]);
+        append(this.#declared, declaration.key.file, declaration);
         if (evaluator.template.registration) this.#registered.add(declaration);
       }
   }

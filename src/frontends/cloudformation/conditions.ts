@@ -1,3 +1,4 @@
+import { append } from '../../multimap.ts';
 import type { Cell, Scenarios } from '../../scenario.ts';
 import type { Call, Tree } from '../../source/tree.ts';
 import type { Evaluated } from './evaluated.ts';
@@ -147,11 +148,7 @@ function foundedIn({ conditions }: Template): ReadonlySet<string> {
   for (const [name, { value }] of conditions) {
     const uses = [...conditionsIn(value)].filter((used) => conditions.has(used));
     open.set(name, uses.length);
-    for (const used of uses) {
-      const others = users.get(used);
-      if (others) others.push(name);
-      else users.set(used, [name]);
-    }
+    for (const used of uses) append(users, used, name);
   }
   const founded = new Set<string>();
   let level = [...open].flatMap(([name, count]) => (count === 0 ? name : []));

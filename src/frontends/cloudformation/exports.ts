@@ -1,3 +1,4 @@
+import { append } from '../../multimap.ts';
 import { entryOf, type Tree } from '../../source/tree.ts';
 import { eachCall } from './mentions.ts';
 import type { Stack } from './stack.ts';
@@ -20,15 +21,14 @@ export interface Imported {
 
 /** What stacks export, by name, and every output by the name under which `Fn::GetStackOutput` asks for it. Names are evaluated once, as they are without any choice. */
 export function exportsOf(stacks: readonly Stack[]): ReadonlyMap<string, readonly Exported[]> {
-  const exports = new Map<string, readonly Exported[]>();
+  const exports = new Map<string, Exported[]>();
   for (const stack of stacks)
     for (const [output, { value }] of stack.evaluator.template.outputs) {
       const tree = entryOf(entryOf(value, 'Export')?.value, 'Name')?.value;
       const isNested = stack.application.parentOf(stack) !== undefined;
       const called = isNested ? undefined : stack.application.environmentOf(stack)?.get('AWS::StackName');
       for (const name of [tree && textOf(stack, tree), called && outputName(called, output)])
-        if (name !== undefined)
-          exports.set(name, [...(exports.get(name) ?? []), { stack, output, environment: environmentOf(stack) }]);
+        if (name !== undefined) append(exports, name, { stack, output, environment: environmentOf(stack) });
     }
   return exports;
 }

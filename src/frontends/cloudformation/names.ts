@@ -1,4 +1,5 @@
 import type { Resource } from '../../graph/entities.ts';
+import { append } from '../../multimap.ts';
 import { entryOf, type Tree } from '../../source/tree.ts';
 import { type Application, keyOf } from './application.ts';
 import { eachCall } from './mentions.ts';
@@ -41,12 +42,7 @@ export class Names {
       const stack = this.#application.homeOf(from);
       // A service in a file of its own names target groups by their ARNs.
       if (!this.#single && stack?.evaluator.template.registration?.kind === 'service') index.anything.push(place);
-      else
-        for (const name of stack ? this.#namedBy(from, stack) : []) {
-          const places = index.byName.get(name);
-          if (places) places.push(place);
-          else index.byName.set(name, [place]);
-        }
+      else for (const name of stack ? this.#namedBy(from, stack) : []) append(index.byName, name, place);
     }
     return index;
   }

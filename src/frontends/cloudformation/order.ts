@@ -2,6 +2,10 @@ import { type Application, keyOf } from './application.ts';
 import type { Stack } from './stack.ts';
 import type { ResourceDeclaration } from './template.ts';
 
+/** The page on `DependsOn`. */
+export const dependsOnDocs =
+  'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html';
+
 interface Node {
   readonly stack: Stack;
   readonly declaration: ResourceDeclaration;

@@ -12,16 +12,18 @@ import type { Listener, ListenerRule, LoadBalancer, TargetGroup } from '../../gr
 import type { Bucket, BucketPolicy } from '../../graph/logs.ts';
 import type { SecurityGroup, StandaloneRule, Subnet, Vpc } from '../../graph/network.ts';
 import { lazy } from '../../lazy.ts';
+import { append } from '../../multimap.ts';
 import type { Scenarios } from '../../scenario.ts';
-import type { Span } from '../../source/file.ts';
 import { entryOf, type Tree } from '../../source/tree.ts';
-import type { Unknown, Value } from '../../value.ts';
+import type { Value } from '../../value.ts';
 import { type Application, keyOf } from './application.ts';
 import type { Evaluated } from './evaluated.ts';
 import type { Evaluator } from './evaluator.ts';
 import { identities } from './mentions.ts';
+import { dependsOnDocs } from './order.ts';
 import { Properties, unknown, unknownOf } from './properties.ts';
 import type { ResourceDeclaration } from './template.ts';
+import { UnwrittenGroups } from './unwritten-groups.ts';
 
 /** The resource types that become entities of the graph. */
 export interface EntityTypes {
@@ -65,19 +67,6 @@ export type Readers = {
 /** What every entity of a template has. */
 export type Base = Pick<Resource, keyof Resource>;
 
-const dependsOnDocs = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html';
-
-const nowhere: Span = { file: { path: '', text: '' }, start: 0, end: 0 };
-
-/** What can be said of a resource that is not in the template. */
-const outside = {
-  comesAfter: () => true,
-  dependsOn: { kind: 'defaulted', value: undefined, docs: dependsOnDocs, span: nowhere, via: [] } as Value<undefined>,
-  referrers: [],
-  property: (path: string): Value<string | undefined> =>
-    unknown({ kind: 'runtime', name: path }, `outside(${path})`, nowhere),
-};
-
 /** One template deployed under one set of parameters: its resources as entities, made when they are asked for. */
 export class Stack {
   readonly evaluator: Evaluator;
@@ -86,10 +75,10 @@ export class Stack {
   readonly name: string;
   readonly assumptions: Assumptions | undefined;
   readonly application: Application;
+  /** The security groups it uses that no template writes. */
+  readonly unwritten: UnwrittenGroups;
   readonly #readers: Readers;
   readonly #entities = new Map<string, Resource>();
-  readonly #external = new Map<string, SecurityGroup>();
-  #defaultGroup: SecurityGroup | undefined;
   #named: ReadonlyMap<string, readonly Referrer[]> | undefined;
   #byType: ReadonlyMap<string, readonly ResourceDeclaration[]> | undefined;
 
@@ -107,6 +96,7 @@ export class Stack {
     this.scenarios = scenarios;
     this.name = name;
     this.#readers = readers;
+    this.unwritten = new UnwrittenGroups(this);
     scenarios.whenForgetting(() => {
       this.#named = undefined;
     });
@@ -117,11 +107,7 @@ export class Stack {
       const byType = new Map<string, ResourceDeclaration[]>();
       // In no order of the file's, so that resources that trade places change nothing that is said.
       const inOrder = [...this.evaluator.template.resources.values()].sort(byName);
-      for (const declaration of inOrder) {
-        const others = byType.get(declaration.type);
-        if (others) others.push(declaration);
-        else byType.set(declaration.type, [declaration]);
-      }
+      for (const declaration of inOrder) append(byType, declaration.type, declaration);
       this.#byType = byType;
     }
     return this.#byType.get(type) ?? [];
@@ -162,66 +148,9 @@ export class Stack {
   securityGroup(evaluated: Evaluated): Value<SecurityGroup> {
     const { span, via } = evaluated;
     if (evaluated.kind === 'reference' && evaluated.attribute === 'DefaultSecurityGroup')
-      return { kind: 'known', value: this.defaultSecurityGroup(span), span, via };
+      return { kind: 'known', value: this.unwritten.ofVpc(span), span, via };
     if (evaluated.kind !== 'literal') return this.link(evaluated, 'AWS::EC2::SecurityGroup');
-    return { kind: 'known', value: this.#externalGroup(evaluated.text, span), span, via };
-  }
-
-  #externalGroup(id: string, span: Span): SecurityGroup {
-    const known = this.#external.get(id);
-    if (known) return known;
-    const rules = this.#unknownRules(id, span);
-    const group: SecurityGroup = {
-      id,
-      key: `external/${id}`,
-      type: 'AWS::EC2::SecurityGroup',
-      span,
-      exists: true,
-      ...outside,
-      ingress: rules,
-      egress: rules,
-      strayRules: [],
-    };
-    this.#external.set(id, group);
-    return group;
-  }
-
-  /** The security group that AWS attaches where none is named. It admits its own members and lets everything out. */
-  defaultSecurityGroup(span: Span): SecurityGroup {
-    if (this.#defaultGroup) return this.#defaultGroup;
-    const docs = 'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html';
-    const given = <T>(value: T): Value<T> => ({ kind: 'defaulted', value, docs, span, via: [] });
-    const fixed = {
-      id: 'default',
-      key: `${this.name}/default security group`,
-      type: 'AWS::EC2::SecurityGroup',
-      span,
-      exists: true,
-      ...outside,
-    };
-    const group: SecurityGroup = lazy(this.scenarios, Object.assign(fixed, { strayRules: [] }), {
-      ingress: (): SecurityGroup['ingress'] => {
-        if (this.#changesDefaultGroup()) return this.#unknownRules('default', span);
-        const peer = { kind: 'group', group: given(group) } as const;
-        return given([{ span, protocol: given('-1'), fromPort: given(-1), toPort: given(-1), peer }]);
-      },
-      egress: (): SecurityGroup['egress'] => given('all'),
-    });
-    this.#defaultGroup = group;
-    return group;
-  }
-
-  /** Whether there are several default groups, or rules that may be one's own. */
-  #changesDefaultGroup(): boolean {
-    if (this.declarations('AWS::EC2::VPC').length > 1) return true;
-    return this.declarations('AWS::EC2::SecurityGroupIngress').some((declaration) => {
-      const group = this.properties(declaration).get('GroupId');
-      return group?.kind !== 'reference' || group.attribute === 'DefaultSecurityGroup';
-    });
-  }
-
-  #unknownRules(id: string, span: Span): Unknown {
-    return unknown({ kind: 'runtime', name: `rules of security group ${id}` }, `rules(${id})`, span);
+    return { kind: 'known', value: this.unwritten.called(evaluated.text, span), span, via };
   }
 
   /** What an output of this stack comes to; nothing where the scenario leaves it out. */
@@ -277,11 +206,7 @@ export class Stack {
     if (this.#named) return this.#named;
     const named = new Map<string, Referrer[]>();
     const add = (tree: Tree | undefined, referrer: Omit<Referrer, 'identifies'>) => {
-      for (const [id, identifies] of this.evaluator.references(tree)) {
-        const others = named.get(id);
-        if (others) others.push({ ...referrer, identifies });
-        else named.set(id, [{ ...referrer, identifies }]);
-      }
+      for (const [id, identifies] of this.evaluator.references(tree)) append(named, id, { ...referrer, identifies });
     };
     const { resources, outputs } = this.evaluator.template;
     // What a nested stack does with it is seen where its template was given.

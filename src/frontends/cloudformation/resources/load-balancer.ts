@@ -68,7 +68,7 @@ export function securityGroups(
   if (!properties.get(key)) {
     const attached: Value<SecurityGroup> = {
       kind: 'defaulted',
-      value: stack.defaultSecurityGroup(span),
+      value: stack.unwritten.ofVpc(span),
       docs,
       span,
       via: [],
