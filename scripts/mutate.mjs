@@ -15,7 +15,7 @@ const patience = 15;
 /** Milliseconds of computing after which a test is too slow to be asked: it says with many inputs what others say with one. */
 const slow = 300;
 /** Mutants of module-level code for which one worker loads everything anew before it is replaced. */
-const loads = 25;
+const loads = 10;
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const { values } = parseArgs({
@@ -45,7 +45,7 @@ await bundle(judging, sources, false);
 const workerData = { recording, judging, bytes: (size >> 3) + 1 };
 
 const recorder = start();
-const { ran, atLoad } = await recorder.ask({ kind: 'record' }, Number.POSITIVE_INFINITY, true);
+const { ran, made, atLoad } = await recorder.ask({ kind: 'record' }, Number.POSITIVE_INFINITY, true);
 recorder.end();
 const broken = ran.filter(({ error }) => error !== undefined);
 for (const { file, name, error } of broken.slice(0, 9))
@@ -85,18 +85,20 @@ console.log(`${report()} (${seconds()} s)`);
 /** Judges what is left in the queue, one mutant after the other, each time with a worker that no other has spoiled. */
 async function work() {
   let worker;
-  let fresh = 0;
+  let loaded = 0;
   for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
     const isStatic = has(atLoad, mutant.id);
-    const judges = judgesOf(mutant, isStatic);
+    const makes = made.filter(({ reached }) => has(reached, mutant.id)).map(({ file }) => file);
+    const fresh = isStatic || makes.length > 0;
+    const judges = judgesOf(mutant, isStatic, makes);
     mutant.tests = judges.length;
     if (judges.length === 0) mutant.outcome = 'no effect';
     for (let again = true; again && judges.length > 0; ) {
       worker ??= start();
       const asked = judges.map(({ file, n }) => ({ file, n }));
-      const { failed, dirty, hung } = await worker.ask({ id: mutant.id, tests: asked, fresh: isStatic }, patience);
+      const { failed, dirty, hung } = await worker.ask({ id: mutant.id, tests: asked, fresh }, patience);
       again = dirty && worker.used > 1;
-      if (dirty || hung || (isStatic && ++fresh % loads === 0)) {
+      if (dirty || hung || (fresh && ++loaded % loads === 0)) {
         worker.end();
         worker = undefined;
       }
@@ -116,14 +118,14 @@ function count(file, test) {
 }
 
 /**
- * The tests in which a mutant makes a difference, the likeliest to fail first. What code that runs when it is loaded leaves
- * behind may matter to any test.
+ * The tests in which a mutant makes a difference, the likeliest to fail first. What the code of a module leaves behind when
+ * it is loaded may matter to any test, and what is reached while the tests of a file are made to any of those.
  */
-function judgesOf({ id, file }, isStatic) {
+function judgesOf({ id, file }, isStatic, makes) {
   const counts = kills.get(file);
   const name = basename(file, '.ts');
   const ids = isStatic ? all.filter((one) => one.file === file).map((one) => one.id) : [];
-  const judges = tests.filter(({ reached }) => isStatic || has(reached, id));
+  const judges = tests.filter((test) => isStatic || makes.includes(test.file) || has(test.reached, id));
   const rank = (test) => {
     const isOwn = test.name.startsWith(`${name} / `) || basename(test.file, '.test.ts') === name;
     const isNear = isStatic && (has(test.reached, id) || ids.some((one) => has(test.reached, one)));

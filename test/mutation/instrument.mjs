@@ -153,11 +153,10 @@ ${testFiles.map((path) => `  ${JSON.stringify(path)}: () => import(${JSON.string
 };`;
 
 const helpers = `import {
-  mutant as mutant_9fa48, hit as hit_9fa48, cover as cover_9fa48, watch as watch_9fa48, fixed as fixed_9fa48,
-} from 'the mutant';\n`;
+  mutant as mutant_9fa48, hit as hit_9fa48, cover as cover_9fa48, watch as watch_9fa48, fixed as fixed_9fa48, loading as loading_9fa48,
+} from 'the mutant';\nloading_9fa48(1);\n`;
 
 const switched = (text, recording) =>
-  helpers +
-  (recording ? watched(text) : text)
+  `${helpers}${recording ? watched(text) : text}\nloading_9fa48(-1);\n`
     .replaceAll(/stryMutAct_9fa48\("(\d+)"\)/g, `(mutant_9fa48.active === $1${recording ? '' : ' && hit_9fa48()'})`)
     .replaceAll(/stryCov_9fa48\(([^)]*)\)/g, (_, ids) => (recording ? `cover_9fa48(${ids.replaceAll('"', '')})` : '0'));

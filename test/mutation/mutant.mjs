@@ -1,5 +1,5 @@
 /** Which mutant is switched on, and which ones are found to matter to what runs. */
-export const mutant = { active: globalThis.activeMutant ?? -1, hits: 0, reached: undefined };
+export const mutant = { active: globalThis.activeMutant ?? -1, hits: 0, reached: undefined, atLoad: undefined };
 
 // What runs a mutant this often has no end.
 const most = 2_000_000;
@@ -9,10 +9,19 @@ export function hit() {
   return true;
 }
 
-const isWatched = (id) => ((mutant.reached[id >> 3] >> (id & 7)) & 1) === 0;
+const isWatched = (id) => (((modules > 0 ? mutant.atLoad : mutant.reached)[id >> 3] >> (id & 7)) & 1) === 0;
+
+let modules = 0;
+
+/** How many modules of ours begin or are done running their own code, the one within the other. */
+export function loading(more) {
+  modules += more;
+}
 
 export function cover(...ids) {
-  if (mutant.reached && mutant.active === -1) for (const id of ids) mutant.reached[id >> 3] |= 1 << (id & 7);
+  if (!mutant.reached || mutant.active !== -1) return;
+  const reached = modules > 0 ? mutant.atLoad : mutant.reached;
+  for (const id of ids) reached[id >> 3] |= 1 << (id & 7);
 }
 
 /** Notes the mutants that make an expression come out as something else. */

@@ -28,13 +28,14 @@ async function load(path, active = -1) {
   };
 }
 
-/** What each test reaches, and what is reached while modules load. */
+/** What each test reaches, what the making of the tests of a file does, and what modules do when they are loaded. */
 async function record() {
   const { mutant, testsOf, files } = await load(recording);
-  const atLoad = new Uint8Array(bytes);
-  const ran = [];
+  const [atLoad, ran, made] = [new Uint8Array(bytes), [], []];
+  mutant.atLoad = atLoad;
   for (const file of files) {
-    mutant.reached = atLoad;
+    mutant.reached = new Uint8Array(bytes);
+    made.push({ file, reached: mutant.reached });
     const tests = await testsOf(file);
     for (const [n, test] of tests.entries()) {
       mutant.reached = new Uint8Array(bytes);
@@ -45,7 +46,7 @@ async function record() {
       Atomics.add(beat, 0, 1);
     }
   }
-  return { ran, atLoad };
+  return { ran, made, atLoad };
 }
 
 /** The first of the tests that fails with the mutant, if one does. */
@@ -55,6 +56,7 @@ async function judge({ id, tests, fresh }) {
   try {
     const { mutant, testsOf } = fresh ? await load(judging, id) : used;
     for (const [i, { file, n }] of tests.entries()) {
+      mutant.active = fresh ? id : -1;
       const test = (await testsOf(file))[n];
       mutant.active = id;
       mutant.hits = 0;
