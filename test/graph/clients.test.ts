@@ -1,44 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import listenerPortClosed from '../../rules/sg-alb-listener-port-closed.ts';
 import { lint } from '../../src/lint.ts';
+import { https, rule } from './https.ts';
 
 // Whether anybody is admitted to the port 443 that a load balancer listens on.
 
-const template = (rules: readonly string[], more: string, port: string) => `
-Parameters:
-  Hidden: { Type: String }
-  HiddenPort: { Type: Number }
-  HiddenGroup: { Type: AWS::EC2::SecurityGroup::Id }
-  OtherPort: { Type: Number, Default: 80 }
-Resources:
-  AlbGroup:
-    Type: AWS::EC2::SecurityGroup
-    Properties: { GroupDescription: load balancer, SecurityGroupIngress: [${rules.join(', ')}] }
-  Alb:
-    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
-    Properties: { Subnets: [subnet-1, subnet-2], SecurityGroups: [!Ref AlbGroup] }
-  Https:
-    Type: AWS::ElasticLoadBalancingV2::Listener
-    Properties:
-      LoadBalancerArn: !Ref Alb
-      Port: ${port}
-      Protocol: HTTPS
-      DefaultActions: [{ Type: fixed-response, FixedResponseConfig: { StatusCode: "200" } }]
-  ${more}
-`;
-
 function answer(rules: readonly string[], more = '', port = '443'): string {
-  const report = lint([{ path: 'template.yaml', text: template(rules, more, port) }], [listenerPortClosed]);
+  const text = https({ rules: `SecurityGroupIngress: [${rules.join(', ')}]`, more, port });
+  const report = lint([{ path: 'template.yaml', text }], [listenerPortClosed]);
   expect(report.errors).toEqual([]);
   const [finding] = report.findings;
   if (finding) return `${finding.severity}: ${finding.related[0]?.label[1]}`;
   return report.coverage.undecided.length > 0 ? 'unknown' : 'admitted';
 }
-
-const rule = (ports: string, peer = 'CidrIp: 0.0.0.0/0', protocol = 'tcp'): string => {
-  const [first = '', last = first] = ports.split('..');
-  return `{ IpProtocol: ${protocol}, FromPort: ${first}, ToPort: ${last}, ${peer} }`;
-};
 
 describe('rules', () => {
   test.each([

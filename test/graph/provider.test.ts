@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import egressClosed from '../../rules/auth-alb-egress-443.ts';
 import { lint } from '../../src/lint.ts';
+import { https, rule } from './https.ts';
 
 // Whether a load balancer gets out to the identity provider on port 443, over IPv4.
 
@@ -8,42 +9,14 @@ const cognito = `{ Type: authenticate-cognito, Order: 1, AuthenticateCognitoConf
 const oidc = (host: string) =>
   `{ Type: authenticate-oidc, Order: 1, AuthenticateOidcConfig: { Issuer: "https://${host}", AuthorizationEndpoint: "https://${host}/a", TokenEndpoint: "https://${host}/t", UserInfoEndpoint: "https://${host}/u", ClientId: id } }`;
 
-const template = (egress: readonly string[], login: string, groups: string) => `
-Parameters:
-  Hidden: { Type: String }
-  HiddenPort: { Type: Number }
-  HiddenGroup: { Type: AWS::EC2::SecurityGroup::Id }
-  OtherPort: { Type: Number, Default: 80 }
-Resources:
-  AlbGroup:
-    Type: AWS::EC2::SecurityGroup
-    Properties: { GroupDescription: load balancer, SecurityGroupEgress: [${egress.join(', ')}] }
-  Alb:
-    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
-    Properties: { Subnets: [subnet-1, subnet-2], SecurityGroups: ${groups} }
-  Https:
-    Type: AWS::ElasticLoadBalancingV2::Listener
-    Properties:
-      LoadBalancerArn: !Ref Alb
-      Port: 443
-      Protocol: HTTPS
-      DefaultActions:
-        - ${login}
-        - { Type: fixed-response, Order: 2, FixedResponseConfig: { StatusCode: "200" } }
-`;
-
 function answer(egress: readonly string[], login = cognito, groups = '[!Ref AlbGroup]'): string {
-  const report = lint([{ path: 'app.yaml', text: template(egress, login, groups) }], [egressClosed]);
+  const text = https({ rules: `SecurityGroupEgress: [${egress.join(', ')}]`, actions: [login], groups });
+  const report = lint([{ path: 'app.yaml', text }], [egressClosed]);
   expect(report.errors).toEqual([]);
   const [finding] = report.findings;
   if (finding) return finding.severity;
   return report.coverage.undecided.length > 0 ? 'unknown' : 'open';
 }
-
-const rule = (ports: string, peer = 'CidrIp: 0.0.0.0/0', protocol = 'tcp'): string => {
-  const [first = '', last = first] = ports.split('..');
-  return `{ IpProtocol: ${protocol}, FromPort: ${first}, ToPort: ${last}, ${peer} }`;
-};
 
 describe('what the rules let out', () => {
   test.each([
