@@ -98,12 +98,7 @@ const roles: Readonly<Record<string, Role>> = {
   'the manifest of an assembly': { path: 'cdk.out/manifest.json', args: ['cdk.out', 'healthy.yaml'], ...others },
   'the template of a stack': { path: 'cdk.out/S.template.json', args: ['cdk.out', 'healthy.yaml'], ...others },
   'the assets of an assembly': { path: 'cdk.out/S.assets.json', args: ['cdk.out', 'healthy.yaml'], ...others },
-  'the metadata of a stack': {
-    path: 'cdk.out/S.metadata.json',
-    args: ['cdk.out', 'healthy.yaml'],
-    others: true,
-    fails: false,
-  },
+  'the metadata of a stack': { path: 'cdk.out/S.metadata.json', args: ['cdk.out', 'healthy.yaml'], ...others },
   'what git ignores': { path: 'folder/.gitignore', args: ['folder', 'healthy.yaml'], others: true, fails: false },
   'a module of rules': { path: 'own.mjs', args: ['--config', 'own.yaml', 'healthy.yaml'], ...alone },
 };
