@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import dynamicPortRangeClosed from '../../rules/sg-dynamic-port-range-closed.ts';
-import { answer, cidr, from, rule } from './door.ts';
+import { answer, cidr, doubts, from, rule } from './door.ts';
 
 // What security groups let through, at the edges of ports, protocols and ranges of addresses. A load balancer in
 // 10.0.0.0/24 and 10.0.1.0/24 of the VPC 10.0.0.0/16 connects to a target on a port.
@@ -202,6 +202,45 @@ describe('who is admitted', () => {
   ])('%s', (_, rules, expected) => expect(answer(rules)).toBe(expected));
 });
 
+describe('subnets of which little is known', () => {
+  const subnet = (vpc: string, range: string) =>
+    `{ Type: AWS::EC2::Subnet, Properties: { VpcId: ${vpc}, CidrBlock: ${range}, AvailabilityZone: eu-west-1b } }`;
+  const vpcs = `
+  Secret: { Type: AWS::EC2::VPC, Properties: { CidrBlock: !Ref Hidden } }
+  Pooled: { Type: AWS::EC2::VPC, Properties: { Ipv4IpamPoolId: ipam-1 } }
+  Other: { Type: AWS::EC2::VPC, Properties: { Ipv4IpamPoolId: ipam-1 } }`;
+  const both = (one: string) => ({ more: vpcs, first: one, subnet: one });
+  const pooled = both(subnet('!Ref Pooled', '!Select [0, !Cidr [!GetAtt Pooled.CidrBlock, 2, 8]]'));
+  test.each([
+    ['a range nobody knows, and subnets nobody knows', '!Ref Hidden', { albSubnets: '!Ref HiddenSubnets' }, 'unknown'],
+    ['a range, and no subnets', '10.0.0.0/16', { albSubnets: '[]' }, 'unknown'],
+    ['a range, and subnets of a hidden VPC', '10.0.0.0/16', both(subnet('!Ref State', '!Ref Hidden')), 'unknown'],
+    ['a range, and a VPC of a hidden one', '10.0.0.0/16', both(subnet('!Ref Secret', '!Ref State')), 'unknown'],
+    ['the range of the subnets', '!Ref Hidden', both(subnet('!Ref State', '!Ref Hidden')), 'admitted'],
+    [
+      'a hidden range, and subnets of a hidden VPC',
+      '!Ref Hidden',
+      both(subnet('!Ref State', '10.0.0.0/24')),
+      'unknown',
+    ],
+    ['the range of the VPC, from a pool', '!GetAtt Pooled.CidrBlock', pooled, 'admitted'],
+    ['the range of another VPC, from a pool', '!GetAtt Other.CidrBlock', pooled, 'unknown'],
+  ])('%s', (_, range, around, expected) => expect(answer([cidr(range)], around)).toBe(expected));
+});
+
+describe('what would have to be known', () => {
+  const ipv6 = { addressType: 'ipv6' };
+  test.each([
+    [rule('SourcePrefixListId: pl-1234'), {}, 'entries of prefix list pl-1234'],
+    [rule('SourcePrefixListId: !Ref Hidden'), {}, 'entries of prefix list Hidden'],
+    [rule('CidrIpv6: !Ref Hidden'), ipv6, 'Hidden'],
+    [rule('CidrIpv6: "2001:db8::/32"'), ipv6, 'subnets'],
+    [cidr('!Ref Hidden'), { albSubnets: '!Ref HiddenSubnets' }, 'Hidden'],
+    [cidr('10.0.0.0/16'), { albSubnets: '!Ref HiddenSubnets' }, 'HiddenSubnets'],
+    [rule(from.alb, '!Ref HiddenPort'), {}, 'HiddenPort'],
+  ])('%s with %j: %s', (written, around, expected) => expect(doubts([written], around)).toEqual([expected]));
+});
+
 describe('versions of IP', () => {
   const everybody = rule('CidrIpv6: "::/0"');
   test.each([
@@ -233,6 +272,8 @@ describe('groups around the target and the load balancer', () => {
     [{ taskGroups: '[!Ref DefaultGroup]' }, [closed], 'unknown'],
     [{ albGroups: '[!Ref HiddenGroup]' }, [rule(from.alb)], 'unknown'],
     [{ albGroups: '[!Ref HiddenGroup]' }, [rule('SourceSecurityGroupId: !Ref HiddenGroup')], 'admitted'],
+    [{ albGroups: '!Ref HiddenGroup' }, [rule('SourceSecurityGroupId: !Ref HiddenGroup')], 'admitted'],
+    [{ albGroups: '!Ref HiddenGroup' }, [rule(from.alb)], 'unknown'],
     [{ albGroups: '[!Ref HiddenGroup, !Ref AlbGroup]' }, [rule(from.alb)], 'admitted'],
     [{ albGroups: '[!Ref AlbGroup, !Ref OtherGroup]' }, [rule(from.other)], 'admitted'],
     [{ albGroups: '!Ref DefaultGroups' }, [closed], 'warning: no rule admits `sg-0123456789abcdef0`'],

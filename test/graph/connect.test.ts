@@ -152,6 +152,30 @@ describe('a listener', () => {
     expect(joined('listener', id, of, which, more)).toEqual([[rules, siblings, certificates]]);
   });
 
+  test('of a load balancer that nobody knows has no siblings but those of the same one', () => {
+    const hidden = (other: string) =>
+      text
+        .replace('!If [First, !Ref One, !Ref Two]', '!Ref Hidden')
+        .replace('LoadBalancerArn: !Ref One', `LoadBalancerArn: ${other}`);
+    const siblings = ({ siblings }: Subjects['listener']) => ids(siblings);
+    const listeners = ({ listeners }: Subjects['actionList']) => ids(listeners);
+    for (const [other, expected] of [
+      ['!Ref Hidden', 'Https'],
+      ['!Ref AWS::StackId', ''],
+      ['!Ref One', ''],
+    ] as const) {
+      expect(joined('listener', 'Http', siblings, 'one', 'yes', hidden(other))).toEqual([expected]);
+      const all = ['Http', ...(expected === '' ? [] : [expected])].join();
+      expect(joined('actionList', 'Http', listeners, 'one', 'yes', hidden(other))).toEqual([all]);
+    }
+  });
+
+  test('a rule of a listener that nobody knows has what no listener is known to do', () => {
+    const hidden = text.replace('ListenerArn: !If [First, !Ref Http, !Ref Https]', 'ListenerArn: !Ref Hidden');
+    expect(joined('actionList', 'Api', ({ listeners }) => ids(listeners), 'one', 'yes', hidden)).toEqual(['']);
+    expect(joined('listenerRule', 'Api', ({ siblings }) => ids(siblings), 'one', 'yes', hidden)).toEqual(['']);
+  });
+
   test('a rule knows the other rules of its listener', () => {
     const of = ({ siblings }: Subjects['listenerRule']) => ids(siblings);
     expect(joined('listenerRule', 'Api', of)).toEqual(['Admin']);
@@ -178,6 +202,26 @@ describe('a target group', () => {
     attachments: ids(use.attachments.map(({ service }) => service)),
     registrars: ids(use.registrars),
   });
+  test('has nothing of a service of which nobody knows what it registers', () => {
+    const hidden = text.replace(
+      'LoadBalancers: [{ TargetGroupArn: !Ref Blue, ContainerName: web, ContainerPort: 80 }]',
+      'LoadBalancers: [{ TargetGroupArn: !Ref Hidden, ContainerName: !Ref Blue, ContainerPort: 80 }]',
+    );
+    expect(joined('targetGroup', 'Blue', of, 'one', 'no', hidden)).toMatchObject([{ targets: '', attachments: '' }]);
+    const list = text.replace(/LoadBalancers: \[.*web.*\]/, 'LoadBalancers: !Select [0, [!Ref Hidden, !Ref Blue]]');
+    expect(joined('targetGroup', 'Blue', of, 'one', 'no', list)).toMatchObject([{ targets: '', attachments: '' }]);
+  });
+
+  test('has its own targets once', () => {
+    const own = text.replace(
+      'Blue: { Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: { Port: 80,',
+      'Blue: { Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: { Port: 80, Targets: [{ Id: 10.0.0.1 }], Tags: [{ Key: self, Value: !Sub "${Blue}" }],',
+    );
+    expect(joined('targetGroup', 'Blue', ({ targets }) => targets.map(({ kind }) => kind), 'one', 'no', own)).toEqual([
+      ['task', 'address'],
+    ]);
+  });
+
   test('has what forwards to it and what is registered in it, and nothing of the other one', () => {
     expect(joined('targetGroup', 'Blue', of)).toEqual([
       {
@@ -201,6 +245,50 @@ describe('a target group', () => {
       { forwarders: 'Api', rules: 'Api', targets: '', attachments: '', registrars: 'Web' },
     ]);
   });
+});
+
+describe('a distribution', () => {
+  const cdn = (origins: string) => `${text}
+  Closed:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Condition: Extra
+    Properties: { Port: 80, Protocol: HTTP, TargetType: ip, VpcId: vpc-1 }
+  Elsewhere:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Two
+      Port: 8080
+      Protocol: HTTP
+      DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Green }]
+  Cdn:
+    Type: AWS::CloudFront::Distribution
+    Properties: { DistributionConfig: { Enabled: true, Origins: ${origins} } }
+`;
+  const origin = (of: string) =>
+    `{ Id: ${of}, DomainName: !GetAtt ${of}.DNSName, CustomOriginConfig: { OriginProtocolPolicy: http-only } }`;
+  test.each([
+    [`[${origin('One')}]`, 'Blue by Http,Blue by Http,Green by Http'],
+    [`[${origin('Two')}]`, 'Green by Elsewhere'],
+    [`[${origin('One')}, ${origin('Two')}]`, 'Blue by Http,Blue by Http,Green by Elsewhere,Green by Http'],
+    ['[{ Id: x, DomainName: example.com, CustomOriginConfig: { OriginProtocolPolicy: http-only } }]', ''],
+    ['[{ Id: x, DomainName: !Ref Hidden, CustomOriginConfig: { OriginProtocolPolicy: http-only } }]', ''],
+    ['!Ref Hidden', ''],
+  ])('%s leads to what the load balancers behind it forward to', (origins, expected) =>
+    expect(
+      joined(
+        'distribution',
+        'Cdn',
+        ({ routes }) =>
+          routes
+            .map(({ targetGroup, listener }) => `${targetGroup.id} by ${listener.id}`)
+            .sort()
+            .join(),
+        'one',
+        'yes',
+        cdn(origins),
+      ),
+    ).toEqual([expected]),
+  );
 });
 
 describe('an attachment', () => {
@@ -230,7 +318,7 @@ describe('an attachment', () => {
 });
 
 describe('a link that leads out of the template', () => {
-  const gaps = (kind: 'taskTarget' | 'targetGroupPair', service: string) => {
+  const gaps = (kind: 'taskTarget' | 'targetGroupPair' | 'path', service: string) => {
     const template = `${text}  Other:\n    Type: AWS::ECS::Service\n    Properties: ${service}\n`;
     const { deployments } = readDeployments([read({ path: 'app.yaml', text: template })], { parameters: new Map() });
     const graph = deployments[0]?.graph;

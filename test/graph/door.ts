@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import targetBlocksAlb from '../../rules/sg-target-blocks-alb.ts';
 import { lint } from '../../src/lint.ts';
+import type { Report } from '../../src/report.ts';
 import type { Rule } from '../../src/rule.ts';
 
 /** What is otherwise than usual around the rules in question. */
@@ -97,13 +98,23 @@ export const rule = (peer: string, ports = '8080', protocol = 'tcp'): string => 
 };
 export const cidr = (range: string) => rule(`CidrIp: ${range}`);
 
-/** `admitted`, `unknown`, or what the finding says of the place that it underlines. */
-export function answer(rules: readonly string[], around: Around = {}, checked: Rule = targetBlocksAlb): string {
-  const report = lint([{ path: 'template.yaml', text: template(rules, around) }], [checked], {
+function checkedBy(rule: Rule, rules: readonly string[], around: Around): Report {
+  const report = lint([{ path: 'template.yaml', text: template(rules, around) }], [rule], {
     parameters: new Map(Object.entries(around.given ?? {})),
   });
   expect(report.errors).toEqual([]);
+  expect(report.crashes).toEqual([]);
   expect(report.coverage.paths).toBe(1);
+  return report;
+}
+
+/** What would have to be known to decide. */
+export const doubts = (rules: readonly string[], around: Around = {}): readonly string[] =>
+  checkedBy(targetBlocksAlb, rules, around).coverage.undecided.map(({ value }) => value.reason.name);
+
+/** `admitted`, `unknown`, or what the finding says of the place that it underlines. */
+export function answer(rules: readonly string[], around: Around = {}, checked: Rule = targetBlocksAlb): string {
+  const report = checkedBy(checked, rules, around);
   const [finding] = report.findings;
   if (finding) return `${finding.severity}: ${finding.primary[1]}`;
   return report.coverage.undecided.length > 0 ? 'unknown' : 'admitted';
