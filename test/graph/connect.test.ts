@@ -318,16 +318,16 @@ describe('an attachment', () => {
 });
 
 describe('a link that leads out of the template', () => {
-  const gaps = (kind: 'taskTarget' | 'targetGroupPair' | 'path', service: string) => {
+  const gaps = (kind: 'taskTarget' | 'targetGroupPair' | 'targetGroup', service: string, of = 'Other') => {
     const template = `${text}  Other:\n    Type: AWS::ECS::Service\n    Properties: ${service}\n`;
     const { deployments } = readDeployments([read({ path: 'app.yaml', text: template })], { parameters: new Map() });
     const graph = deployments[0]?.graph;
-    const anchor = graph?.anchors(kind).find(({ id }) => id === 'Other');
-    if (!graph || !anchor) throw new Error('no service');
+    const anchor = graph?.anchors(kind).find(({ id }) => id === of);
+    if (!graph || !anchor) throw new Error(`no ${of}`);
     const { outcomes } = graph.explore(() =>
       graph.subjects(kind, anchor).gaps.map(({ to, value }) => `${to}: ${value.reason.name}`),
     );
-    return outcomes.map(({ result }) => result.join());
+    return [...new Set(outcomes.map(({ result }) => result.join()))];
   };
   const entry = (rest: string) => `TaskDefinition: !Ref Task, LoadBalancers: [{ ${rest} }]`;
 
@@ -345,6 +345,13 @@ describe('a link that leads out of the template', () => {
     ],
     [entry('TargetGroupArn: !Ref Blue, ContainerName: web, ContainerPort: 80'), ''],
   ])('%s: %s', (service, expected) => expect(gaps('taskTarget', `{ ${service} }`)).toEqual([expected]));
+
+  test.each([
+    [entry('TargetGroupArn: !Ref Blue, ContainerName: api, ContainerPort: !Ref Hidden'), 'container: Hidden'],
+    [entry('TargetGroupArn: !Ref Blue, ContainerName: web, ContainerPort: 80'), ''],
+  ])('is missed by the target group as well: %s: %s', (service, expected) =>
+    expect(gaps('targetGroup', `{ ${service} }`, 'Blue')).toEqual([expected]),
+  );
 
   test.each([
     ['TargetGroupArn: !Ref Blue', 'AlternateTargetGroupArn: !Ref Hidden', 'target group: Hidden'],

@@ -72,6 +72,16 @@ describe('the container that a service registers', () => {
       'web in Blue on 80, checked on 80',
     ],
     [
+      '[{ Name: !Ref Hidden, PortMappings: [{ ContainerPort: 80 }] }, { Name: web, PortMappings: [{ ContainerPort: 80 }] }]',
+      web,
+      'web in Blue on 80, checked on 80',
+    ],
+    [
+      '[{ Name: web, PortMappings: [{ ContainerPort: !Ref HiddenPort }, { ContainerPort: 80 }] }]',
+      web,
+      'web in Blue on 80, checked on 80',
+    ],
+    [
       '[{ Name: web, PortMappings: [{ ContainerPort: !Ref HiddenPort }] }]',
       web,
       'web in Blue on ?HiddenPort, checked on ?HiddenPort',
@@ -146,6 +156,36 @@ describe('the container that a service registers', () => {
         named,
       ),
     ).toEqual(expected),
+  );
+});
+
+describe('a host port on instances', () => {
+  const instances = (mapping: string, script: string) => `
+  Cluster: { Type: AWS::ECS::Cluster }
+  Launch:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData: { UserData: { "Fn::Base64": !Sub "echo ECS_CLUSTER=\${Cluster} >> /etc/ecs/ecs.config; ${script}" } }
+  Instances:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: { MinSize: "1", MaxSize: "2", LaunchTemplate: { LaunchTemplateId: !Ref Launch, Version: "1" } }
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties: { NetworkMode: bridge, ContainerDefinitions: [{ Name: web, PortMappings: [${mapping}] }] }
+  Web:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: !Ref Cluster
+      TaskDefinition: !Ref Task
+      LoadBalancers: [{ TargetGroupArn: !Ref Blue, ContainerName: web, ContainerPort: 80 }]
+`;
+  const changed = 'sysctl -w net.ipv4.ip_local_port_range=20000';
+  test.each([
+    ['{ ContainerPort: 80 }', 'true', 'dynamic'],
+    ['{ ContainerPort: 80 }', changed, '?dynamic port range of Instances'],
+    ['{ ContainerPort: 80, HostPort: 8080 }', changed, '8080'],
+  ])('%s, where user data does %j: %s', (mapping, script, expected) =>
+    expect(registered('Web', instances(mapping, script), ({ trafficPort }) => shown(trafficPort))).toEqual([expected]),
   );
 });
 
