@@ -23,13 +23,15 @@ class Needed {
 
 /** Remembers what a check asked for. One serves all checks, since they run one after the other. */
 class Hearing implements Ask {
-  evidence: Value<unknown>[] = [];
+  /** What was asked for; what stands beyond `asked` is of checks before. */
+  readonly #values: Value<unknown>[] = [];
+  #asked = 0;
   /** Whether a check did without a value that nobody knows. */
   didWithout = false;
 
   readonly need = <T>(value: Value<T>): T => {
     if (value.kind === 'unknown') throw new Needed(value);
-    this.evidence.push(value);
+    this.#values[this.#asked++] = value;
     return value.value;
   };
 
@@ -38,24 +40,31 @@ class Hearing implements Ask {
       this.didWithout = true;
       return undefined;
     }
-    this.evidence.push(value);
+    this.#values[this.#asked++] = value;
     return value.value;
   };
+
+  begins(): void {
+    this.#asked = 0;
+  }
+
+  get evidence(): readonly Value<unknown>[] {
+    return this.#values.slice(0, this.#asked);
+  }
 }
 
 const hearing = new Hearing();
 
 /** Nothing where the rule has nothing to say. */
 function judge({ check }: Check, subject: Subject): Verdict | undefined {
-  if (hearing.evidence.length > 0) hearing.evidence = [];
-  const { evidence } = hearing;
+  hearing.begins();
   try {
     const found = check(subject, hearing);
     if (found === undefined) return undefined;
     const problems = problemsIn(found);
-    return problems.length > 0 ? { subject, evidence, problems } : undefined;
+    return problems.length > 0 ? { subject, evidence: hearing.evidence, problems } : undefined;
   } catch (error) {
-    const base = { subject, evidence, problems: [] };
+    const base = { subject, evidence: hearing.evidence, problems: [] };
     return error instanceof Needed ? { ...base, unknown: error.value } : { ...base, error };
   }
 }
@@ -184,21 +193,30 @@ function together({ graph, kind, anchor, place, forms, left, collector }: Trial)
     const { outcomes, combinations } = graph.explore(() => {
       const { subjects } = graph.subjects(kind, anchor);
       checks = subjects.length * forms.length;
-      return checks > left ? [] : forms.map((form) => judgeAll(form, subjects, collector));
+      return checks > left ? [] : saidBy(forms, subjects, collector);
     }, 1);
     if (combinations > 1) return undefined;
     for (const { result, given } of outcomes)
-      for (const [i, verdicts] of result.entries())
-        if (verdicts.length > 0)
-          collector.add(forms[i] as Form, anchor, place, {
-            outcomes: [{ result: verdicts, given }],
-            combinations,
-            explored: 1,
-          });
+      for (const { form, verdicts } of result)
+        collector.add(form, anchor, place, { outcomes: [{ result: verdicts, given }], combinations, explored: 1 });
     return checks;
   } catch {
     return undefined;
   }
+}
+
+/** What those forms say that say something. */
+function saidBy(
+  forms: readonly Form[],
+  subjects: readonly Subject[],
+  collector: Collector,
+): readonly { readonly form: Form; readonly verdicts: Verdicts }[] {
+  const said: { form: Form; verdicts: Verdicts }[] = [];
+  for (const form of forms) {
+    const verdicts = judgeAll(form, subjects, collector);
+    if (verdicts.length > 0) said.push({ form, verdicts });
+  }
+  return said;
 }
 
 /** Carries out all checks on an anchor, each in the scenarios that matter to it. Returns how many it took. */

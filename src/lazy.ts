@@ -1,4 +1,4 @@
-import type { Cell, Forgetful, Scenarios } from './scenario.ts';
+import { type Cell, type Forgetful, isConstant, type Scenarios } from './scenario.ts';
 
 type Fields = Readonly<Record<string, () => unknown>>;
 
@@ -43,7 +43,7 @@ class State implements Forgetful {
     cells[index] = cell;
     const compute = this.#computes[index] as () => unknown;
     const value = this.scenarios.memo(cell, phases ? () => phases.during('evaluate', compute) : compute);
-    if (cell.root?.leaf?.given.size === 0) {
+    if (isConstant(cell)) {
       constants[index] = value;
       cells[index] = undefined;
     }

@@ -25,7 +25,7 @@ export interface Exploration<T> {
 
 /** Holds one computed result for each combination of the variables that its computation consulted. */
 export interface Cell<T> {
-  root?: Branch<T> | undefined;
+  root?: Branch<T>;
   busy?: boolean;
 }
 
@@ -34,6 +34,9 @@ interface Branch<T> {
   next?: Map<string, Branch<T>>;
   leaf?: { readonly value: T; readonly given: ReadonlyMap<string, string> };
 }
+
+/** Whether what a cell holds is the same in every scenario, and rests on nothing that a scenario is told by. */
+export const isConstant = ({ root }: Cell<unknown>): boolean => root?.leaf?.given.size === 0;
 
 interface Taken {
   readonly variable: Variable;
@@ -199,7 +202,8 @@ export class Scenarios {
     let next: Taken[] | undefined = [];
     while (next && explored < budget) {
       this.#tape = next;
-      this.#assigned = new Map(next.map(({ variable, choice }) => [variable.id, variable.choices[choice] as string]));
+      this.#assigned = new Map();
+      for (const { variable, choice } of next) this.#assigned.set(variable.id, variable.choices[choice] as string);
       const frame: Frame = {};
       this.#frame = frame;
       const result = run();

@@ -30,7 +30,7 @@ type Registrar = Service | AutoScalingGroup | TargetGroup;
 export function connect(parts: Parts, scenarios: Scenarios): Graph {
   const running = [...parts.services, ...parts.autoScalingGroups];
   const registrars: readonly Registrar[] = [...running, ...parts.targetGroups];
-  const existing: Cell<readonly (Service | AutoScalingGroup)[]> = {};
+  let existing: Cell<readonly (Service | AutoScalingGroup)[]> = {};
   const fronts = new Map<TargetGroup, Cell<Front>>();
 
   function routes(group: TargetGroup): Front {
@@ -190,7 +190,7 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
   const seen = new Map<string, Map<Entity, Cell<Reached<unknown>>>>();
   scenarios.whenForgetting(() => {
     for (const cells of [fronts, rules, seen]) cells.clear();
-    existing.root = undefined;
+    existing = {};
   });
 
   /** Many rules ask for the same subjects: they are joined once for each combination that matters to them. */

@@ -47,12 +47,15 @@ export function coversRule(wide: ListenerRule, narrow: ListenerRule): boolean | 
 
 function impliedBy(wide: RuleCondition, others: readonly RuleCondition[]): boolean | Unknown {
   if (wide.field.kind === 'unknown') return wide.field;
-  const alike = others.filter(({ field, header }) => same(field, wide.field) === true && isSameHeader(header, wide));
   const field = wide.field.value;
-  if (alike.length === 0) return hiddenHeader(wide, others) ?? admitsAll(wide, field);
-  const verdicts = alike.map((narrow) => coversCondition(wide, narrow, field));
-  if (verdicts.includes(true)) return true;
-  return verdicts.find((verdict) => typeof verdict === 'object') ?? false;
+  let verdict: boolean | Unknown | undefined;
+  for (const narrow of others) {
+    if (same(narrow.field, wide.field) !== true || !isSameHeader(narrow.header, wide)) continue;
+    const covered = coversCondition(wide, narrow, field);
+    if (covered === true) return true;
+    verdict ||= covered;
+  }
+  return verdict ?? hiddenHeader(wide, others) ?? admitsAll(wide, field);
 }
 
 const isSameHeader = (header: Value<string | undefined>, { header: other }: RuleCondition): boolean =>
@@ -75,7 +78,7 @@ function admitsAll({ values }: RuleCondition, field: string): boolean | Unknown 
 }
 
 const isEverything = (pattern: string, field: string): boolean =>
-  /^\*+$/.test(pattern) || (field === 'path-pattern' && /^\/\*+$/.test(pattern));
+  (field === 'path-pattern' ? /^\/?\*+$/ : /^\*+$/).test(pattern);
 
 function coversCondition(wide: RuleCondition, narrow: RuleCondition, field: string): boolean | Unknown {
   if (wide.values.kind === 'unknown') return wide.values;
@@ -83,9 +86,13 @@ function coversCondition(wide: RuleCondition, narrow: RuleCondition, field: stri
   if (patterns.some((pattern) => pattern.kind !== 'unknown' && isEverything(pattern.value, field))) return true;
   if (narrow.values.kind === 'unknown') return narrow.values;
   if (narrow.regexValues.kind === 'unknown' || narrow.regexValues.value.length > 0) return false;
-  const verdicts = narrow.values.value.map((value) => coveredBy(value, patterns, field));
-  if (verdicts.length === 0 || verdicts.includes(false)) return false;
-  return verdicts.find((verdict) => typeof verdict === 'object') ?? true;
+  let doubt: Unknown | undefined;
+  for (const value of narrow.values.value) {
+    const verdict = coveredBy(value, patterns, field);
+    if (verdict === false) return false;
+    if (verdict !== true) doubt ??= verdict;
+  }
+  return doubt ?? narrow.values.value.length > 0;
 }
 
 function coveredBy(value: Value<string>, patterns: readonly Value<string>[], field: string): boolean | Unknown {

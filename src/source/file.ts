@@ -29,8 +29,11 @@ const lineStarts = new WeakMap<SourceFile, readonly number[]>();
 export function linesOf(file: SourceFile): readonly number[] {
   const known = lineStarts.get(file);
   if (known) return known;
+  const { text } = file;
   const starts = [0];
-  for (const { index, 0: eol } of file.text.matchAll(/\r\n|\n|\r/g)) starts.push(index + eol.length);
+  if (text.includes('\r'))
+    for (const { index, 0: eol } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + eol.length);
+  else for (let at = text.indexOf('\n') + 1; at > 0; at = text.indexOf('\n', at) + 1) starts.push(at);
   lineStarts.set(file, starts);
   return starts;
 }

@@ -6,7 +6,7 @@ import { InputError, type Span } from '../../source/file.ts';
 import { type Limits, usualLimits } from '../../source/limits.ts';
 import { entryOf, type Tree } from '../../source/tree.ts';
 import type { Unknown } from '../../value.ts';
-import type { Evaluated, Reference } from './evaluated.ts';
+import { type Evaluated, placed, type Reference } from './evaluated.ts';
 import { Evaluator, type Given, type Links } from './evaluator.ts';
 import { type Exported, environmentOf, exportsOf, type Imported, importsOf, onlySeenFrom } from './exports.ts';
 import { handedOver } from './handed-over.ts';
@@ -248,7 +248,7 @@ export class Application {
     const stack = this.#stacks.get(importing);
     const exported = onlySeenFrom(stack && environmentOf(stack, region), this.exports.get(name.text));
     const value = exported?.stack.output(exported.output);
-    return value && { ...value, via: [...name.via, ...value.via] };
+    return value && placed(value, value.span, [...name.via, ...value.via]);
   }
 }
 

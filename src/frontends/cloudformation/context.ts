@@ -1,7 +1,7 @@
 import type { Span } from '../../source/file.ts';
 import { type Call, longName, type Tree } from '../../source/tree.ts';
 import type { Reason, Unknown } from '../../value.ts';
-import type { Evaluated } from './evaluated.ts';
+import { type Evaluated, placed } from './evaluated.ts';
 import { opaque, type Place, symbolOf } from './text.ts';
 
 /** What a function may ask of the template around it. */
@@ -33,7 +33,7 @@ export function fetched(value: Evaluated, place: Place): Evaluated {
   const { span, via } = place;
   if (value.kind === 'literal')
     return { kind: 'literal', value: value.value, text: value.text, span, via: [...via, ...value.via] };
-  return { ...value, span, via: [...via, ...value.via] };
+  return placed(value, span, [...via, ...value.via]);
 }
 
 /** An unknown made from another: who could supply it stays the same. */

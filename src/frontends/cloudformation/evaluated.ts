@@ -34,7 +34,9 @@ export interface EvaluatedMap extends Place {
   /** The value of a key; `undefined` when there is none or it comes to `AWS::NoValue`. */
   get(key: string): Evaluated | undefined;
   /** How to add a property to this map, when it is a literal block of the source. */
-  insert?(key: string): Slot | undefined;
+  insert(key: string): Slot | undefined;
+  /** The same map, as it stands elsewhere. */
+  at(span: Span, via: readonly Hop[]): EvaluatedMap;
 }
 
 /** `Ref` or `Fn::GetAtt` of a resource in the same template: what it returns is only known at run time, whose it is, is known. */
@@ -51,3 +53,7 @@ export interface Reference extends Place {
 
 /** An unknown text, list or map; the same kind of unknown as everywhere else. */
 export type Unresolved = Unknown;
+
+/** The same value, as it stands elsewhere. */
+export const placed = <V extends Evaluated>(value: V, span: Span, via: readonly Hop[]): Evaluated =>
+  value.kind === 'map' ? value.at(span, via) : { ...value, span, via };

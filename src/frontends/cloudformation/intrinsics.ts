@@ -3,7 +3,7 @@ import { type Call, longName, type Tree } from '../../source/tree.ts';
 import type { Unknown } from '../../value.ts';
 import { cidrBlocks } from './cidr.ts';
 import { type Context, fetched, type Intrinsic, opaqueOf, placeOf, unsupported } from './context.ts';
-import type { Evaluated, EvaluatedList, Literal } from './evaluated.ts';
+import { type Evaluated, type EvaluatedList, type Literal, placed } from './evaluated.ts';
 import { findInMap } from './find-in-map.ts';
 import { toJsonString } from './json-string.ts';
 import { substitution } from './mentions.ts';
@@ -138,7 +138,7 @@ function branch(call: Call, context: Context): Evaluated | undefined {
     name: name.kind === 'scalar' ? name.text : longName('If'),
     span: condition.span,
   } as const;
-  return value && { ...value, via: [hop, ...value.via] };
+  return value && placed(value, value.span, [hop, ...value.via]);
 }
 
 function truth(call: Call, context: Context): Literal {

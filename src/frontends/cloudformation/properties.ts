@@ -39,20 +39,25 @@ export class Properties {
   /** The properties of a map below this one. */
   in(key: string): Properties {
     const below = this.get(key);
-    return new Properties(below, below && this.#map ? this.#map.keySpan(key) : this.span);
+    return new Properties(below, below ? this.#spanOf(key) : this.span);
   }
 
   keySpan(key: string): Span {
     return this.#map?.get(key) ? this.#map.keySpan(key) : this.span;
   }
 
+  /** The span of a key that is there. */
+  #spanOf(key: string): Span {
+    return this.#map ? this.#map.keySpan(key) : this.span;
+  }
+
   #read<T, D>(key: string, parse: (text: string) => T | undefined, otherwise: Default<D>): Value<T | D> {
     const evaluated = this.get(key);
     if (evaluated) return scalar(evaluated, parse);
     const { value, docs } = otherwise;
-    const insert = this.#map?.via.length === 0 ? this.#map.insert : undefined;
-    const place = { kind: 'defaulted', value, docs, span: this.span, via: none } as const;
-    return insert ? { ...place, slot: () => insert(key) } : place;
+    const map = this.#map;
+    if (map?.via.length !== 0) return { kind: 'defaulted', value, docs, span: this.span, via: none };
+    return { kind: 'defaulted', value, docs, span: this.span, via: none, slot: () => map.insert(key) };
   }
 
   text<D = string>(key: string, otherwise: Default<D>): Value<string | D> {
@@ -81,9 +86,9 @@ export class Properties {
     const evaluated = this.get(key);
     if (!evaluated) return { kind: 'defaulted', ...otherwise, span: this.span, via: [] };
     if (evaluated.kind === 'list')
-      return { kind: 'known', value: evaluated.items.map(item), span: this.keySpan(key), via: evaluated.via };
+      return { kind: 'known', value: evaluated.items.map(item), span: this.#spanOf(key), via: evaluated.via };
     if (evaluated.kind === 'literal' || evaluated.kind === 'reference')
-      return { kind: 'known', value: [item(evaluated, 0)], span: this.keySpan(key), via: evaluated.via };
+      return { kind: 'known', value: [item(evaluated, 0)], span: this.#spanOf(key), via: evaluated.via };
     return unknownOf(evaluated);
   }
 }

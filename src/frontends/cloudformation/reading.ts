@@ -1,18 +1,19 @@
-import type { Cell, Scenarios } from '../../scenario.ts';
+import { type Cell, isConstant, type Scenarios } from '../../scenario.ts';
 import { InputError, type Span } from '../../source/file.ts';
 import type { Limits } from '../../source/limits.ts';
 import type { Call, Entry, List, Mapping, Scalar, Tree } from '../../source/tree.ts';
 import type { Hop } from '../../value.ts';
 import { type Context, fetched, unsupported } from './context.ts';
 import type { Evaluated, EvaluatedList, EvaluatedMap } from './evaluated.ts';
+import { MappingValue } from './evaluated-map.ts';
 import type { Links } from './evaluator.ts';
 import { intrinsics } from './intrinsics.ts';
 import { Copier, expanded, hasLoops, isCopy } from './language-extensions.ts';
 import { sharedIn } from './mentions.ts';
 import { itemsOf, type Parameter } from './parameters.ts';
-import { insertion, slotOf } from './slots.ts';
+import { slotOf } from './slots.ts';
 import { type Choice, pseudoParameters, type Splits } from './splits.ts';
-import { isGenerator, type Template } from './template.ts';
+import type { Template } from './template.ts';
 import { composed, cut, literal, opaque, textOfLiteral } from './text.ts';
 
 /** What a reading of a template's expressions rests on. */
@@ -60,11 +61,11 @@ export class Reading implements Context {
   }
 
   evaluate(tree: Tree): Evaluated | undefined {
-    if (tree.kind === 'call') return this.#call(tree);
     if (tree.kind === 'scalar') return this.#scalar(tree);
-    if (tree.kind === 'list' && tree.items.some(mayVary)) return this.#memo(tree, () => this.#list(tree));
     const known = this.#done.get(tree);
     if (known) return known;
+    if (tree.kind === 'call') return this.#call(tree);
+    if (tree.kind === 'list' && tree.items.some(mayVary)) return this.#memo(tree, () => this.#list(tree));
     const value = tree.kind === 'list' ? this.#list(tree) : this.#map(tree);
     this.#done.set(tree, value);
     return value;
@@ -109,7 +110,12 @@ export class Reading implements Context {
   #memo(tree: Tree, compute: () => Evaluated | undefined): Evaluated | undefined {
     const cell = this.#cells.get(tree) ?? {};
     this.#cells.set(tree, cell);
-    return this.#around.scenarios.memo(cell, compute, () => unfounded(tree));
+    const value = this.#around.scenarios.memo(cell, compute, () => unfounded(tree));
+    if (value && isConstant(cell)) {
+      this.#cells.delete(tree);
+      this.#done.set(tree, value);
+    }
+    return value;
   }
 
   #list({ items, span }: List): EvaluatedList {
@@ -128,42 +134,17 @@ export class Reading implements Context {
       const resolved = composed([text], { span, via: [] });
       if (resolved.kind === 'unknown') return resolved;
     }
-    return this.#isWrittenOnce(scalar)
+    return this.isWrittenOnce(scalar)
       ? { kind: 'literal', value, text, span, via: none, slot: () => slotOf(scalar) }
       : { kind: 'literal', value, text, span, via: none };
   }
 
   #map(mapping: Mapping): EvaluatedMap {
-    if (hasLoops(mapping)) return this.#loopedMap(mapping);
-    const { entries, span } = mapping;
-    const map: EvaluatedMap & { insert?: EvaluatedMap['insert'] } = {
-      kind: 'map',
-      span,
-      via: none,
-      get keys() {
-        return keysOf(entries);
-      },
-      keySpan: (key) => entries.get(key)?.key ?? span,
-      get: (key) => this.#entry(entries, key),
-    };
-    if (this.#isWrittenOnce(mapping)) map.insert = (key) => insertion(mapping)?.(key);
-    return map;
-  }
-
-  #loopedMap(mapping: Mapping): EvaluatedMap {
+    if (!hasLoops(mapping)) return new MappingValue(this, mapping, undefined, mapping.span, none);
     const cell: Cell<ReadonlyMap<string, Entry>> = {};
     const { scenarios } = this.#around;
-    const entries = () => scenarios.memo(cell, () => this.#carriedOut(mapping));
-    return {
-      kind: 'map',
-      span: mapping.span,
-      via: [],
-      get keys() {
-        return keysOf(entries());
-      },
-      keySpan: (key) => entries().get(key)?.key ?? mapping.span,
-      get: (key) => this.#entry(entries(), key),
-    };
+    const looped = () => scenarios.memo(cell, () => this.#carriedOut(mapping));
+    return new MappingValue(this, mapping, looped, mapping.span, none);
   }
 
   /** Loops that ask for too many copies stay what they are, and nobody knows what they make. */
@@ -175,19 +156,6 @@ export class Reading implements Context {
       if (error instanceof InputError) return mapping.entries;
       throw error;
     }
-  }
-
-  /** A key that is not there may still come out of a macro or a loop that is. */
-  #entry(entries: ReadonlyMap<string, Entry>, key: string): Evaluated | undefined {
-    const entry = isGenerator(key) ? undefined : entries.get(key);
-    if (entry) return this.evaluate(entry.value);
-    for (const [name, generator] of entries) {
-      if (!isGenerator(name)) continue;
-      const { file, start } = generator.key;
-      const symbol = `${name}.${key}@${file.path}:${start}`;
-      return opaque(symbol, { kind: 'unsupported', name }, { span: generator.key, via: [] });
-    }
-    return undefined;
   }
 
   imported(name: Evaluated, span: Span, region?: string): Evaluated | undefined {
@@ -231,7 +199,8 @@ export class Reading implements Context {
     return choice;
   }
 
-  #isWrittenOnce(tree: Tree): boolean {
+  /** Whether a tree stands in one place only, so that it can be rewritten there. */
+  isWrittenOnce(tree: Tree): boolean {
     if (isCopy(tree)) return false;
     const { file, tree: root } = this.#around.template;
     this.#shared ??= /(?:^|[\s[{,])\*\w/m.test(file.text) ? sharedIn(root) : new Set();
@@ -241,9 +210,6 @@ export class Reading implements Context {
 
 /** The properties of a map are evaluated when they are asked for, the items of a list at once. */
 const mayVary = ({ kind }: Tree): boolean => kind === 'call' || kind === 'list';
-
-const keysOf = (entries: ReadonlyMap<string, Entry>): readonly string[] =>
-  [...entries.keys()].filter((key) => !isGenerator(key));
 
 /** CloudFormation takes a template with a `null` in its properties for none. */
 const refused = (span: Span): Evaluated =>
