@@ -20,7 +20,7 @@ const beside = {
 const manual = {
   name: 'manual',
   resolveId: (source, importer) =>
-    importer?.endsWith('/src/node/explained.ts') && source.endsWith('/rules/index.ts') ? '\0manual' : undefined,
+    importer?.endsWith('/src/node/page.ts') && source.endsWith('/rules/index.ts') ? '\0manual' : undefined,
   load: (id) =>
     id === '\0manual'
       ? `import { readFileSync } from 'node:fs'; export default JSON.parse(readFileSync(\`\${__dirname}/manual.json\`, 'utf8'));`
@@ -37,21 +37,19 @@ const textsOnDemand = {
 };
 
 /**
- * Writes the command into a folder: `cli.cjs` starts `main.cjs`, one bundle, from what V8 compiled of it here, and what
- * only some runs need stands beside them. Returns the ids of the modules in all of it.
+ * Writes the command into a folder: `cli.cjs` starts `main.cjs`, one bundle, or `about.cjs`, which is enough for the
+ * manual, from what V8 compiled of them here, and what only some runs need stands beside them. Returns the ids of the
+ * modules in all of it.
  */
 export async function bundleCommand(folder) {
   const rules = `${folder}/rules.mjs`;
   await bundle('rules/index.ts', rules, 'node');
   writeFileSync(`${folder}/manual.json`, JSON.stringify((await import(pathToFileURL(rules))).default));
   rmSync(rules);
-  const bundled = await bundle('src/node/main.ts', `${folder}/main.cjs`, 'node', [manual]);
-  const text = readFileSync(`${folder}/main.cjs`, 'utf8')
-    .replaceAll(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    // Code that V8 compiled before cannot import by itself: `cli.cjs` does it for it. Texts begin with a backquote.
-    .replaceAll(/(?<![`\w.])import\(/g, '__import(');
-  const parameters = 'exports, require, module, __filename, __dirname, __import';
-  writeFileSync(`${folder}/main.cjs`, `(function (${parameters}) {${text}\n})`);
+  const bundled = [
+    ...(await bundleCompiled('src/node/main.ts', `${folder}/main.cjs`)),
+    ...(await bundleCompiled('src/node/about.ts', `${folder}/about.cjs`)),
+  ];
   for (const [name, file] of Object.entries(besides))
     bundled.push(...(await bundle(name.replace(/^\.\./, 'src'), `${folder}/${file}`, 'node')));
   copyFileSync('src/node/cli.cjs', `${folder}/cli.cjs`);
@@ -59,6 +57,18 @@ export async function bundleCommand(folder) {
   for (const kind of ['about', 'explain', 'lint'])
     execFileSync(process.execPath, ['scripts/compile.cjs', folder, kind], { stdio: ['ignore', 'ignore', 'inherit'] });
   return bundled;
+}
+
+/** Bundles an entry so that what V8 compiled of it can be kept. */
+async function bundleCompiled(input, file) {
+  const modules = await bundle(input, file, 'node', [manual]);
+  const text = readFileSync(file, 'utf8')
+    .replaceAll(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    // Code that V8 compiled before cannot import by itself: `cli.cjs` does it for it. Texts begin with a backquote.
+    .replaceAll(/(?<![`\w.])import\(/g, '__import(');
+  const parameters = 'exports, require, module, __filename, __dirname, __import';
+  writeFileSync(file, `(function (${parameters}) {${text}\n})`);
+  return modules;
 }
 
 /**

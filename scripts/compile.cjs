@@ -21,7 +21,7 @@ const runs = {
 };
 
 (async () => {
-  const { main, compile } = require(join(resolve(folder), 'cli.cjs')).load(runs[kind][0]);
+  const { main, compile } = require(join(resolve(folder), 'cli.cjs')).load(kind);
   for (const words of runs[kind]) await main(words);
   writeFileSync(join(folder, `${kind}.cache`), compile());
   process.exitCode = 0;

@@ -5,15 +5,25 @@
 // this Node is another one than the build's, V8 refuses that and compiles anew.
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
-const v8 = require('node:v8');
 const vm = require('node:vm');
 
-const file = join(__dirname, 'main.cjs');
+/** What a run is likely to be about: linting takes much more of the command than a page of its manual. */
+function kindOf(words) {
+  if (words.some((word) => ['--help', '-h', '--version', '-v'].includes(word))) return 'about';
+  return words[0] === 'explain' ? 'explain' : 'lint';
+}
 
-/** What V8 compiled for runs like this one: linting takes much more of the command than a page of its manual. */
-function compiled(words) {
-  const about = words.some((word) => ['--help', '-h', '--version', '-v'].includes(word));
-  const kind = about ? 'about' : words[0] === 'explain' ? 'explain' : 'lint';
+/** The code that a kind of run begins with; the build leaves nothing but ASCII in it, and a function around it. */
+function load(kind) {
+  const file = join(__dirname, kind === 'lint' ? 'main.cjs' : 'about.cjs');
+  const script = new vm.Script(readFileSync(file, 'latin1'), { filename: file, cachedData: compiled(kind) });
+  const main = { exports: {} };
+  script.runInThisContext()(main.exports, require, main, file, __dirname, (specifier) => import(specifier));
+  return { main: main.exports.main, compile: () => script.createCachedData() };
+}
+
+/** What V8 compiled for runs of this kind. */
+function compiled(kind) {
   try {
     return readFileSync(join(__dirname, `${kind}.cache`));
   } catch {
@@ -21,17 +31,15 @@ function compiled(words) {
   }
 }
 
-/** The command; the build leaves nothing but ASCII in it, and a function around it. */
-function load(words) {
-  const script = new vm.Script(readFileSync(file, 'latin1'), { filename: file, cachedData: compiled(words) });
-  const main = { exports: {} };
-  script.runInThisContext()(main.exports, require, main, file, __dirname, (specifier) => import(specifier));
-  return { main: main.exports.main, compile: () => script.createCachedData() };
+function start(kind, words) {
+  const { main } = load(kind);
+  if (kind !== 'lint') return main(words, () => start('lint', words));
+  // A run is over before much of what V8 would optimise by then is used again: a quarter of the time of 500 resources.
+  require('node:v8').setFlagsFromString('--interrupt-budget=2000000');
+  return main(words);
 }
 
 if (require.main === module) {
-  const { main } = load(process.argv.slice(2));
-  // A run is over before much of what V8 would optimise by then is used again: a quarter of the time of 500 resources.
-  v8.setFlagsFromString('--interrupt-budget=2000000');
-  main(process.argv.slice(2));
+  const words = process.argv.slice(2);
+  start(kindOf(words), words);
 } else module.exports = { load };
