@@ -72,6 +72,23 @@ describe('what is made of other conditions', () => {
     expect(answer('!Condition C1', {}, [...chain, 'C60: !Equals [x, x]'].join('\n  '))).toBe('no');
   });
 
+  test('but they end somewhere, however many there are', () => {
+    const chain = (of: (next: string) => string) => Array.from({ length: 3000 }, (_, i) => `C${i}: ${of(`C${i + 1}`)}`);
+    const last = 'C3000: !Equals [x, x]';
+    const straight = chain((next) => `!Condition ${next}`);
+    expect(answer('!Condition C0', {}, [...straight, last].join('\n  '))).toBe('either');
+    const branching = chain((next) => `!Equals [!If [${next}, a, b], a]`);
+    expect(answer('!Condition C0', {}, [...branching, last].join('\n  '))).toBe('either');
+  });
+
+  test.each([
+    ['!Equals [Other, Other]', 'Other: !Condition Asked'],
+    ['!Equals [!Ref Number, !Ref Number]', 'Number: !Condition Asked'],
+    ['!Equals [!Select [0, [Other]], Other]', 'Other: !Condition Asked'],
+  ])('%s names no condition, though there is one of that name', (expression, more) =>
+    expect(answer(expression, {}, more)).toBe('yes'),
+  );
+
   test('one that two others use, in whatever order they are written', () => {
     const more = 'Left: !Condition Base\n  Right: !Condition Base\n  Base: !Equals [x, x]';
     expect(answer('!And [!Condition Left, !Condition Right]', {}, more)).toBe('yes');
@@ -102,6 +119,20 @@ describe('two texts', () => {
     ['!Equals [!Join ["", !Ref Groups], ""]', 'either'],
     ['!Equals [!GetAtt Other.TopicName, ""]', 'either'],
     ['!Equals [!Ref AWS::NoValue, x]', 'either'],
+    ['!Equals [x, !Ref AWS::NoValue]', 'either'],
+    ['!Equals [[x], !Ref AWS::NoValue]', 'either'],
+    ['!Equals [!Ref AWS::NoValue, [x]]', 'either'],
+    ['!Equals [!Ref AWS::NoValue, !Ref A]', 'either'],
+    ['!Equals [!Ref A, !Ref AWS::NoValue]', 'either'],
+    ['!Equals [x-1, !Sub "x-${A}"]', 'either'],
+    ['!Equals [!Ref A, !Ref A]', 'yes'],
+    ['!And [!Equals [!Ref A, !Ref B], !Not [!Equals [!Ref B, !Ref A]]]', 'no'],
+    ['!And [!Equals [!Ref A, !Ref B], !Not [!Equals [!Ref A, !Ref Maybe]]]', 'either'],
+    ['!And [!Not [!Equals [!Ref A, ""]], !Equals [!Sub "${A}${B}", ""]]', 'no'],
+    ['!And [!Not [!Equals [!Ref A, x]], !Equals [!Sub "${A}${B}", ""]]', 'either'],
+    ['!And [!Not [!Equals [!Ref A, x]], !Equals [!Sub "${A}", x]]', 'no'],
+    ['!And [!Not [!Equals [!Join ["", !Ref Groups], ""]], !Equals [!Join [",", !Ref Groups], ""]]', 'no'],
+    ['!And [!Not [!Equals [!Ref AWS::Region, x]], !Equals [!Sub "${AWS::Region}", x]]', 'no'],
   ])('%s: %s', (expression, expected) => expect(answer(expression)).toBe(expected));
 
   test.each([
@@ -142,7 +173,15 @@ describe('a text where a condition belongs', () => {
     ['perhaps', 'either'],
     ['!Ref Capital', 'either'],
     ['!Ref Maybe', 'either'],
+    ['!Ref AWS::NoValue', 'either'],
+    ['!And [!Ref Maybe, !Not [!Ref Maybe]]', 'no'],
+    ['!And [!Ref Maybe, !Not [!Ref A]]', 'either'],
   ])('%s: %s', (expression, expected) => expect(answer(expression)).toBe(expected));
+});
+
+test('a parameter that is given where a condition belongs', () => {
+  expect(answer('!Ref Maybe', { Maybe: 'true' })).toBe('yes');
+  expect(answer('!Ref Maybe', { Maybe: 'False' })).toBe('no');
 });
 
 describe('what CloudFormation would refuse a parameter is not, and what it would take it may be', () => {

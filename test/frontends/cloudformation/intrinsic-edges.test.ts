@@ -9,6 +9,7 @@ Parameters:
   Stack: { Type: String }
   Subnets: { Type: 'List<AWS::EC2::Subnet::Id>' }
   Names: { Type: CommaDelimitedList, Default: 'a, b' }
+  Count: { Type: Number, Default: 2 }
 Conditions:
   IsProd: !Equals [x, x]`;
 
@@ -19,9 +20,12 @@ const results = (expression: string): readonly unknown[] =>
 
 describe.each([
   ['Ref', ['!Ref [a]', '!Ref { a: b }']],
-  ['Fn::GetAtt', ['!GetAtt [Other, !Ref Stack]', '!GetAtt Other']],
+  ['Fn::GetAtt', ['!GetAtt [Other, !Ref Stack]', '!GetAtt [Other, A, !Ref Stack]', '!GetAtt Other']],
   ['Fn::Sub', ['!Sub ["a-${X}", { X: { a: b } }]', '!Sub { a: b }', '!Sub []']],
-  ['Fn::Join', ['!Join [!Ref Stack, [a, b]]', '!Join [",", [a, { b: c }]]', '!Join [","]']],
+  [
+    'Fn::Join',
+    ['!Join [!Ref Stack, [a, b]]', '!Join [",", [a, { b: c }]]', '!Join [","]', '!Join [!Ref AWS::NoValue, [a]]'],
+  ],
   [
     'Fn::Select',
     [
@@ -39,8 +43,17 @@ describe.each([
   ],
   ['Fn::Split', ['!Split [",", [a]]', '!Split [",", { a: b }]', '!Split ["", abc]']],
   ['Fn::If', ['!If [IsProd, a]', '!If [IsProd]', '!If []']],
-  ['Fn::ImportValue', ['!ImportValue [a]', '!ImportValue { a: b }']],
-  ['Fn::Cidr', ['!Cidr [10.0.0.0/16, x, 8]', '!Cidr [[a], 2, 8]', '!Cidr [10.0.0.0/16, 2, 33]']],
+  ['Fn::ImportValue', ['!ImportValue [a]', '!ImportValue { a: b }', '!ImportValue { Ref: AWS::NoValue }']],
+  [
+    'Fn::Cidr',
+    [
+      '!Cidr [10.0.0.0/16, x, 8]',
+      '!Cidr [[a], 2, 8]',
+      '!Cidr [10.0.0.0/16, [2], 8]',
+      '!Cidr [!Ref AWS::NoValue, 2, 8]',
+      '!Cidr [10.0.0.0/16, 2, 33]',
+    ],
+  ],
   ['Fn::Base64', ['!Base64 [a]', '!Base64 { a: b }']],
   ['Fn::Length', ['{ "Fn::Length": abc }', '{ "Fn::Length": { a: b } }']],
   ['Fn::GetStackOutput', ['{ "Fn::GetStackOutput": { OutputName: o } }', '{ "Fn::GetStackOutput": { StackName: s } }']],
@@ -77,6 +90,8 @@ test.each([
   ['!Equals [a, a]', true],
   ['!Not [!Equals [a, a]]', false],
   ['!And [!Equals [a, a], !Equals [a, b]]', false],
+  ['!Or [!Equals [a, a], !Equals [a, b]]', true],
+  ['!Condition IsProd', true],
   ['!Cidr [10.0.0.0/16, 2, 8]', ['10.0.0.0/24', '10.0.1.0/24']],
   ['!Cidr [!Ref Stack, 2, 8]', { parameter: 'Cidr(/Stack,"2","8")' }],
   ['!Cidr [10.0.0.0/16, !Ref Stack, 8]', { parameter: 'Cidr("10.0.0.0/16",/Stack,"8")' }],
@@ -110,5 +125,17 @@ test('a default counts wherever its value went', () => {
   expect(via('!Base64 { Ref: Stack }')).toEqual(rests);
   expect(via('!Select [0, !Split ["-", !Ref Stack]]')).toEqual(rests);
   expect(via('!If [IsProd, !Ref Stack, x]')).toEqual(['condition IsProd', ...rests]);
+  expect(via('!If [!Condition IsProd, !Ref Stack, x]')).toEqual(['condition IsProd', ...rests]);
   expect(via('{ "Fn::Length": !Ref Names }')).toEqual(['parameter-default Names']);
+  expect(via('!Cidr [10.0.0.0/16, !Ref Count, 8]')).toEqual(['parameter-default Count']);
+});
+
+test.each([
+  ['!ImportValue { Ref: Stack }', '${Stack}'],
+  ['!ImportValue { "Fn::Sub": "${Stack}-x" }', '${Stack}-x'],
+  ['!GetAZs ""', 'Fn::GetAZs'],
+  ['!GetAZs { Ref: AWS::NoValue }', 'Fn::GetAZs'],
+])('%s is called %s where it would have to be known', (expression, name) => {
+  const value = evaluation(around(expression, sections)).get();
+  expect(value?.kind === 'unknown' && value.reason.name).toBe(name);
 });

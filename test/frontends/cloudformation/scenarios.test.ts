@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts of Fn::Sub are written so
 import { describe, expect, test } from 'vitest';
+import type { Evaluated } from '../../../src/frontends/cloudformation/evaluated.ts';
 import { Evaluator } from '../../../src/frontends/cloudformation/evaluator.ts';
 import { readTemplate } from '../../../src/frontends/cloudformation/template.ts';
 import { onlyWhen, Scenarios } from '../../../src/scenario.ts';
@@ -68,6 +69,81 @@ Conditions:
     expect(results('!If [IsLarge, a, !Ref Size]', sections)).toEqual(['m', 's', 'xl', 'a']);
   });
 
+  test('may be compared to one that no condition names', () => {
+    const sections = `
+Parameters:
+  Size: { Type: String, Default: m, AllowedValues: [s, m, l, xl] }
+  Stage: { Type: String, Default: dev }
+  Name: { Type: String, Default: abc, MinLength: 3 }
+Conditions:
+  IsLarge: !Equals [!Ref Size, l]
+  IsProd: !Equals [!Ref Stage, prod]
+  IsOther: !Equals [!Ref Name, other]`;
+    const compared = (a: string, text: string) => `!If [!Equals [${a}, ${text}], a, b]`;
+    const sizes = (text: string) => results(`[!Ref Size, ${compared('!Ref Size', text)}]`, sections);
+    const rows = (...those: readonly string[]) => ['m', 's', 'xl', 'l'].map((size, i) => [size, those[i]]);
+    expect(sizes('xl')).toEqual(rows('b', 'b', 'a', 'b'));
+    expect(sizes('s')).toEqual(rows('b', 'a', 'b', 'b'));
+    expect(sizes('huge')).toEqual(rows('b', 'b', 'b', 'b'));
+    expect(new Set(results(compared('!Ref Size', 'huge'), sections))).toEqual(new Set(['b']));
+    expect(new Set(results(compared('!Ref Name', 'ab'), sections))).toEqual(new Set(['b']));
+    expect(results(`[!Ref Stage, ${compared('!Ref Stage', 'dev')}]`, sections)).toEqual([
+      ['dev', 'a'],
+      [{ parameter: '/Stage' }, 'b'],
+      ['prod', 'b'],
+    ]);
+    const pair = `[!Ref Stage, ${compared('!Ref Stage', 'test')}]`;
+    expect(results(pair, sections)).toEqual([
+      ['dev', 'b'],
+      [{ parameter: '/Stage' }, 'b'],
+      [{ parameter: '/Stage' }, 'a'],
+      ['prod', 'b'],
+    ]);
+  });
+
+  test('its default comes first wherever it is listed, and what its pattern refuses does not come', () => {
+    const at = (rest: string) =>
+      results(
+        '!Ref Size',
+        `Parameters: { Size: { Type: String, ${rest} } }\nConditions: { IsL: !Equals [!Ref Size, l] }`,
+      );
+    expect(at('Default: xl, AllowedValues: [s, m, l, xl]')).toEqual(['xl', 's', 'm', 'l']);
+    expect(at('Default: s, AllowedValues: [s, m, l, xl]')).toEqual(['s', 'm', 'xl', 'l']);
+    expect(at('Default: s, AllowedValues: [s, m, l, xl], MaxLength: 1')).toEqual(['s', 'm', 'l']);
+  });
+
+  test('is told apart by as many as 32 allowed values', () => {
+    const values = (count: number) => Array.from({ length: count }, (_, i) => `v${i}`);
+    const at = (count: number) =>
+      results(
+        '!Ref Size',
+        `Parameters: { Size: { Type: String, AllowedValues: [${values(count)}] } }\nConditions: { Is: !Equals [!Ref Size, v0] }`,
+      );
+    expect(at(32)).toHaveLength(32);
+    expect(at(33)).toEqual(['v0', { parameter: '/Size' }]);
+  });
+
+  test('may stand alone in a text', () => {
+    const sections =
+      "Parameters: { Stage: { Type: String, Default: dev } }\nConditions: { IsProd: !Equals [!Sub '${Stage}', prod] }";
+    expect(results('!Ref Stage', sections)).toEqual(['dev', { parameter: '/Stage' }, 'prod']);
+  });
+
+  test('may be a list without a default that is asked whether it is empty', () => {
+    const sections = `
+Parameters:
+  Groups: { Type: CommaDelimitedList }
+Conditions:
+  HasGroups: !Not [!Equals [!Join ['', !Ref Groups], '']]`;
+    expect(results("[!If [HasGroups, g, n], !If [!Equals [!Join [',', !Ref Groups], ''], n, g]]", sections)).toEqual(
+      expect.arrayContaining([
+        ['g', 'g'],
+        ['n', 'n'],
+      ]),
+    );
+    expect(when('!If [HasGroups, g, n]', sections, 'n')).toEqual(['HasGroups is false']);
+  });
+
   test('takes no value that CloudFormation would refuse', () => {
     const at = (constraints: string) =>
       results(
@@ -134,6 +210,7 @@ describe('a parameter that no condition looks at', () => {
     expect(results('!Ref X', sections('AllowedValues: [a, b]'))).toEqual(['a', 'b']);
     const many = Array.from({ length: 17 }, (_, i) => `v${i}`).join(', ');
     expect(results('!Ref X', sections(`AllowedValues: [${many}]`))).toEqual([{ parameter: '/X' }]);
+    expect(results('!Ref X', sections(`AllowedValues: [${many.replace('v0, ', '')}]`))).toHaveLength(16);
   });
 
   test('is told apart as the key of a mapping', () => {
@@ -141,6 +218,10 @@ describe('a parameter that no condition looks at', () => {
     expect(results('!FindInMap [M, !Ref X, V]', sections(rest))).toEqual([2, 1]);
     expect(when('!FindInMap [M, !Ref X, V]', sections(rest), 1)).toEqual(['X is a']);
     expect(results('!FindInMap [M, !Ref X, V]', sections('Default: b'))).toEqual([2]);
+    expect(results('[!Ref X, !FindInMap [M, a, V]]', sections(rest))).toEqual([['b', 1]]);
+    expect(results("!Join ['-', [!Ref X, c]]", sections(rest))).toEqual(['b-c']);
+    const fallback = '!FindInMap [M, c, V, { DefaultValue: !Ref X }]';
+    expect(results(fallback, `Transform: AWS::LanguageExtensions\n${sections(rest)}`)).toEqual(['b']);
   });
 });
 
@@ -254,4 +335,35 @@ test('what is mentioned does not depend on the branch taken', () => {
   );
   const properties = evaluator.template.resources.get('R')?.properties;
   expect([...evaluator.references(properties).keys()].sort()).toEqual(['Other', 'Q', 'R', 'Stage']);
+});
+
+describe('a parameter to which another stack passes something', () => {
+  const sections = `
+Parameters: { Stage: { Type: String, Default: dev } }
+Conditions: { IsProd: !Equals [!Ref Stage, prod], IsDev: !Equals [dev, !Ref Stage] }`;
+  const at = { span: { file: { path: 'parent.yaml', text: 'x' }, start: 0, end: 1 }, via: [] };
+  const reference = { kind: 'reference', stack: '', logicalId: 'Topic', symbol: '/Topic', ...at } as const;
+  const hidden = { kind: 'unknown', symbol: '/P', reason: { kind: 'parameter', name: 'P' }, ...at } as const;
+  test.each<readonly [string, Evaluated, readonly unknown[]]>([
+    ['the text that decides', { kind: 'literal', value: 'prod', text: 'prod', ...at }, [['p', '-']]],
+    ['its own default', { kind: 'literal', value: 'dev', text: 'dev', ...at }, [['-', 'd']]],
+    ['a resource, whose name nobody could have written', reference, [['-', '-']]],
+    [
+      'what nobody knows',
+      hidden,
+      [
+        ['-', '-'],
+        ['-', 'd'],
+        ['p', '-'],
+        ['p', 'd'],
+      ],
+    ],
+  ])('%s', (_, bound, expected) => {
+    const links = { binds: () => true, bound: () => bound, imported: () => undefined, output: () => undefined };
+    const { outcomes } = evaluation(
+      around('[!If [IsProd, p, "-"], !If [IsDev, d, "-"]]', sections),
+      given({}, { links }),
+    ).explore();
+    expect(outcomes.map(({ result }) => result)).toEqual(expected);
+  });
 });
