@@ -13,6 +13,12 @@ describe('a pattern of a listener rule covers another one', () => {
     ['/a?c', '/a?c'],
     ['/a*c', '/a*b*c'],
     ['/api', '/api'],
+    ['**', '/a'],
+    ['/a**', '/a*'],
+    ['?', 'a'],
+    ['a*?', 'ab'],
+    ['?', '?'],
+    ['*b', 'ab'],
   ])('%s covers %s', (wide, narrow) => {
     expect(covers(wide, narrow)).toBe(true);
   });
@@ -25,6 +31,13 @@ describe('a pattern of a listener rule covers another one', () => {
     ['*.example.com', 'example.com'],
     ['/a*', '*'],
     ['', 'a'],
+    ['?', ''],
+    ['a?', 'a'],
+    ['a*?', 'a'],
+    ['a*c', 'ab'],
+    ['b*', 'ab'],
+    ['?', 'ab'],
+    ['x*', ''],
   ])('%s does not cover %s', (wide, narrow) => {
     expect(covers(wide, narrow)).toBe(false);
   });

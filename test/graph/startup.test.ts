@@ -6,18 +6,28 @@ import { read } from '../../src/source/read.ts';
 import type { Value } from '../../src/value.ts';
 
 interface Said {
+  /** The whole health check, in place of one with a start period. */
+  readonly check?: string;
+  /** The whole of what it depends on. */
+  readonly needs?: string;
+  /** As its name is written. */
+  readonly name?: string;
   readonly startPeriod?: string;
   readonly dependsOn?: Readonly<Record<string, string>>;
 }
 
-const parameters = 'Parameters: { Start: { Type: Number }, Name: { Type: String } }\n';
+const parameters =
+  'Parameters: { Start: { Type: Number }, Name: { Type: String }, Usual: { Type: Number, Default: 30 } }\n';
 
 function task(containers: Readonly<Record<string, Said>>, metadata = '{}'): readonly Container[] {
-  const definitions = Object.entries(containers).map(([name, { startPeriod, dependsOn = {} }]) => {
-    const check = startPeriod === undefined ? '' : `, HealthCheck: { Command: [x], StartPeriod: ${startPeriod} }`;
-    const on = Object.entries(dependsOn).map(([n, condition]) => `{ ContainerName: ${n}, Condition: ${condition} }`);
-    return `        - { Name: ${name}, Image: i${check}, DependsOn: [${on.join(', ')}] }\n`;
-  });
+  const definitions = Object.entries(containers).map(
+    ([id, { startPeriod, dependsOn = {}, check: whole, needs, name = id }]) => {
+      const period = startPeriod === undefined ? '' : `, HealthCheck: { Command: [x], StartPeriod: ${startPeriod} }`;
+      const on = Object.entries(dependsOn).map(([n, condition]) => `{ ContainerName: ${n}, Condition: ${condition} }`);
+      const check = whole === undefined ? period : `, HealthCheck: ${whole}`;
+      return `        - { Name: ${name}, Image: i${check}, DependsOn: ${needs ?? `[${on.join(', ')}]`} }\n`;
+    },
+  );
   const text = `${parameters}Resources:
   Task:
     Type: AWS::ECS::TaskDefinition
@@ -90,4 +100,52 @@ test('how long a container takes to start is what is stated, else its start peri
   const stated = '{ alb-lint: { containers: { api: { startupSeconds: 90 } } } }';
   expect(start(task({ api: { startPeriod: '60' } }, stated))).toEqual({ seconds: 90, basis: 'stated' });
   expect(reason(startupOf(named(task({ api: { startPeriod: '!Ref Start' } }), 'api')))).toBe('Start');
+});
+
+test('the first of two chains that take as long is named, and a longer one wherever it stands', () => {
+  const all = task({
+    api: { dependsOn: { slow: 'HEALTHY', fast: 'HEALTHY', other: 'HEALTHY' } },
+    slow: { startPeriod: '60' },
+    fast: { startPeriod: '10' },
+    other: { startPeriod: '60' },
+  });
+  expect(wait(all, 'api')).toEqual([60, 'slow']);
+});
+
+test.each<readonly [string, Readonly<Record<string, Said>>, unknown]>([
+  ['itself', { api: { dependsOn: { api: 'HEALTHY' } } }, [0]],
+  ['nobody of that name', { api: { dependsOn: { db: 'HEALTHY' } } }, [0]],
+  ['a name that is hidden', { api: { dependsOn: { '!Ref Name': 'HEALTHY' } } }, 'Name'],
+  ['what is hidden altogether', { api: { needs: '!Ref Name' } }, 'Name'],
+  ['one with a hidden health check', { api: { dependsOn: { db: 'HEALTHY' } }, db: { check: '!Ref Name' } }, 'Name'],
+  [
+    'one that waits for a hidden start period',
+    {
+      api: { dependsOn: { db: 'HEALTHY' } },
+      db: { dependsOn: { disk: 'HEALTHY' } },
+      disk: { startPeriod: '!Ref Start' },
+    },
+    'Start',
+  ],
+])('a container that waits for %s', (_, containers, expected) =>
+  expect(wait(task(containers), 'api')).toEqual(expected),
+);
+
+test('a wait rests on the default of a start period', () => {
+  const all = task({ api: { dependsOn: { db: 'HEALTHY' } }, db: { startPeriod: '!Ref Usual' } });
+  expect(waitOf(named(all, 'api'), all).via).toMatchObject([{ kind: 'parameter-default', name: 'Usual' }]);
+});
+
+test('nobody knows whether a container is awaited where names or dependencies are hidden', () => {
+  const nameless = task({ api: { name: '!Ref Name' }, web: { dependsOn: { db: 'HEALTHY' } }, db: {} });
+  const [api] = nameless;
+  expect(api && reason(isAwaited(api, nameless))).toBe('Name');
+  const hidden = task({ api: {}, web: { needs: '!Ref Name' } });
+  expect(reason(isAwaited(named(hidden, 'api'), hidden))).toBe('Name');
+});
+
+test('nobody knows how long a container takes to start whose health check is hidden', () => {
+  const all = task({ api: { check: '!Ref Name' }, web: {} });
+  expect(reason(startupOf(named(all, 'api')))).toBe('Name');
+  expect(startupOf(named(all, 'web'))).toMatchObject({ kind: 'defaulted', value: undefined });
 });
