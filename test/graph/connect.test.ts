@@ -212,6 +212,34 @@ describe('a target group', () => {
     expect(joined('targetGroup', 'Blue', of, 'one', 'no', list)).toMatchObject([{ targets: '', attachments: '' }]);
   });
 
+  test('is not forwarded to by what forwards elsewhere in this scenario, or by a login on the way', () => {
+    const moving = text.replace(
+      'Actions: [{ Type: forward, TargetGroupArn: !Ref Blue }]\n  Firewall',
+      'Actions: [{ Type: authenticate-cognito, Order: 1 }, { Type: forward, Order: 2, TargetGroupArn: !If [First, !Ref Blue, !Ref Green] }]\n  Firewall',
+    );
+    expect(moving).not.toBe(text);
+    const routes = ({ routes }: Subjects['targetGroup']) =>
+      routes.map(({ rule, listener }) => (rule ?? listener).id).join();
+    expect(joined('targetGroup', 'Blue', routes, 'one', 'yes', moving)).toEqual(['Http,Admin']);
+    expect(joined('targetGroup', 'Blue', routes, 'two', 'yes', moving)).toEqual(['Http']);
+    expect(joined('targetGroup', 'Green', routes, 'one', 'yes', moving)).toEqual(['Api']);
+    expect(joined('targetGroup', 'Green', routes, 'two', 'yes', moving)).toEqual(['Admin,Api']);
+  });
+
+  test('may be forwarded to by a listener of which nobody knows what it does', () => {
+    const hidden = text.replace(
+      'DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Blue }]',
+      'DefaultActions: !Select [!Ref Hidden, [[{ Type: forward, TargetGroupArn: !Ref Blue }]]]',
+    );
+    const may = ({ mayForward, forwarders }: Subjects['targetGroup']) => [
+      ids(forwarders),
+      ...mayForward.map(({ key, value }) => `${key}: ${value.reason.name}`),
+    ];
+    expect(joined('targetGroup', 'Blue', may, 'one', 'yes', hidden)).toEqual([['Admin', '/Http: Hidden']]);
+    expect(joined('targetGroup', 'Green', may, 'one', 'yes', hidden)).toEqual([['Api']]);
+    expect(joined('targetGroup', 'Blue', may)).toEqual([['Http,Admin']]);
+  });
+
   test('has its own targets once', () => {
     const own = text.replace(
       'Blue: { Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: { Port: 80,',

@@ -5,8 +5,9 @@ import { lint } from '../../src/lint.ts';
 
 // What statements of a bucket's policy come to for the logs of a load balancer.
 
-const template = (statements: string, prefix: string) => `
-Parameters: { Hidden: { Type: String }, Principals: { Type: CommaDelimitedList } }
+const template = (statements: string, prefix: string, policy: string) => `
+Parameters: { Hidden: { Type: String } }
+Conditions: { Never: !Equals [a, b] }
 Resources:
   Alb:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
@@ -21,12 +22,12 @@ Resources:
   Archive: { Type: AWS::S3::Bucket }
   Policy:
     Type: AWS::S3::BucketPolicy
-    Properties: { Bucket: !Ref Logs, PolicyDocument: { Version: '2012-10-17', Statement: ${statements} } }
+    ${policy}, PolicyDocument: { Version: '2012-10-17', Statement: ${statements} } }
 `;
 
 /** `allowed`, what would have to be known, or what the finding says of the policy. */
-function answer(statements: string, prefix = ''): string {
-  const report = lint([{ path: 'logs.yaml', text: template(statements, prefix) }], [bucketPolicy]);
+function answer(statements: string, prefix = '', policy = 'Properties: { Bucket: !Ref Logs'): string {
+  const report = lint([{ path: 'logs.yaml', text: template(statements, prefix, policy) }], [bucketPolicy]);
   expect(report.errors).toEqual([]);
   expect(report.crashes).toEqual([]);
   const [finding] = report.findings;
@@ -120,4 +121,13 @@ describe('several statements', () => {
   ])('%j: %s', (statements, expected) => expect(answer(`[${statements.join(', ')}]`)).toBe(expected));
 
   test('that nobody knows', () => expect(answer('!Ref Hidden')).toBe('unknown: Hidden'));
+});
+
+describe('a policy', () => {
+  const none = 'which has no policy that allows it';
+  test.each([
+    ['Properties: { Bucket: !Ref Archive', none],
+    ['Properties: { Bucket: !Ref Hidden', 'allowed'],
+    ['Condition: Never\n    Properties: { Bucket: !Ref Logs', none],
+  ])('%j: %s', (policy, expected) => expect(answer(`[${statement({ Resource: "'*'" })}]`, '', policy)).toBe(expected));
 });
