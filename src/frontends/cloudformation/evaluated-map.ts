@@ -20,6 +20,8 @@ export class MappingValue implements EvaluatedMap {
   declare private readonly reader: Reader;
   declare private readonly mapping: Mapping;
   declare private readonly looped: (() => ReadonlyMap<string, Entry>) | undefined;
+  /** Whether nothing stands among its entries that makes others. */
+  declare private plain: boolean;
 
   /** With loops, `looped` tells its entries in the scenario at hand. */
   constructor(
@@ -35,6 +37,7 @@ export class MappingValue implements EvaluatedMap {
     this.reader = reader;
     this.mapping = mapping;
     this.looped = looped;
+    this.plain = false;
   }
 
   at(span: Span, via: readonly Hop[]): EvaluatedMap {
@@ -58,8 +61,11 @@ export class MappingValue implements EvaluatedMap {
     const { entries } = this;
     const entry = entries.get(key);
     if (entry && !isGenerator(key)) return this.reader.evaluate(entry.value);
-    const generator = generatorIn(entries);
-    if (!generator) return undefined;
+    const generator = this.plain ? undefined : generatorIn(entries);
+    if (!generator) {
+      this.plain = this.looped === undefined;
+      return undefined;
+    }
     const { name, span } = generator;
     return opaque(`${name}.${key}@${span.file.path}:${span.start}`, { kind: 'unsupported', name }, { span, via: [] });
   }

@@ -3,15 +3,19 @@ import type { Call, Tree } from '../../source/tree.ts';
 /** Calls `visit` for every call at or below a tree, each node once even where YAML aliases share it. */
 export function eachCall(tree: Tree, visit: (call: Call) => void): void {
   const seen = new Set<Tree>();
-  const waiting: Tree[] = [tree];
+  const waiting: Tree[] = [];
+  const add = (node: Tree): void => {
+    if (node.kind === 'scalar' || seen.has(node)) return;
+    seen.add(node);
+    waiting.push(node);
+  };
+  add(tree);
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    if (next.kind === 'scalar' || seen.has(next)) continue;
-    seen.add(next);
-    if (next.kind === 'list') waiting.push(...next.items);
-    else if (next.kind === 'map') for (const { value } of next.entries.values()) waiting.push(value);
-    else {
+    if (next.kind === 'list') next.items.forEach(add);
+    else if (next.kind === 'map') for (const { value } of next.entries.values()) add(value);
+    else if (next.kind === 'call') {
       visit(next);
-      waiting.push(next.args);
+      add(next.args);
     }
   }
 }

@@ -73,7 +73,10 @@ export const fileMeant = <T extends Pick<Template, 'file'>>(
 /** The template that shares the longest end of its path with the URL, when it shares the file's name and is alone in that. */
 function onlyEndingLike<T extends Pick<Template, 'file'>>(url: string, templates: readonly T[]): T | undefined {
   const wanted = [...stepsOf(url)].reverse();
+  const [name] = wanted;
+  if (name === undefined) return undefined;
   const ranked = templates
+    .filter(({ file }) => file.path.endsWith(name))
     .map((template) => ({ template, shared: sharedEnd(wanted, [...stepsOf(template.file.path)].reverse()) }))
     .filter(({ shared }) => shared > 0)
     .sort((a, b) => b.shared - a.shared);
