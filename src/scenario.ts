@@ -72,7 +72,8 @@ export class Scenarios {
   readonly #constraints: (() => boolean)[] = [];
   readonly #forgetful: (() => void)[] = [];
   #read: Forgetful[] = [];
-  #assigned = new Map<string, string>();
+  /** None where nothing was chosen, as in most explorations. */
+  #assigned: Map<string, string> | undefined;
   #tape: Taken[] = [];
   #frame: Frame | undefined;
   #nested = 0;
@@ -85,6 +86,7 @@ export class Scenarios {
 
   /** The choice taken for a variable in the scenario at hand. */
   decide(variable: Variable): string {
+    this.#assigned ??= new Map();
     let choice = this.#assigned.get(variable.id);
     if (choice === undefined) {
       choice = variable.choices[0] as string;
@@ -100,7 +102,7 @@ export class Scenarios {
 
   /** The choice already taken for a variable, if any: looking does not split. */
   decided(variable: Variable): string | undefined {
-    return this.#assigned.get(variable.id);
+    return this.#assigned?.get(variable.id);
   }
 
   /** Records, in the user's words, what the result at hand depends on. */
@@ -164,7 +166,8 @@ export class Scenarios {
       this.#frame = outer;
       if (outer && frame.decided) {
         outer.decided ??= new Map();
-        for (const [id, variable] of frame.decided) if (!outer.decided.has(id)) outer.decided.set(id, variable);
+        for (const variable of frame.decided.values())
+          if (!outer.decided.has(variable.id)) outer.decided.set(variable.id, variable);
       }
       if (frame.given) for (const [name, text] of frame.given) this.witness(name, text);
     }
@@ -176,7 +179,7 @@ export class Scenarios {
     for (const variable of frame.decided?.values() ?? []) {
       branch.variable ??= variable;
       branch.next ??= new Map();
-      const choice = this.#assigned.get(variable.id) as string;
+      const choice = this.decided(variable) as string;
       const child: Branch<T> = branch.next.get(choice) ?? {};
       branch.next.set(choice, child);
       branch = child;
@@ -202,8 +205,11 @@ export class Scenarios {
     let next: Taken[] | undefined = [];
     while (next && explored < budget) {
       this.#tape = next;
-      this.#assigned = new Map();
-      for (const { variable, choice } of next) this.#assigned.set(variable.id, variable.choices[choice] as string);
+      this.#assigned = undefined;
+      for (const { variable, choice } of next) {
+        this.#assigned ??= new Map();
+        this.#assigned.set(variable.id, variable.choices[choice] as string);
+      }
       const frame: Frame = {};
       this.#frame = frame;
       const result = run();

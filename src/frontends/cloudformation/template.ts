@@ -99,9 +99,11 @@ function sectionOf(tree: Mapping, name: string, hidden: Hidden[]): ReadonlyMap<s
     return new Map();
   }
   if (section.kind !== 'map') throw new InputError(`\`${name}\` is not a mapping`, section.span);
-  const entries = [...section.entries];
+  const { entries } = section;
+  const made = [...entries.keys()].filter(isGenerator);
+  if (made.length === 0) return entries;
   for (const [key, entry] of entries) if (isGenerator(key)) hidden.push(hiddenBy(key, entry.value, entry.key));
-  return new Map(entries.filter(([key]) => !isGenerator(key)));
+  return new Map([...entries].filter(([key]) => !isGenerator(key)));
 }
 
 /** A macro goes by its own name rather than by that of the function that calls it. */
