@@ -1,4 +1,5 @@
 import { fstatSync } from 'node:fs';
+import { uptime } from './stopwatch.ts';
 import { inCI } from './surroundings.ts';
 
 /** Tells those who wait what is being done. */
@@ -19,7 +20,7 @@ const pause = 100;
 export class ProgressLine implements Progress {
   readonly #write: (text: string) => void;
   readonly #cells: number;
-  readonly #began = performance.now();
+  readonly #began = uptime();
   /** For work that waits itself, as for standard input. */
   readonly #timer: NodeJS.Timeout;
   #text = '';
@@ -34,7 +35,7 @@ export class ProgressLine implements Progress {
 
   says(text: string): void {
     this.#text = `alb-lint: ${text}`;
-    const now = performance.now();
+    const now = uptime();
     if (now - this.#began >= patience && now - (this.#at ?? 0) >= pause) this.#show();
   }
 
@@ -45,7 +46,7 @@ export class ProgressLine implements Progress {
   }
 
   #show(): void {
-    this.#at = performance.now();
+    this.#at = uptime();
     this.#write(`${erase}${this.#text.slice(0, this.#cells - 1)}`);
   }
 }

@@ -9,7 +9,7 @@ import { reasonOf, shown } from './files.ts';
 import { progressOn } from './progress.ts';
 import { Memory, type Outcome, type Places, type Screen } from './session.ts';
 import { sourceFor } from './settings.ts';
-import { Stopwatch } from './stopwatch.ts';
+import { Stopwatch, uptime } from './stopwatch.ts';
 import { mayHoldTemplate } from './walk.ts';
 
 /** How long writers have to finish what they write in several steps, in milliseconds. */
@@ -26,7 +26,7 @@ export async function watch(words: readonly string[], options: Options, screen: 
   let status: Outcome['status'] = 2;
   try {
     for (let round = 1; round === 1 || (await eyes.seeChange()); round++) {
-      const began = performance.now();
+      const began = uptime();
       const progress = progressOn((text) => screen.note(text), options.quiet);
       eyes.lookAt({ files: [...words, ...besides(options)], folders: [] });
       const outcome = await check(words, options, {
@@ -38,7 +38,7 @@ export async function watch(words: readonly string[], options: Options, screen: 
         if (round > 1 && (error instanceof UsageError || error instanceof InputError)) return failed(error);
         throw error;
       });
-      const time = performance.now() - began;
+      const time = uptime() - began;
       screen.out(`${round > 1 && process.stdout.isTTY ? clear : ''}${outcome.out}`);
       screen.note(`${outcome.notes}${told(time)}`);
       status = outcome.status;
