@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { countOf, httpGroupOf, prefixLengthOf } from '../../src/graph/behind.ts';
+import type { Service } from '../../src/graph/ecs.ts';
+import type { Value } from '../../src/value.ts';
+import { hidden, known, subnet } from './acls.ts';
+
+// What is worked out of the surroundings of a load balancer; what begins with a question mark is hidden.
+
+const said = (value: Value<unknown>): unknown => (value.kind === 'unknown' ? `?${value.reason.name}` : value.value);
+
+test.each([
+  ['HTTP', 'HTTP'],
+  ['HTTPS', 'HTTPS'],
+  ['TCP HTTP', 'HTTP'],
+  ['HTTP HTTPS', 'HTTP'],
+  ['TCP TLS', undefined],
+  ['', undefined],
+  ['none', undefined],
+  ['??', '???'],
+  ['?? HTTP', 'HTTP'],
+  ['TCP ?p', '??p'],
+  ['?p HTTP', 'HTTP'],
+  ['?p ??', '??p'],
+])('of target groups that speak %j, %s is the one', (protocols, expected) => {
+  const attachments = protocols
+    .split(' ')
+    .filter(Boolean)
+    .map((name) => ({
+      targetGroup:
+        name === '??'
+          ? hidden(name)
+          : known({
+              name,
+              protocol: name === 'none' ? known(undefined) : name.startsWith('?') ? hidden(name) : known(name),
+            }),
+    }));
+  const group = httpGroupOf({ attachments: known(attachments) } as unknown as Service) as Value<
+    { readonly name: string } | undefined
+  >;
+  expect(group.kind === 'unknown' ? said(group) : group.value?.name).toBe(expected);
+});
+
+test('nobody knows what a service registers of which nobody knows anything', () =>
+  expect(said(httpGroupOf({ attachments: hidden('list') } as unknown as Service))).toBe('?list'));
+
+test.each([
+  ['a b c', 3],
+  ['a', 1],
+  ['', 0],
+  ['?Subnets', '??Subnets'],
+  ['?Subnets a', 2],
+  ['a ?Subnets', 2],
+])('subnets %j are %s', (list, expected) => {
+  const items = list.split(' ').filter(Boolean);
+  expect(
+    said(countOf(known(items.map((id) => (id.startsWith('?') ? hidden(id) : known(subnet('10.0.0.0/24', id))))))),
+  ).toBe(expected);
+});
+
+test('a subnet that is named by its id is one, a name that may stand for a list may be many', () => {
+  const only = (name: string) => said(countOf(known([hidden(name)])));
+  expect(only('subnet-0123456789abcdef0')).toBe(1);
+  expect(only('subnet-1 and more')).toBe('?subnet-1 and more');
+  expect(only('my-subnet-1')).toBe('?my-subnet-1');
+  expect(said(countOf(hidden('list')))).toBe('?list');
+});
+
+test.each([
+  ['10.0.0.0/24', 24],
+  ['10.0.0.0/8', 8],
+  [' 10.0.0.0/16 ', 16],
+  ['10.0.0.0', 0],
+  ['x10.0.0.0/16', 0],
+  ['10.0.0.0/16x', 0],
+])('%j fixes %i bits', (cidr, bits) => expect(said(prefixLengthOf(subnet(cidr)))).toBe(bits));
+
+test('a range that rests on a default makes its size rest on it', () => {
+  const via = [{ kind: 'parameter-default', name: 'Range', span: subnet('x').span }] as const;
+  expect(prefixLengthOf({ ...subnet('x'), cidr: { ...known('10.0.0.0/24'), via } as Value<string> }).via).toEqual(via);
+  expect(said(prefixLengthOf({ ...subnet('x'), cidr: hidden('cidr') }))).toBe('?cidr');
+});
