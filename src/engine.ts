@@ -1,5 +1,6 @@
 import { Collector, type Form } from './collector.ts';
 import { doubts, Survey, told } from './coverage.ts';
+import { allow, spend, TooMuch } from './effort.ts';
 import { inOrder, type Subject, type Verdict, type Verdicts } from './findings.ts';
 import type { Entity } from './graph/entities.ts';
 import type { Graph } from './graph/graph.ts';
@@ -30,12 +31,14 @@ class Hearing implements Ask {
   didWithout = false;
 
   readonly need = <T>(value: Value<T>): T => {
+    spend(1);
     if (value.kind === 'unknown') throw new Needed(value);
     this.#values[this.#asked++] = value;
     return value.value;
   };
 
   readonly peek = <T>(value: Value<T>): T | undefined => {
+    spend(1);
     if (value.kind === 'unknown') {
       this.didWithout = true;
       return undefined;
@@ -64,6 +67,7 @@ function judge({ check }: Check, subject: Subject): Verdict | undefined {
     const problems = problemsIn(found);
     return problems.length > 0 ? { subject, evidence: hearing.evidence, problems } : undefined;
   } catch (error) {
+    if (error instanceof TooMuch) throw error;
     const base = { subject, evidence: hearing.evidence, problems: [] };
     return error instanceof Needed ? { ...base, unknown: error.value } : { ...base, error };
   }
@@ -109,6 +113,7 @@ export function run(graph: Graph, rules: readonly Rule[], pace: Pace = {}): Judg
   const forms = formsOf(rules);
   const collector = new Collector(graph);
   const survey = new Survey(graph, most / 10);
+  allow(most * stepsOfCheck);
   const rounds = roundsOf(graph, [...new Set([...forms.keys(), 'path' as const])], frugal);
   let left = most;
   let excess: Entity | undefined;
@@ -117,13 +122,15 @@ export function run(graph: Graph, rules: readonly Rule[], pace: Pace = {}): Judg
     for (const [kind, alike] of forms)
       for (const { anchor, place } of anchorsOf.get(kind) ?? []) {
         if (excess) break;
-        const trial: Trial = { graph, kind, anchor, place, forms: alike, left, collector };
-        left -= together(trial) ?? oneByOne(trial);
-        if (left < 0) excess = anchor;
+        left = attempt({ graph, kind, anchor, place, forms: alike, left, collector });
+        if (left >= 0) continue;
+        excess = anchor;
+        allow(most * stepsOfCheck); // for the survey
       }
     for (const { anchor } of anchorsOf.get('path') ?? []) survey.visit(anchor);
     if (frugal) graph.forget();
   }
+  allow(Number.POSITIVE_INFINITY);
   const beyond = excess ?? survey.unseen;
   const doubted = doubts(collector.doubtful);
   const decided = beyond ? [] : [...survey.paths.values()].filter((road) => !doubted(road));
@@ -183,6 +190,19 @@ interface Trial {
   readonly collector: Collector;
 }
 
+/** Steps that each of the checks may take on average. Those on 500 ordinary resources take less than one. */
+const stepsOfCheck = 10;
+
+/** Carries out all checks on an anchor. Returns how many may follow; fewer than none where these were too many. */
+function attempt(trial: Trial): number {
+  try {
+    return trial.left - (together(trial) ?? oneByOne(trial));
+  } catch (error) {
+    if (error instanceof TooMuch) return -1;
+    throw error;
+  }
+}
+
 /**
  * Carries out all checks on an anchor in the one scenario that it is in, as most are. Returns how many it took, or
  * nothing where there are more scenarios, or a failure of ours in what the checks share.
@@ -200,7 +220,8 @@ function together({ graph, kind, anchor, place, forms, left, collector }: Trial)
       for (const { form, verdicts } of result)
         collector.add(form, anchor, place, { outcomes: [{ result: verdicts, given }], combinations, explored: 1 });
     return checks;
-  } catch {
+  } catch (error) {
+    if (error instanceof TooMuch) throw error;
     return undefined;
   }
 }
@@ -232,6 +253,7 @@ function oneByOne({ graph, kind, anchor, place, forms, left, collector }: Trial)
       });
       collector.add(form, anchor, place, exploration);
     } catch (error) {
+      if (error instanceof TooMuch) throw error;
       collector.failed(form, anchor, place, error);
     }
   }

@@ -72,7 +72,7 @@ function toFinding(
 ): Finding {
   const { message, statement, at, because = [], fix } = problem;
   const resource = graph.ownerOf(at[0].span) ?? anchor;
-  const related = because.map((label) => withOwner(labelled(label), graph.ownerOf(label[0].span)));
+  const related = because.slice(0, mostNamed).map((label) => withOwner(labelled(label), graph.ownerOf(label[0].span)));
   const assumed = evidence.some(({ via }) => via.some(({ kind }) => kind === 'parameter-default'));
   const confidence = assumed && problem.confidence !== 'possible' ? 'likely' : (problem.confidence ?? 'certain');
   const severity = problem.severity ?? rule.severity;
@@ -85,18 +85,21 @@ function toFinding(
     confidence,
     status: problem.status ?? rule.status,
     during: rule.during,
-    message,
-    ...(statement !== undefined && { statement }),
+    message: readable(message),
+    ...(statement !== undefined && { statement: readable(statement) }),
     resource: named(resource),
     primary: labelled(at),
     related,
     path,
-    evidence: evidence.map(settled),
+    evidence: evidence.slice(0, mostNamed).map(settled),
     ...(repair && { fix: repair }),
     when,
     fingerprint: hash([rule.id, anchor.id, resource.id, ...idsOf(related)]),
   };
 }
+
+/** Places, and values, that one finding names: nobody reads more. */
+const mostNamed = 100;
 
 /** Of each resource once and in no order: neither more places in one resource nor their order make it another fault. */
 const idsOf = (related: Finding['related']): readonly string[] =>
@@ -118,8 +121,14 @@ export function named({ id, type, span, constructPath, constructSource }: Entity
 
 const labelled = ([where, text]: Label): Label => [
   'via' in where ? settled(where as Value<unknown>) : { span: place(where.span) },
-  text,
+  readable(text),
 ];
+
+/** A sentence that repeats a value of thousands of characters tells nothing more by the rest of them. */
+const readable = (text: string): string =>
+  text.length > longest ? `${text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '')}…` : text;
+
+const longest = 500;
 
 const place = ({ file, start, end }: Span): Span => ({ file, start, end });
 

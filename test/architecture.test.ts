@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 // A room may import from the rooms before it in this list, never from one after it.
 const rooms = [
   'src/multimap.',
+  'src/effort.',
   'src/source/',
   'src/value.',
   'src/phases.',

@@ -13,14 +13,18 @@ export interface Hostile {
   readonly errors?: Readonly<Record<string, string>> | string;
 }
 
-const range = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
+export const range = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
 const lines = (count: number, line: (i: number) => string): string => range(count).map(line).join('\n');
-const record = <T>(count: number, entry: (i: number) => readonly [string, T]): Record<string, T> =>
+export const record = <T>(count: number, entry: (i: number) => readonly [string, T]): Record<string, T> =>
   Object.fromEntries(range(count).map(entry));
 
 type Content = string | Uint8Array | object;
 
-const hostile = (name: string, files: Readonly<Record<string, Content>>, errors?: Hostile['errors']): Hostile => ({
+export const hostile = (
+  name: string,
+  files: Readonly<Record<string, Content>>,
+  errors?: Hostile['errors'],
+): Hostile => ({
   name,
   put: (folder) => {
     for (const [path, content] of Object.entries(files)) {
@@ -33,8 +37,8 @@ const hostile = (name: string, files: Readonly<Record<string, Content>>, errors?
   ...(errors && { errors }),
 });
 
-const elb = 'AWS::ElasticLoadBalancingV2';
-const group = {
+export const elb = 'AWS::ElasticLoadBalancingV2';
+export const group = {
   Type: 'AWS::EC2::SecurityGroup',
   Properties: {
     GroupDescription: 'all',
@@ -42,15 +46,15 @@ const group = {
     SecurityGroupIngress: [{ IpProtocol: -1, CidrIp: '0.0.0.0/0' }],
   },
 };
-const loadBalancer = (properties: object = {}) => ({
+export const loadBalancer = (properties: object = {}) => ({
   Type: `${elb}::LoadBalancer`,
   Properties: { Subnets: ['subnet-1', 'subnet-2'], SecurityGroups: [{ Ref: 'Group' }], ...properties },
 });
-const targetGroup = (properties: object = {}) => ({
+export const targetGroup = (properties: object = {}) => ({
   Type: `${elb}::TargetGroup`,
   Properties: { Port: 8080, Protocol: 'HTTP', TargetType: 'ip', VpcId: 'vpc-1', HealthCheckPath: '/up', ...properties },
 });
-const listener = (port: unknown = 80) => ({
+export const listener = (port: unknown = 80) => ({
   Type: `${elb}::Listener`,
   Properties: {
     LoadBalancerArn: { Ref: 'Alb' },
@@ -59,7 +63,7 @@ const listener = (port: unknown = 80) => ({
     DefaultActions: [{ Type: 'forward', TargetGroupArn: { Ref: 'Targets' } }],
   },
 });
-const rule = (priority: number) => ({
+export const rule = (priority: number) => ({
   Type: `${elb}::ListenerRule`,
   Properties: {
     ListenerArn: { Ref: 'Listener' },
@@ -68,7 +72,7 @@ const rule = (priority: number) => ({
     Actions: [{ Type: 'forward', TargetGroupArn: { Ref: 'Targets' } }],
   },
 });
-const service = {
+export const service = {
   Type: 'AWS::ECS::Service',
   Properties: {
     LaunchType: 'FARGATE',
@@ -77,18 +81,18 @@ const service = {
     NetworkConfiguration: { AwsvpcConfiguration: { Subnets: ['subnet-1'], SecurityGroups: [{ Ref: 'Group' }] } },
   },
 };
-const container = (properties: object = {}) => ({
+export const container = (properties: object = {}) => ({
   Name: 'web',
   Image: 'example.com/web',
   PortMappings: [{ ContainerPort: 8080 }],
   ...properties,
 });
-const task = (...containers: readonly object[]) => ({
+export const task = (...containers: readonly object[]) => ({
   Type: 'AWS::ECS::TaskDefinition',
   Properties: { NetworkMode: 'awsvpc', Cpu: '256', Memory: '512', ContainerDefinitions: containers },
 });
 /** A whole application, with more resources or others. */
-const app = (resources: object = {}, sections: object = {}) => ({
+export const app = (resources: object = {}, sections: object = {}) => ({
   ...sections,
   Resources: {
     Group: group,

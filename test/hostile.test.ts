@@ -3,6 +3,7 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { crowds } from './hostile-crowds.ts';
 import { hostileInputs } from './hostile-inputs.ts';
 
 const command = inject('command');
@@ -38,7 +39,7 @@ function alb(args: readonly string[], cwd: string): Promise<Run> {
   );
 }
 
-test.concurrent.each(hostileInputs.map((input) => [input.name, input] as const))(
+test.concurrent.each([...hostileInputs, ...crowds].map((input) => [input.name, input] as const))(
   '%s: an answer for it, and for the file beside it',
   async (_, { put, paths = ['.'], errors = {} }) => {
     const folder = mkdtempSync(join(tmpdir(), 'alb-lint-hostile-'));

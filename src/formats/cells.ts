@@ -39,6 +39,12 @@ export function width(text: string): number {
 /** The characters of a stretch of source text, tabs expanded and everything else made inert. */
 export function* glyphs(text: string, from: number, to: number): Generator<Glyph> {
   for (let at = from; at < to; ) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x20 && code < 0x7f) {
+      yield { at, shown: text.charAt(at), cells: 1 };
+      at++;
+      continue;
+    }
     const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
     const shown = show(character, at);
     yield { at, shown, cells: shown === character ? cellsOf(character) : shown.length };

@@ -1,3 +1,4 @@
+import { spend } from '../effort.ts';
 import type { Spanned } from '../source/file.ts';
 import { derived, type Unknown, type Value } from '../value.ts';
 import { coversCidr, isUnknown, type Verdict } from './admission.ts';
@@ -63,6 +64,7 @@ export function passes(
     if (entry.number.kind === 'unknown') return entry.number;
     mine.push({ number: entry.number.value, entry });
   }
+  spend(4 * mine.length);
   const ordered = mine.sort((a, b) => a.number - b.number).map(({ entry }) => entry);
   const via = [
     acl,
@@ -98,6 +100,7 @@ function walk(entries: readonly AclEntry[], far: Far, ports: PortSpan, reading: 
   let doubt: Unknown | undefined;
   for (const entry of entries) {
     const { span, held } = matchOf(entry, far, ports);
+    spend(left.length);
     const met = left.flatMap((each) => overlap(each, span));
     if (held === 'no' || met.length === 0) continue;
     const uncertain = entry.action.kind === 'unknown' ? entry.action : held === 'some' ? undefined : unknownIn(held);

@@ -1,3 +1,4 @@
+import { spend } from '../effort.ts';
 import { same, type Unknown, type Value } from '../value.ts';
 import { contains, overlaps, parseCidr } from './cidr.ts';
 import type { PortSpan } from './ecs.ts';
@@ -81,6 +82,7 @@ function judge(
       continue;
     }
     if (rules.value === 'all') return admission('open');
+    spend(10 * rules.value.length);
     doubt ??= member.value.strayRules[0];
     for (const rule of rules.value) {
       const protocol = coversTcp(rule);
@@ -210,6 +212,7 @@ const unknownPeer = (list: Value<string>): Unknown => ({
 
 function coversGroup(wanted: Value<SecurityGroup>, groups: Endpoint['securityGroups']): Verdict {
   if (groups.kind === 'unknown') return same<unknown>(wanted, groups) === true ? 'yes' : groups;
+  spend(groups.value.length);
   let doubt: Unknown | undefined;
   for (const member of groups.value) {
     const verdict = same(wanted, member);

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { spend } from '../effort.ts';
 
 /** What has attributes. */
 export type AttributeHolder = 'load balancer' | 'target group' | 'listener';
@@ -94,16 +95,24 @@ export function foreignAttributes(
   }
 }
 
+/** No key is half as long. */
+const longest = 200;
+
 /**
  * The key that was meant by one that nobody knows: the only one that is nearly the same. AWS adds keys now and then, so
  * what is not near one is left alone, and so is what differs in digits alone (`http2`, `http3`).
  */
 export function attributeMeant(holder: 'load balancer' | 'target group', key: string): string | undefined {
-  const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  if (key.length > longest) return undefined;
+  spend(10);
+  const plainly = plain(key);
   const near = [...known[holder]].filter((each) => {
-    if (plain(each) === plain(key)) return true;
-    const withoutDigits = (text: string) => text.replace(/\d/g, '');
+    if (plain(each) === plainly) return true;
+    if (Math.abs(each.length - key.length) > 2) return false;
     return distance(each, key) <= 2 && withoutDigits(each) !== withoutDigits(key);
   });
   return near.length === 1 ? near[0] : undefined;
 }
+
+const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+const withoutDigits = (text: string): string => text.replace(/\d/g, '');

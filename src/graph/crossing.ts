@@ -1,3 +1,4 @@
+import { spend } from '../effort.ts';
 import type { Spanned } from '../source/file.ts';
 import { derived, type Unknown, type Value } from '../value.ts';
 import { type AclEntry, type Direction, type NetworkAcl, type Passage, passes } from './acl.ts';
@@ -41,6 +42,7 @@ export function crossingOf(from: Subnets, to: Subnets, ports: PortSpan): Value<C
   let free = isHidden(from) || isHidden(to);
   for (const a of subnetsIn(from))
     for (const b of subnetsIn(to)) {
+      spend(1);
       let barred = false;
       for (const [subnet, direction, far] of a === b
         ? []
@@ -61,6 +63,7 @@ export function crossingOf(from: Subnets, to: Subnets, ports: PortSpan): Value<C
         barred = true;
         const key = [acl.value.id, direction, extent, passage.value.denied?.span.start].join();
         const known = barriers.get(key) ?? { ...passage.value, acl: acl.value, direction, from: [], to: [] };
+        spend(known.from.length + known.to.length);
         barriers.set(key, { ...known, from: [...new Set([...known.from, a])], to: [...new Set([...known.to, b])] });
       }
       free ||= !barred;

@@ -1,8 +1,10 @@
+import { spend } from '../effort.ts';
 import type { Spanned } from '../source/file.ts';
 import { same, type Unknown, type Value } from '../value.ts';
 import type { LambdaFunction } from './compute.ts';
 import type { Resource } from './entities.ts';
 import type { TargetGroup } from './load-balancing.ts';
+import { matchesWildcards } from './patterns.ts';
 
 /** What is invoked: a function, or one version or alias of it, each of which has permissions of its own. */
 export interface Invocation {
@@ -52,6 +54,7 @@ export function obstacleOf(
   target: Invocation,
   group: TargetGroup,
 ): Value<Obstacle | undefined> {
+  spend(10);
   const { principal, invocation, action, caller } = permission;
   const stop = (kind: Obstacle['kind'], at: Value<unknown>, says: string): Value<Obstacle> => {
     const { span, via } = at;
@@ -106,13 +109,3 @@ function refusalOf(source: InvocationSource, group: TargetGroup): string | undef
     }
   }
 }
-
-/** Whether a text matches a pattern of IAM, in which `*` is any text and `?` one character. */
-export const matchesWildcards = (pattern: string, text: string): boolean =>
-  new RegExp(
-    `^${pattern
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')}$`,
-    's',
-  ).test(text);

@@ -1,7 +1,7 @@
 import type { Spanned } from '../source/file.ts';
 import type { Unknown, Value } from '../value.ts';
 import type { Resource } from './entities.ts';
-import { matchesWildcards } from './lambda.ts';
+import { matchesWildcards } from './patterns.ts';
 
 /** One kind of logs that a load balancer writes to a bucket. */
 export interface LogDelivery extends Spanned {

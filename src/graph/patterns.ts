@@ -1,3 +1,4 @@
+import { spend } from '../effort.ts';
 import { same, type Unknown, type Value } from '../value.ts';
 import type { ListenerRule, RuleCondition } from './load-balancing.ts';
 
@@ -6,25 +7,32 @@ import type { ListenerRule, RuleCondition } from './load-balancing.ts';
  * character. False where it cannot be shown.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
  */
-export function covers(wide: string, narrow: string): boolean {
-  const literal = wide.search(/[*?]/);
-  if (literal < 0) return wide === narrow;
-  if (!narrow.startsWith(wide.slice(0, literal))) return false;
-  // How far into the narrow pattern the part of the wide one that was read so far can have come.
-  let reached: readonly number[] = [0];
-  for (const sign of wide) {
-    const [first] = reached;
-    if (first === undefined) return false;
-    reached =
-      sign === '*'
-        ? Array.from({ length: narrow.length - first + 1 }, (_, more) => first + more)
-        : reached.filter((at) => isOne(sign, narrow[at])).map((at) => at + 1);
-  }
-  return reached.includes(narrow.length);
-}
+export const covers = (wide: string, narrow: string): boolean =>
+  matches(wide, narrow, (sign, other) => other !== '*' && (sign === '?' || (sign === other && other !== '?')));
 
-const isOne = (wide: string, narrow: string | undefined): boolean =>
-  narrow !== undefined && narrow !== '*' && (wide === '?' || (wide === narrow && narrow !== '?'));
+/** Whether a text matches a pattern of IAM, in which `*` is any text and `?` one character. */
+export const matchesWildcards = (pattern: string, text: string): boolean =>
+  matches(pattern, text, (sign, other) => sign === '?' || sign === other);
+
+/** Where a `*` has taken too little, only the last one needs to take more. */
+function matches(pattern: string, text: string, isOne: (sign: string, other: string) => boolean): boolean {
+  let [at, star, taken] = [0, -1, 0];
+  for (let i = 0; i < text.length; ) {
+    const sign = pattern[at];
+    if (sign === '*') {
+      star = at++;
+      taken = i;
+    } else if (sign !== undefined && isOne(sign, text[i] as string)) {
+      at++;
+      i++;
+    } else if (star >= 0) {
+      spend(i - taken + 1);
+      at = star + 1;
+      i = ++taken;
+    } else return false;
+  }
+  return /^\**$/.test(pattern.slice(at));
+}
 
 /** Whether the listener may ask one rule before the other. */
 export const mayPrecede = ({ priority: one }: ListenerRule, { priority: other }: ListenerRule): boolean =>
@@ -36,6 +44,7 @@ export function coversRule(wide: ListenerRule, narrow: ListenerRule): boolean | 
   if (narrow.conditions.kind === 'unknown') return narrow.conditions;
   // A rule without conditions is not accepted, so nothing follows from none.
   if (wide.conditions.value.length === 0) return false;
+  spend(5);
   let doubt: Unknown | undefined;
   for (const condition of wide.conditions.value) {
     const verdict = impliedBy(condition, narrow.conditions.value);
@@ -47,6 +56,7 @@ export function coversRule(wide: ListenerRule, narrow: ListenerRule): boolean | 
 
 function impliedBy(wide: RuleCondition, others: readonly RuleCondition[]): boolean | Unknown {
   if (wide.field.kind === 'unknown') return wide.field;
+  spend(others.length);
   const field = wide.field.value;
   let verdict: boolean | Unknown | undefined;
   for (const narrow of others) {
@@ -86,16 +96,18 @@ function coversCondition(wide: RuleCondition, narrow: RuleCondition, field: stri
   if (patterns.some((pattern) => pattern.kind !== 'unknown' && isEverything(pattern.value, field))) return true;
   if (narrow.values.kind === 'unknown') return narrow.values;
   if (narrow.regexValues.kind === 'unknown' || narrow.regexValues.value.length > 0) return false;
+  if (narrow.values.value.length === 0) return false;
   let doubt: Unknown | undefined;
   for (const value of narrow.values.value) {
     const verdict = coveredBy(value, patterns, field);
     if (verdict === false) return false;
     if (verdict !== true) doubt ??= verdict;
   }
-  return doubt ?? narrow.values.value.length > 0;
+  return doubt ?? true;
 }
 
 function coveredBy(value: Value<string>, patterns: readonly Value<string>[], field: string): boolean | Unknown {
+  spend(patterns.length);
   for (const pattern of patterns) if (isCovered(value, pattern, field)) return true;
   if (value.kind === 'unknown') return value;
   return patterns.find((pattern) => pattern.kind === 'unknown') ?? false;

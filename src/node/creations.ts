@@ -26,7 +26,7 @@ export class Creations {
   of({ id, constructPath }: Pick<Entity, 'id' | 'constructPath'>): Creation {
     this.#told ??= this.#all();
     const path = constructPath ?? this.#told.paths.get(id);
-    const source = path === undefined ? undefined : sourceOf(path, this.#told.sources);
+    const source = path === undefined ? undefined : sourceOf(path, this.#told);
     return {
       ...(path !== undefined && { constructPath: path }),
       ...(source !== undefined && { constructSource: source }),
@@ -49,7 +49,7 @@ export class Creations {
         if (!(error instanceof InputError)) throw error;
         this.errors.push(error);
       }
-    return told;
+    return { ...told, around: linesAround(told.sources) };
   }
 }
 
@@ -58,10 +58,11 @@ interface Told {
   readonly sources: Map<string, string>;
   /** The construct's path by the logical id of its resource; nothing where a stack and its nested ones share the id. */
   readonly paths: Map<string, string | undefined>;
+  readonly around: ReadonlyMap<string, string | undefined>;
 }
 
 /** Adds what metadata says, and gives back the first that is not as CDK writes it. */
-function addTo({ sources, paths }: Told, metadata: unknown): string | undefined {
+function addTo({ sources, paths }: Omit<Told, 'around'>, metadata: unknown): string | undefined {
   if (!isRecord(metadata)) return 'the metadata of this stack is no map';
   let flaw: string | undefined;
   for (const [key, list] of Object.entries(metadata)) {
@@ -116,17 +117,30 @@ function pathOf(file: string): string | undefined {
  * The line that creates a construct. Where the trace ended inside of a library, the line of the nearest construct
  * around it, provided that everything else in there comes from one line.
  */
-function sourceOf(path: string, sources: ReadonlyMap<string, string>): string | undefined {
+function sourceOf(path: string, { sources, around }: Told): string | undefined {
   const own = sources.get(path);
   if (own !== undefined) return own;
-  for (let around = above(path); around.includes('/'); around = above(around)) {
-    const lines = new Set(
-      [...sources].filter(([key]) => key === around || key.startsWith(`${around}/`)).map(([, l]) => l),
-    );
-    const [line] = lines;
-    if (line !== undefined) return lines.size === 1 ? line : undefined;
-  }
-  return undefined;
+  const nearest = constructsAround(path).find((each) => around.has(each));
+  return nearest === undefined ? undefined : around.get(nearest);
+}
+
+/** The lines of everything in a construct, by the construct's path: nothing where they are several. */
+function linesAround(sources: ReadonlyMap<string, string>): ReadonlyMap<string, string | undefined> {
+  const around = new Map<string, string | undefined>();
+  for (const [path, line] of sources)
+    for (const each of [path, ...constructsAround(path)])
+      around.set(each, around.has(each) && around.get(each) !== line ? undefined : line);
+  return around;
+}
+
+/** Constructs within each other. To look further up takes a time that grows with the length of a path. */
+const deepest = 100;
+
+/** The paths of the constructs around one, the nearest first, without what stands alone at the top. */
+function constructsAround(path: string): readonly string[] {
+  const all: string[] = [];
+  for (let up = above(path); up.includes('/') && all.length < deepest; up = above(up)) all.push(up);
+  return all;
 }
 
 const above = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));

@@ -71,7 +71,7 @@ export async function find(words: readonly string[], bounds: Bounds): Promise<Se
         );
       for (const path of inside.files) add({ path: shown(path), named: false });
       for (const folder of inside.assemblies) await addAssembly(folder);
-    } else if (/[*?[\]{}!]/.test(word) && isIntricate(word))
+    } else if (/[*?[\]{}!]/.test(word) && (isIntricate(word) || isEndless(word)))
       errors.push(new InputError('this pattern asks for too much: write several with fewer wildcards', { path: word }));
     else if (/[*?[\]{}!]/.test(word)) {
       const matches = await glob(word, (folder) => folders.push(folder));
@@ -81,6 +81,19 @@ export async function find(words: readonly string[], bounds: Bounds): Promise<Se
   }
   return { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), stacks, folders, errors, notes };
 }
+
+/** Whether a pattern stands for more than a thousand others, or repeats alternatives that a name may hold in many ways. */
+function isEndless(pattern: string): boolean {
+  const ranges = [...pattern.matchAll(/\{([^{},]*?)\.\.([^{},.]*)/g)];
+  const count = ranges.reduce((product, [, from = '', to = '']) => product * rangeOf(from, to), 1);
+  return !(count <= 1000) || /[*+]\([^()]*\|/.test(pattern);
+}
+
+/** How many `{1..9}` or `{a..f}` stands for, at most. */
+const rangeOf = (from: string, to: string): number =>
+  /^\D$/.test(from) && /^\D$/.test(to)
+    ? Math.abs(from.charCodeAt(0) - to.charCodeAt(0)) + 1
+    : Math.abs(Number(from) - Number(to)) + 1;
 
 /** CDK synthesises a template without `Resources` from a stack that holds nothing. */
 const isEmptyStack = ({ text }: SourceFile): boolean => /\}\s*$/.test(text) && !text.includes('"Resources"');

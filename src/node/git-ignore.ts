@@ -7,8 +7,11 @@ import { read, shown } from './files.ts';
 /** Many times what anybody keeps by hand, in bytes. */
 const mostIgnored = 256_000;
 
+/** Patterns of all files together: each path is tried with each of them. */
+const mostPatterns = 5000;
+
 /** Folders within each other; git ignores further down as well, but the time to find out grows with a power of them. */
-const deepest = 64;
+const deepest = 40;
 
 /**
  * What git ignores, as `.gitignore` files and `.git/info/exclude` say. That a file is tracked all the same, and what a
@@ -19,6 +22,7 @@ export class GitIgnore {
   readonly #root: string;
   readonly #fresh: () => Ignore;
   readonly #matcher: Ignore;
+  #count = 0;
 
   private constructor(root: string, fresh: () => Ignore) {
     this.#root = root;
@@ -60,6 +64,7 @@ export class GitIgnore {
   #add(folder: string, path: string): void {
     const around = this.#inside(folder);
     for (const line of linesOf(path)) {
+      if (this.#count++ >= mostPatterns) return;
       const pattern = below(around, line);
       if (!isIntricate(line) && this.#isValid(pattern))
         this.#matcher.add({ pattern, mark: `${shown(path)} (${line})` });

@@ -1,9 +1,10 @@
 import { type Comment, commentsIn } from '../source/comments.ts';
 import { linesOf } from '../source/file.ts';
 import type { Tree } from '../source/tree.ts';
-import { lineOf, type Misspelt, placesOf, reasonIn, type Suppression, type Suppressions } from './suppression.ts';
+import { lineOf, type Misspelt, most, placesOf, reasonIn, type Suppression, type Suppressions } from './suppression.ts';
 
-const marker = /#+[ \t]*alb-lint[ \t]*:[ \t]*(.*?)(?=[ \t]#+[ \t]*alb-lint[ \t]*:|[ \t]*$)/gim;
+/** To the next one on its line. It never tries a stretch of signs or blanks twice. */
+const marker = /(?<!#)#+[ \t]*alb-lint[ \t]*:[ \t]*((?:(?![ \t]#+[ \t]*alb-lint[ \t]*:).)*)/gim;
 
 /** Words by which other tools are told to look away; a comment that says something else to us is no suppression. */
 const wish = /^(?:ignore|disable|suppress|skip|allow|no-?lint|no-?qa|off)\b/i;
@@ -12,6 +13,7 @@ const wish = /^(?:ignore|disable|suppress|skip|allow|no-?lint|no-?qa|off)\b/i;
 export function inComments(tree: Tree): Suppressions {
   const read = commentsIn(tree, marker)
     .filter(({ match }) => wish.test(match[1] ?? ''))
+    .slice(0, most + 1)
     .map(readComment);
   return {
     suppressions: read.flatMap(({ suppressions }) => suppressions),
@@ -57,6 +59,10 @@ function namesIn(comment: Comment, ids: string) {
 function lineBelow({ file, line }: Comment): number {
   const starts = linesOf(file);
   let below = line + 1;
-  while (below < starts.length && /^[ \t]*#/.test(file.text.slice(starts[below - 1], starts[below]))) below++;
+  while (
+    below < Math.min(starts.length, line + most) &&
+    /^[ \t]*#/.test(file.text.slice(starts[below - 1], starts[below]))
+  )
+    below++;
   return below;
 }

@@ -1,6 +1,7 @@
 import type { Judgement } from '../engine.ts';
 import { inOrder } from '../findings.ts';
 import { hash } from '../fingerprint.ts';
+import { append } from '../multimap.ts';
 import type { Finding, Report } from '../report.ts';
 import type { Rule } from '../rule.ts';
 import { didYouMean } from '../source/meant.ts';
@@ -42,13 +43,14 @@ export function suppress(report: Report, ran: Ran): Report {
     ),
     ...configured.flatMap((each) => noticesOf(each, report, ran, whole)),
   ];
-  return { ...report, findings: inOrder([...report.findings, ...said].map((finding) => marked(finding, all))) };
+  const byRule = new Map<string, Suppression[]>();
+  for (const each of all) append(byRule, each.rule, each);
+  const findings = [...report.findings, ...said].map((finding) => marked(finding, byRule.get(finding.rule.id) ?? []));
+  return { ...report, findings: inOrder(findings) };
 }
 
 function marked(finding: Finding, suppressions: readonly Suppression[]): Finding {
-  const found = suppressions.find(
-    (each) => each.reason !== '' && each.rule === finding.rule.id && each.covers(finding),
-  );
+  const found = suppressions.find((each) => each.reason !== '' && each.covers(finding));
   return found ? { ...finding, suppressed: { kind: found.kind, reason: found.reason, span: found.span } } : finding;
 }
 
@@ -62,7 +64,7 @@ function noticesOf(
   const { rule, reason } = suppression;
   const known = ran.known && [...ran.known, ...notices.map(({ id }) => id)];
   if (known && !known.includes(rule)) {
-    const message = `there is no rule \`${rule}\`, so this suppresses nothing${didYouMean(rule, known)}`;
+    const message = `there is no rule \`${rule}\`, so this suppresses nothing${rule.length > longest ? '' : didYouMean(rule, known)}`;
     return [notice(unused, { ...suppression, message })];
   }
   if (reason === '') {
@@ -73,6 +75,9 @@ function noticesOf(
   const message = `\`${rule}\` ${suppression.nothing}, so this suppresses nothing${elsewhere(suppression, report)}`;
   return [notice(unused, { ...suppression, message })];
 }
+
+/** Nobody mistypes a longer name, and to compare it takes long. */
+const longest = 200;
 
 /** Whether a suppression is sure to suppress nothing: the rule ran and came to its verdicts wherever this may matter. */
 function isUnused(suppression: Suppression, report: Report, { rules }: Ran, judgements: readonly Judgement[]): boolean {

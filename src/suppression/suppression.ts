@@ -30,6 +30,9 @@ export interface Suppressions {
   readonly misspelt: readonly Misspelt[];
 }
 
+/** How many suppressions a file may have: one that lives with more is better left out, or has its rules turned off. */
+export const most = 1000;
+
 /** A reason holds words, not only a dash. */
 export const reasonIn = (text: string): string => (/[\p{L}\p{N}]/u.test(text) ? text.trim() : '');
 

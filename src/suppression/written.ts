@@ -3,21 +3,27 @@ import type { Span } from '../source/file.ts';
 import { entryOf, type Tree } from '../source/tree.ts';
 import { inComments } from './comments.ts';
 import { inMetadata, resourcesOf } from './metadata.ts';
-import type { Suppressions } from './suppression.ts';
+import { most, type Suppressions } from './suppression.ts';
 
 /** What a file says itself should be suppressed, in comments and in metadata. Nothing of it holds on to the tree. */
 export function writtenIn(tree: Tree): Suppressions {
-  const written = [inComments(tree), inMetadata(tree)];
+  const all = [inComments(tree), inMetadata(tree)];
+  const suppressions = all.flatMap((each) => each.suppressions);
+  const misspelt = all.flatMap((each) => each.misspelt).slice(0, most);
+  const [excess] = suppressions.splice(most);
+  if (excess) misspelt.push({ span: excess.span, message: tooMany });
   const placed = <T extends { readonly span: Span }>(one: T): T => {
     const within = resourceAt(one.span, tree);
     return within ? { ...one, within } : one;
   };
   const closed = entryOf(tree, 'Resources') !== undefined && entryOf(tree, 'Outputs') === undefined;
   return {
-    suppressions: written.flatMap(({ suppressions }) => suppressions.map((one) => ({ ...placed(one), closed }))),
-    misspelt: written.flatMap(({ misspelt }) => misspelt.map(placed)),
+    suppressions: suppressions.map((one) => ({ ...placed(one), closed })),
+    misspelt: misspelt.map(placed),
   };
 }
+
+const tooMany = `this file has more than ${most} suppressions; from here on they suppress nothing`;
 
 function resourceAt(span: Span, tree: Tree): Entity | undefined {
   for (const [id, { key, value }] of resourcesOf(tree))

@@ -1,3 +1,4 @@
+import { spend } from '../../effort.ts';
 import type { Call, Tree } from '../../source/tree.ts';
 import { entryOf } from '../../source/tree.ts';
 import { type Context, fetched, placeOf, reasonOf } from './context.ts';
@@ -16,6 +17,7 @@ export function findInMap(call: Call, context: Context): Evaluated | undefined {
   const unknown = path.find((key) => key?.kind !== 'literal');
   const fallback = options && entryOf(options, 'DefaultValue')?.value;
   const found = at(path, 0, context.mappings);
+  spend(5 * found.length);
   // CloudFormation allows no functions there, and values that look each other up would multiply.
   if (found.some(hasCalls)) return undefined;
   const via = path.flatMap((key) => key?.via ?? []);

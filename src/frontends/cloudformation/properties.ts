@@ -10,6 +10,9 @@ export interface Default<T> {
 
 const none: readonly never[] = [];
 
+/** AWS takes no longer list: rules of a security group and targets of a group are the ones that come near. */
+const longest = 1000;
+
 /** The properties of a resource, or of a map inside it, read as typed values. */
 export class Properties {
   /** What a message underlines when a property is absent: the key under which these properties stand. */
@@ -85,6 +88,8 @@ export class Properties {
   ): Value<readonly T[] | D> {
     const evaluated = this.get(key);
     if (!evaluated) return { kind: 'defaulted', ...otherwise, span: this.span, via: [] };
+    if (evaluated.kind === 'list' && evaluated.items.length > longest)
+      return unreadable(evaluated, `a list of ${evaluated.items.length} items`);
     if (evaluated.kind === 'list')
       return { kind: 'known', value: evaluated.items.map(item), span: this.#spanOf(key), via: evaluated.via };
     if (evaluated.kind === 'literal' || evaluated.kind === 'reference')

@@ -1,3 +1,4 @@
+import { spend } from '../../effort.ts';
 import { hash } from '../../fingerprint.ts';
 import type { Span } from '../../source/file.ts';
 import type { Hop, Reason, Unknown } from '../../value.ts';
@@ -18,6 +19,7 @@ export const mostText = 1_000_000;
 export function composed(pieces: readonly Piece[], place: Place): Literal | Unknown {
   const length = pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece : piece.symbol).length, 0);
   if (length > mostText && pieces.length > 1) return endless(place);
+  spend(length >> 4);
   const parts = withoutDynamicReferences(merged(pieces), place);
   const holes = parts.filter((part) => typeof part !== 'string');
   const [first] = holes;
