@@ -56,9 +56,10 @@ function pointsToWhatItNames({ rule, resource, primary, related }: Finding, text
     if (!texts.has(file.text) || start < 0 || start >= end || end > file.text.length)
       throw new Error(`${rule.id} points to ${start}-${end} of ${file.path}`);
   }
-  // A loop makes names of its own.
+  // A loop makes names of its own, and a file of Amazon ECS that names nothing goes by its own name.
   const name = textOf(resource.span);
-  if (/^\w+$/.test(resource.id) && !name.includes(resource.id) && !name.includes('${'))
+  const isOfFile = resource.span.file.path.startsWith(`${resource.id}.`);
+  if (/^\w+$/.test(resource.id) && !name.includes(resource.id) && !name.includes('${') && !isOfFile)
     throw new Error(`${rule.id} calls ${JSON.stringify(name)} \`${resource.id}\``);
   for (const [where] of [primary, ...related.map(({ label }) => label)]) {
     if (!isLiteral(where)) continue;
