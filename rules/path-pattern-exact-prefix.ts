@@ -37,6 +37,11 @@ export default defineRule({
     const missing = bare.filter(
       ({ path }) => !taken.some((value) => covers(peek(value) ?? '/*', path) && peek(value) !== '/*'),
     );
+    // A pattern that nobody knows may be the one that is missing.
+    if (missing.length > 0)
+      for (const { conditions } of siblings)
+        for (const { field, values } of need(conditions))
+          if (need(field) === 'path-pattern') need(values).forEach(need);
     return missing.map(({ pattern, path }): Problem => {
       const statement = `what is asked for at \`${path}\` itself, without a slash behind it, is left to the default action`;
       return {

@@ -58,13 +58,16 @@ function decide(other: ListenerRule, rule: ListenerRule, verdict: ReturnType<typ
   if (typeof verdict === 'object') ask.need(verdict);
 }
 
-/** Whether it makes no difference which of the two rules answers. */
-function isSameEnd(a: ListenerRule, b: ListenerRule, { peek }: Ask): boolean {
-  const [ends, others] = [a, b].map(({ actions }) =>
-    (peek(actions) ?? []).flatMap(({ forwardsTo }) => (peek(forwardsTo) ?? []).map(({ targetGroup }) => targetGroup)),
-  );
-  if (!ends || ends.length === 0 || ends.length !== others?.length) return false;
-  return ends.every((end) => others.some((other) => same(end, other) === true));
+/** Whether it makes no difference which of the two rules answers. Ends the check where only something unknown tells. */
+function isSameEnd(a: ListenerRule, b: ListenerRule, { need }: Ask): boolean {
+  const endsOf = ({ actions }: ListenerRule) =>
+    need(actions).flatMap(({ forwardsTo }) => need(forwardsTo).map(({ targetGroup }) => targetGroup));
+  const [ends, others] = [endsOf(a), endsOf(b)];
+  if (ends.length === 0 || ends.length !== others.length) return false;
+  const open = ends.filter((end) => !others.some((other) => same(end, other) === true));
+  if (open.some((end) => others.every((other) => same(end, other) === false))) return false;
+  for (const end of [...open, ...others]) if (open.length > 0) need(end);
+  return open.length === 0;
 }
 
 function conditionsOf({ conditions }: ListenerRule, peek: Ask['peek']): string {

@@ -162,16 +162,16 @@ function labels(properties: Properties): Container['dockerLabels'] {
 
 /** Bridge mode without a host port, or with 0, lets ECS pick one from the ephemeral range; other modes repeat the container port. */
 function portMapping(properties: Properties, task: TaskDefinition): PortMapping {
-  const containerPort = orUnsupported(
-    properties.number<undefined>('ContainerPort', absent(mappingDocs)),
-    'ContainerPort',
-  );
+  const port = properties.number<undefined>('ContainerPort', absent(mappingDocs));
+  const range = properties.parsed<PortSpan, undefined>('ContainerPortRange', parseRange, absent(mappingDocs));
+  const isRange = port.kind === 'defaulted' && range.kind === 'unknown';
+  const containerPort = isRange ? range : orUnsupported(port, 'ContainerPort');
   return {
     span: properties.span,
     containerPort,
     hostPort: hostPort(properties, containerPort, task),
     writtenHostPort: properties.number<undefined>('HostPort', absent(mappingDocs)),
-    range: properties.parsed<PortSpan, undefined>('ContainerPortRange', parseRange, absent(mappingDocs)),
+    range,
     protocol: properties.text('Protocol', { value: 'tcp', docs: mappingDocs }),
     appProtocol: properties.text<undefined>('AppProtocol', absent(mappingDocs)),
   };
