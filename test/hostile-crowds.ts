@@ -6,6 +6,7 @@ import {
   elb,
   type Hostile,
   hostile,
+  lines,
   listener,
   loadBalancer,
   range,
@@ -181,6 +182,13 @@ export const crowds: readonly Hostile[] = [
       },
       {},
     ),
+  }),
+  hostile('values without number on one line', {
+    'plain.yaml': `Resources: { T: { Type: "AWS::X::Y" } }\nMetadata: [${'a, '.repeat(900_000)}]\n`,
+    'quoted.yaml': `Resources: { T: { Type: "AWS::X::Y" } }\nMetadata: [${'"a", '.repeat(600_000)}]\n`,
+  }),
+  hostile('comments beside values without number', {
+    'x.yaml': `Resources:\n  T:\n    Type: AWS::X::Y\nMetadata:\n${lines(60_000, (i) => `  a${i}: b # alb-lint: ignore[target-group-required-properties] x`)}`,
   }),
   hostile('suppressions without number', {
     'metadata.json': app({

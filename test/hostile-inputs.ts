@@ -14,7 +14,7 @@ export interface Hostile {
 }
 
 export const range = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
-const lines = (count: number, line: (i: number) => string): string => range(count).map(line).join('\n');
+export const lines = (count: number, line: (i: number) => string): string => range(count).map(line).join('\n');
 export const record = <T>(count: number, entry: (i: number) => readonly [string, T]): Record<string, T> =>
   Object.fromEntries(range(count).map(entry));
 

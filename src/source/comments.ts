@@ -16,15 +16,26 @@ export function commentsIn(tree: Tree, pattern: RegExp): readonly Comment[] {
   const { file } = tree.span;
   const matches = [...file.text.matchAll(pattern)].filter(({ index }) => /^$|\s/.test(file.text.charAt(index - 1)));
   if (matches.length === 0) return [];
-  const values = scalarsOf(tree);
+  const values = [...scalarsOf(tree)].sort((a, b) => a.start - b.start);
   return matches
-    .filter(({ index }) => !values.some((value) => holds(value, index)))
+    .filter(({ index }) => !values.slice(...around(values, index)).some((value) => holds(value, index)))
     .map((match) => {
       const { line } = position(file, match.index);
       const start = linesOf(file)[line - 1] ?? 0;
       const end = match.index + match[0].trimEnd().length;
       return { file, start: match.index, end, line, alone: /^\s*$/.test(file.text.slice(start, match.index)), match };
     });
+}
+
+/** The last of sorted values that begins before a place, as a part of them. */
+function around(values: readonly Span[], at: number): readonly [from: number, to: number] {
+  let [low, high] = [0, values.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((values[middle]?.start ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return [Math.max(0, low - 1), low];
 }
 
 /** Whether a place is part of a value. What follows the `|` of a block on its own line is a comment still. */

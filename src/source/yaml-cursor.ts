@@ -67,7 +67,7 @@ export class YamlCursor {
     if (!isQuote(code)) {
       return new ScalarNode(file, start, end, isTagged ? written : typed(written), written);
     }
-    this.indented(column, start, end);
+    if (written.includes('\n')) this.indented(column, start, end);
     const style = code === DOUBLE_QUOTE ? SCALAR_STYLE.DOUBLE_QUOTED : SCALAR_STYLE.SINGLE_QUOTED;
     const value = this.decoded(style, start + 1, end - 1);
     return new ScalarNode(file, start, end, value, value);

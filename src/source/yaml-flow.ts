@@ -124,10 +124,11 @@ export class FlowReader extends YamlCursor {
     this.at = this.match(BETWEEN);
     if (this.at === from) return;
     const { text } = this;
-    const lineBreak = text.lastIndexOf('\n', this.at - 1);
+    const blanks = text.slice(from, this.at);
+    const lineBreak = from + blanks.lastIndexOf('\n');
     if (lineBreak < from || this.at - lineBreak - 1 > column) return;
     // A closing bracket may stand anywhere on the next line: CloudFormation does not mind.
-    if (!isClosing(text.charCodeAt(this.at)) || text.lastIndexOf('\n', lineBreak - 1) >= from) throw unusual;
+    if (!isClosing(text.charCodeAt(this.at)) || blanks.indexOf('\n') < lineBreak - from) throw unusual;
   }
 }
 
