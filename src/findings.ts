@@ -71,7 +71,9 @@ function toFinding(
   when: readonly string[],
 ): Finding {
   const { message, statement, at, because = [], fix } = problem;
-  const resource = graph.ownerOf(at[0].span) ?? anchor;
+  const owner = graph.ownerOf(at[0].span);
+  // What a loop makes several resources of is all written in one place.
+  const resource = owner && !isSamePlace(owner.span, anchor.span) ? owner : anchor;
   const related = because.slice(0, mostNamed).map((label) => withOwner(labelled(label), graph.ownerOf(label[0].span)));
   const assumed = evidence.some(({ via }) => via.some(({ kind }) => kind === 'parameter-default'));
   const confidence = assumed && problem.confidence !== 'possible' ? 'likely' : (problem.confidence ?? 'certain');
@@ -97,6 +99,8 @@ function toFinding(
     fingerprint: hash([rule.id, anchor.id, resource.id, ...idsOf(related)]),
   };
 }
+
+const isSamePlace = (a: Span, b: Span): boolean => a.file === b.file && a.start === b.start && a.end === b.end;
 
 /** Places, and values, that one finding names: nobody reads more. */
 const mostNamed = 100;

@@ -273,10 +273,12 @@ class Owners {
         const container = containerAt(declaration, at);
         if (container) return container;
       }
-    const found = declarations.find(
-      // In a file of Amazon ECS the name stands somewhere inside.
-      ({ key, tree }) => Math.min(key.start, tree.span.start) <= at.start && at.end <= tree.span.end,
-    );
-    return found && entityOf(found);
+    // In a file of Amazon ECS the name stands somewhere inside.
+    const holds = ({ key, tree }: ResourceDeclaration): boolean =>
+      Math.min(key.start, tree.span.start) <= at.start && at.end <= tree.span.end;
+    let first: ResourceDeclaration | undefined;
+    // Of those that a loop makes of one text, the one that comes first by its name.
+    for (const each of declarations) if (holds(each) && !(first && first.logicalId <= each.logicalId)) first = each;
+    return first && entityOf(first);
   }
 }
