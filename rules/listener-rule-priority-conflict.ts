@@ -20,10 +20,10 @@ export default defineRule({
   ],
 
   over: 'listenerRule',
-  check({ rule, siblings }, { need, peek }) {
+  check({ rule, sharingPriority }, { need, peek }) {
     // Of each pair, the rule whose name comes later is told of the other one. Templates side by side may be
     // alternatives of each other, so that only rules of one template are sure to meet.
-    const others = siblings.filter(({ key, span }) => key < rule.key && span.file === rule.span.file);
+    const others = sharingPriority().filter(({ key, span }) => key < rule.key && span.file === rule.span.file);
     const other = others.find(({ priority }) => same(priority, rule.priority) === true);
     if (!other) {
       for (const { priority } of others) [rule.priority, priority].map(need);

@@ -27,7 +27,8 @@ export default defineRule({
     const bare = open.map((pattern) => ({ pattern, path: need(pattern).slice(0, -2) }));
     if (bare.length === 0) return;
     if (ofPaths.some(({ regexValues }) => need(regexValues).length > 0)) return;
-    const others = siblings.flatMap(({ conditions }) => [...(peek(conditions) ?? [])]);
+    const rules = siblings();
+    const others = rules.flatMap(({ conditions }) => [...(peek(conditions) ?? [])]);
     const taken = [
       ...patterns,
       ...others
@@ -39,7 +40,7 @@ export default defineRule({
     );
     // A pattern that nobody knows may be the one that is missing.
     if (missing.length > 0)
-      for (const { conditions } of siblings)
+      for (const { conditions } of rules)
         for (const { field, values } of need(conditions))
           if (need(field) === 'path-pattern') need(values).forEach(need);
     return missing.map(({ pattern, path }): Problem => {

@@ -21,10 +21,10 @@ export default defineRule({
   ],
 
   over: 'listenerRule',
-  check({ rule, siblings: all }, ask) {
+  check({ rule, sharingRequests }, ask) {
     const { need, peek } = ask;
     // Templates side by side may be alternatives of each other.
-    const wider = all
+    const wider = sharingRequests()
       .filter((other) => other.span.file === rule.span.file && mayPrecede(other, rule))
       .map((other) => ({ other, verdict: coversRule(other, rule) }))
       .filter(({ verdict }) => verdict !== false);

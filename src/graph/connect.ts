@@ -7,6 +7,7 @@ import { possibleForwarders } from './forwarders.ts';
 import type { Certificate, Distribution } from './front.ts';
 import { lambdaTargets, logDeliveries } from './grants.ts';
 import type { Graph } from './graph.ts';
+import { ListenerRules } from './listener-rules.ts';
 import type { Listener, ListenerRule, LoadBalancer, TargetGroup } from './load-balancing.ts';
 import { pairsOf } from './pairs.ts';
 import type { Parts } from './parts.ts';
@@ -54,15 +55,7 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     return { subjects: reached.flatMap((r) => r.subjects), gaps: [...gaps, ...reached.flatMap((r) => r.gaps)] };
   }
 
-  const rules = new Map<Listener, Cell<readonly ListenerRule[]>>();
-
-  function rulesOf(listener: Listener): readonly ListenerRule[] {
-    const cell = rules.get(listener) ?? {};
-    rules.set(listener, cell);
-    return scenarios.memo(cell, () =>
-      parts.namersOf(parts.listenerRules, listener).filter((rule) => rule.exists && isKnown(rule.listener, listener)),
-    );
-  }
+  const rules = new ListenerRules(parts, scenarios);
 
   /** Those of some parts that may be of the same as one of them: who names it, where that is known. */
   const alike = <E extends Resource>(all: readonly E[], shared: Value<Resource>): readonly E[] =>
@@ -85,7 +78,7 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
           targetGroup,
           forwarders: front.forwarders,
           routes: front.subjects,
-          rules: [...listeners].flatMap(rulesOf),
+          rules: [...listeners].flatMap((listener) => rules.of(listener)),
           targets: registered,
           registrars: scenarios.memo(existing, () => running.filter(({ exists }) => exists)),
           attachments: attachmentsOf(targetGroup),
@@ -140,14 +133,14 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
       loadBalancer,
       listeners: listenersOf(loadBalancer),
       actionLists: () =>
-        listenersOf(loadBalancer).flatMap((listener) => [listener, ...rulesOf(listener)].map(actionList)),
+        listenersOf(loadBalancer).flatMap((listener) => [listener, ...rules.of(listener)].map(actionList)),
       webAcls: parts
         .namersOf(parts.webAclAssociations, loadBalancer)
         .filter((association) => association.exists && isKnown(association.loadBalancer, loadBalancer)),
     })),
     listener: oneFor(parts.listeners, (listener) => ({
       listener,
-      rules: rulesOf(listener),
+      rules: rules.of(listener),
       certificates: parts.listenerCertificates.filter(
         (more) => more.exists && same(more.listener, known(listener)) !== false,
       ),
@@ -155,12 +148,7 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
         (l) => l !== listener && l.exists && same(l.loadBalancer, listener.loadBalancer) === true,
       ),
     })),
-    listenerRule: oneFor(parts.listenerRules, (rule) => ({
-      rule,
-      siblings: alike(parts.listenerRules, rule.listener).filter(
-        (r) => r !== rule && r.exists && same(r.listener, rule.listener) === true,
-      ),
-    })),
+    listenerRule: oneFor(parts.listenerRules, (rule) => rules.use(rule)),
     targetGroup: hangingOn(parts.targetGroups, use),
     service: each(parts.services),
     taskDefinition: each(parts.taskDefinitions),
@@ -189,7 +177,7 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
 
   const seen = new Map<string, Map<Entity, Cell<Reached<unknown>>>>();
   scenarios.whenForgetting(() => {
-    for (const cells of [fronts, rules, seen]) cells.clear();
+    for (const cells of [fronts, seen]) cells.clear();
     existing = {};
   });
 

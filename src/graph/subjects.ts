@@ -144,10 +144,14 @@ export interface CertificateUse {
   readonly listeners: readonly Listener[];
 }
 
-/** A listener rule with the other rules of its listener, which need not be known for that. */
+/** A listener rule with the other rules of its listener, which need not be known for that. Asked for: they are many. */
 export interface ListenerRuleUse {
   readonly rule: ListenerRule;
-  readonly siblings: readonly ListenerRule[];
+  siblings(): readonly ListenerRule[];
+  /** Those whose priority is the same, or may be. */
+  sharingPriority(): readonly ListenerRule[];
+  /** Those that may admit every request that this one waits for. */
+  sharingRequests(): readonly ListenerRule[];
 }
 
 /** A target group with what forwards to it and what is registered in it, as far as the sources show. */

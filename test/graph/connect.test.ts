@@ -173,11 +173,11 @@ describe('a listener', () => {
   test('a rule of a listener that nobody knows has what no listener is known to do', () => {
     const hidden = text.replace('ListenerArn: !If [First, !Ref Http, !Ref Https]', 'ListenerArn: !Ref Hidden');
     expect(joined('actionList', 'Api', ({ listeners }) => ids(listeners), 'one', 'yes', hidden)).toEqual(['']);
-    expect(joined('listenerRule', 'Api', ({ siblings }) => ids(siblings), 'one', 'yes', hidden)).toEqual(['']);
+    expect(joined('listenerRule', 'Api', ({ siblings }) => ids(siblings()), 'one', 'yes', hidden)).toEqual(['']);
   });
 
   test('a rule knows the other rules of its listener', () => {
-    const of = ({ siblings }: Subjects['listenerRule']) => ids(siblings);
+    const of = ({ siblings }: Subjects['listenerRule']) => ids(siblings());
     expect(joined('listenerRule', 'Api', of)).toEqual(['Admin']);
     expect(joined('listenerRule', 'Api', of, 'one', 'no')).toEqual(['']);
     expect(joined('listenerRule', 'Api', of, 'two')).toEqual(['']);

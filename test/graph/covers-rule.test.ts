@@ -1,25 +1,10 @@
 import { expect, test } from 'vitest';
-import type { ListenerRule, RuleCondition } from '../../src/graph/load-balancing.ts';
+import type { ListenerRule } from '../../src/graph/load-balancing.ts';
 import { coversRule } from '../../src/graph/patterns.ts';
 import { hidden, known } from './acls.ts';
+import { condition } from './conditions.ts';
 
-// Whether a rule takes all that another one waits for; conditions are written `field values`, headers `http-header:Name values`,
-// and what begins with a question mark is hidden.
-
-const saidBy = (text: string) => (text.startsWith('?') ? hidden(text) : known(text));
-
-function condition(written: string): RuleCondition {
-  const [what = '', ...rest] = written.split(' ');
-  const [field = '', header] = what.split(':');
-  const [values, regexes] = rest.join(' ').split(' ~ ');
-  return {
-    span: known('').span,
-    field: saidBy(field),
-    header: header === undefined ? known(undefined) : saidBy(header),
-    values: values?.startsWith('??') ? hidden(values) : known((values ?? '').split(' ').filter(Boolean).map(saidBy)),
-    regexValues: known(regexes ? [known(regexes)] : []),
-  } as RuleCondition;
-}
+// Whether a rule takes all that another one waits for.
 
 const rule = (conditions: readonly string[]): ListenerRule =>
   ({ conditions: known(conditions.map(condition)) }) as unknown as ListenerRule;

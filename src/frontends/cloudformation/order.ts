@@ -11,14 +11,20 @@ interface Node {
   readonly declaration: ResourceDeclaration;
 }
 
+/** What is known so far of all that is created before a resource. */
+interface Search {
+  readonly found: Set<string>;
+  readonly waiting: Node[];
+}
+
 /** In which order CloudFormation creates the resources of an application. */
 export class Order {
   readonly #application: Application;
-  readonly #before = new Map<Stack, Map<ResourceDeclaration, ReadonlySet<string>>>();
+  readonly #searches = new Map<Stack, Map<ResourceDeclaration, Search>>();
 
   constructor(application: Application) {
     this.#application = application;
-    application.scenarios.whenForgetting(() => this.#before.clear());
+    application.scenarios.whenForgetting(() => this.#searches.clear());
   }
 
   /**
@@ -26,29 +32,30 @@ export class Order {
    * hand in an order nobody can see, so between them nothing is called unsure.
    */
   isSure(declaration: ResourceDeclaration, stack: Stack, other: { readonly key: string }): boolean {
-    const known = this.#before.get(stack) ?? new Map<ResourceDeclaration, ReadonlySet<string>>();
-    this.#before.set(stack, known);
-    const before = known.get(declaration) ?? this.#allBefore({ declaration, stack });
-    known.set(declaration, before);
-    if (before.has(other.key)) return true;
+    const known = this.#searches.get(stack) ?? new Map<ResourceDeclaration, Search>();
+    this.#searches.set(stack, known);
+    const search = known.get(declaration) ?? { found: new Set(), waiting: [{ declaration, stack }] };
+    known.set(declaration, search);
+    if (this.#finds(other.key, search)) return true;
     const home = this.#application.stack(other.key.slice(0, Math.max(0, other.key.lastIndexOf('/'))));
     return !home || (home !== stack && rootOf(home) !== rootOf(stack));
   }
 
-  /** CloudFormation waits for what is named in `DependsOn` and for what is referred to; nothing else orders creation. */
-  #allBefore(start: Node): ReadonlySet<string> {
-    const before = new Set<string>();
-    const waiting = [start];
-    for (let next = waiting.pop(); next; next = waiting.pop())
+  /** Goes on with a search only until it finds what is asked for: most resources wait for it directly. */
+  #finds(wanted: string, { found, waiting }: Search): boolean {
+    for (let next = found.has(wanted) ? undefined : waiting.shift(); next; next = waiting.shift()) {
       for (const node of this.#directlyBefore(next)) {
         const key = keyOf(node.stack.name, node.declaration.logicalId);
-        if (before.has(key)) continue;
-        before.add(key);
+        if (found.has(key)) continue;
+        found.add(key);
         waiting.push(node);
       }
-    return before;
+      if (found.has(wanted)) break;
+    }
+    return found.has(wanted);
   }
 
+  /** CloudFormation waits for what is named in `DependsOn` and for what is referred to; nothing else orders creation. */
   #directlyBefore({ stack, declaration }: Node): readonly Node[] {
     const { resources } = stack.evaluator.template;
     const ids = [...declaration.dependsOn, ...stack.evaluator.references(declaration.properties).keys()];
