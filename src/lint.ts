@@ -11,7 +11,7 @@ import type { Phases } from './phases.ts';
 import type { Report } from './report.ts';
 import type { Rule } from './rule.ts';
 import type { SourceFile } from './source/file.ts';
-import { jsonShelf } from './source/json.ts';
+import { jsonShelves } from './source/json.ts';
 import { usualLimits } from './source/limits.ts';
 import { configured, type Ignored } from './suppression/configured.ts';
 import { suppress } from './suppression/suppress.ts';
@@ -85,16 +85,16 @@ interface Checked {
 const roomy = 8_000_000;
 
 /** The mappings of larger ones that are kept at once: those of some stacks. */
-const mostTaken = 5_000;
+const mostTaken = 1_500;
 
 const untimed: Phases = { during: (_, work) => work() };
 
 function check(part: Part, rules: readonly Rule[], given: Given, heard: (share: number) => void): Checked {
   const size = part.reduce((sum, { text }) => sum + text.length, 0);
-  const shelf = size > roomy ? jsonShelf(mostTaken) : undefined;
+  const shelves = size > roomy ? jsonShelves(mostTaken) : undefined;
   const { phases = untimed } = given;
   const { trees, registered, errors } = phases.during('parse', () =>
-    readSources(part, { ...given, ...(shelf && { shelf }) }),
+    readSources(part, { ...given, ...(shelves && { shelves }) }),
   );
   const { parameters = new Map(), assume, stacks, environmentOf, assetOf } = given;
   const limits = { ...usualLimits, ...given.limits };
@@ -108,6 +108,7 @@ function check(part: Part, rules: readonly Rule[], given: Given, heard: (share: 
       ...(environmentOf && { environmentOf }),
       ...(assetOf && { assetOf }),
       ...(given.phases && { phases }),
+      ...(shelves && { shelves }),
     }),
   );
   const read = [...new Set([...trees, ...registered.map(({ tree }) => tree)])];
@@ -116,7 +117,7 @@ function check(part: Part, rules: readonly Rule[], given: Given, heard: (share: 
     path,
     judgement: run(graph, rules, {
       most,
-      frugal: shelf !== undefined,
+      frugal: shelves !== undefined,
       heard: (share) => heard((i + share) / deployments.length),
     }),
   }));

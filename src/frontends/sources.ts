@@ -1,6 +1,6 @@
 import { failure, InputError, type SourceFile } from '../source/file.ts';
 import { type Limits, usualLimits } from '../source/limits.ts';
-import type { Shelf } from '../source/shelf.ts';
+import type { Shelves } from '../source/shelf.ts';
 import type { Tree } from '../source/tree.ts';
 import { Includes } from './cloudformation/include.ts';
 import { isTemplate, type Template } from './cloudformation/template.ts';
@@ -24,7 +24,7 @@ export interface SourcesGiven {
   /** Trees of texts that were read before, to which those that are read now are added. */
   readonly known?: WeakMap<SourceFile, Tree>;
   /** Where what is seldom looked at is put back, for runs that would not fit in memory otherwise. */
-  readonly shelf?: Shelf;
+  readonly shelves?: Shelves;
   /** Hears what each file was taken as. */
   readonly taken?: (file: SourceFile, as: string) => void;
 }
@@ -50,7 +50,7 @@ export function readSources(files: readonly SourceFile[], given: SourcesGiven): 
   };
   const limits = { ...usualLimits, ...given.limits };
   const readText = (file: SourceFile): Tree => {
-    const tree = given.known?.get(file) ?? readEcsText(file, limits, given.shelf);
+    const tree = given.known?.get(file) ?? readEcsText(file, limits, given.shelves);
     given.known?.set(file, tree);
     return tree;
   };

@@ -1,6 +1,6 @@
 import { InputError, type SourceFile } from './file.ts';
 import { CallNode, calledBy, duplicateKey, EntryNode, ListNode, MappingNode, ScalarNode, shown } from './nodes.ts';
-import { Shelf, ShelvedMapping } from './shelf.ts';
+import { Shelf, ShelvedMapping, type Shelves } from './shelf.ts';
 import type { Entry, Tree } from './tree.ts';
 
 const DEEPEST = 1000;
@@ -30,36 +30,49 @@ const LITERALS: ReadonlyMap<string, boolean | null> = new Map([
 ]);
 
 /**
- * The tree of a JSON text (RFC 8259, a byte order mark is skipped). With a shelf, what the properties and metadata of
- * resources hold is read again when somebody looks at it. @throws InputError with the exact place.
+ * The tree of a JSON text (RFC 8259, a byte order mark is skipped). With shelves, resources, and what their properties and
+ * metadata hold, are read again when somebody looks at them. @throws InputError with the exact place.
  */
-export function readJson(file: SourceFile, shelf?: Shelf): Tree {
-  return new JsonReader(file, shelf).document();
+export function readJson(file: SourceFile, shelves?: Shelves): Tree {
+  return new JsonReader(file, shelves).document();
 }
 
-/** A shelf for so many mappings of JSON texts. */
-export const jsonShelf = (most: number): Shelf =>
-  new Shelf(most, (span) => {
-    const tree = new JsonReader(span.file, undefined, span.start).document(span.end);
-    return tree.kind === 'map' ? tree.entries : new Map();
-  });
+/** Shelves for so many mappings of JSON texts. */
+export function jsonShelves(most: number): Shelves {
+  const shelf = (depth: number): Shelf =>
+    new Shelf(most, ({ file, start, end }) => {
+      const tree = new JsonReader(file, shelves, start, depth).document(end);
+      return tree.kind === 'map' ? tree.entries : new Map();
+    });
+  const shelves = { resources: shelf(resourcesDepth), properties: shelf(resourceDepth) };
+  return shelves;
+}
 
-/** How deep `Properties` and `Metadata` stand: in a resource, in `Resources`, in the template. */
-const propertiesDepth = 3;
+/** How deep a resource stands: in `Resources`, in the template. */
+const resourcesDepth = 2;
+
+/** How deep `Properties` and `Metadata` stand. */
+const resourceDepth = 3;
 
 class JsonReader {
   declare private readonly file: SourceFile;
   declare private readonly text: string;
   declare private at: number;
   declare private depth: number;
-  declare private readonly shelf: Shelf | undefined;
+  declare private readonly shelves: Shelves | undefined;
+  /** The items of the lists that are open: a list of its own size takes half of the room of one that grew. */
+  declare private readonly items: Tree[];
+  declare private filled: number;
 
-  constructor(file: SourceFile, shelf?: Shelf, start?: number) {
+  /** With a start, and how many mappings are open there: what is read begins with the value there. */
+  constructor(file: SourceFile, shelves?: Shelves, start?: number, depth = 0) {
     this.file = file;
     this.text = file.text;
     this.at = start ?? (file.text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0);
-    this.depth = 0;
-    this.shelf = shelf;
+    this.depth = depth;
+    this.shelves = shelves;
+    this.items = [];
+    this.filled = 0;
   }
 
   /** The value up to the end of the text, or to an offset at which it is known to end. */
@@ -96,7 +109,12 @@ class JsonReader {
       if (this.next() !== COLON) throw this.unexpected('`:` after the key');
       this.at++;
       const value = this.value();
-      const entry = new EntryNode(file, keyStart, keyEnd, this.shelf ? this.shelved(key, value, this.shelf) : value);
+      const entry = new EntryNode(
+        file,
+        keyStart,
+        keyEnd,
+        this.shelves ? this.shelved(key, value, this.shelves) : value,
+      );
       code = this.separator(CLOSE_MAP, start);
       if (entries === undefined) {
         const fn = code === CLOSE_MAP ? calledBy(key, entry.value) : undefined;
@@ -114,20 +132,25 @@ class JsonReader {
     return new MappingNode(file, start, this.at, entries ?? new Map());
   }
 
-  private shelved(key: string, value: Tree, shelf: Shelf): Tree {
-    const isLarge = value.kind === 'map' && (key === 'Properties' || key === 'Metadata');
-    return isLarge && this.depth === propertiesDepth ? new ShelvedMapping(shelf, value.span) : value;
+  private shelved(key: string, value: Tree, { resources, properties }: Shelves): Tree {
+    if (value.kind !== 'map') return value;
+    if (this.depth === resourcesDepth && value.entries.has('Properties')) return resources.hold(value);
+    const isLarge = this.depth === resourceDepth && (key === 'Properties' || key === 'Metadata');
+    return isLarge ? new ShelvedMapping(properties, value.span) : value;
   }
 
   private list(): Tree {
     const start = this.open();
-    const items: Tree[] = [];
+    const from = this.filled;
     let code = this.next();
     while (code !== CLOSE_LIST) {
-      items.push(this.value());
+      const item = this.value();
+      this.items[this.filled++] = item;
       code = this.separator(CLOSE_LIST, start);
     }
     this.close();
+    const items = this.items.slice(from, this.filled);
+    this.filled = from;
     return new ListNode(this.file, start, this.at, items);
   }
 

@@ -1,17 +1,17 @@
 import { InputError, type SourceFile } from './file.ts';
 import { readJson } from './json.ts';
 import { type Limits, usualLimits } from './limits.ts';
-import type { Shelf } from './shelf.ts';
+import type { Shelves } from './shelf.ts';
 import type { Tree } from './tree.ts';
 import { readYaml } from './yaml.ts';
 
 /**
  * The tree of a JSON or YAML text. Text in braces or brackets is JSON first; YAML's flow style looks alike, so unless
- * the name says JSON, what is no JSON is read as YAML. A shelf keeps what {@link readJson} says. @throws InputError with the exact place and what to do.
+ * the name says JSON, what is no JSON is read as YAML. Shelves keep what {@link readJson} says. @throws InputError with the exact place and what to do.
  */
-export function read(file: SourceFile, limits: Limits = usualLimits, shelf?: Shelf): Tree {
+export function read(file: SourceFile, limits: Limits = usualLimits, shelves?: Shelves): Tree {
   refuseBinary(file);
-  if (/\.json$/i.test(file.path)) return readJson(file, shelf);
+  if (/\.json$/i.test(file.path)) return readJson(file, shelves);
   if (!/^\ufeff?\s*[[{]/.test(file.text)) return readYaml(file, limits);
   const json = attempt(() => readJson(file));
   if (!(json instanceof InputError)) return json;

@@ -6,6 +6,7 @@ export class Shelf {
   readonly #most: number;
   readonly #read: (span: Span) => Mapping['entries'];
   #taken: ShelvedMapping[] = [];
+  #held: ShelvedMapping[] = [];
 
   /** `most` is how many mappings may be off the shelf at once. */
   constructor(most: number, read: (span: Span) => Mapping['entries']) {
@@ -22,22 +23,39 @@ export class Shelf {
     this.#taken.push(mapping);
     return this.#read(mapping);
   }
+
+  /** A mapping that was just read, and stays off the shelf until {@link putBack} is called. */
+  hold({ span, entries }: Mapping): ShelvedMapping {
+    const mapping = new ShelvedMapping(this, span, entries);
+    this.#held.push(mapping);
+    return mapping;
+  }
+
+  /** Puts back what was just read. */
+  putBack(): void {
+    for (const one of this.#held) one.putBack();
+    this.#held = [];
+  }
 }
 
 /** A mapping that stays the same object, while what it holds comes and goes. */
 export class ShelvedMapping implements Mapping, Span {
-  readonly kind = 'map';
   readonly file: SourceFile;
   readonly start: number;
   readonly end: number;
   readonly #shelf: Shelf;
   #entries: ReadonlyMap<string, Entry> | undefined;
 
-  constructor(shelf: Shelf, { file, start, end }: Span) {
+  constructor(shelf: Shelf, { file, start, end }: Span, entries?: ReadonlyMap<string, Entry>) {
     this.file = file;
     this.start = start;
     this.end = end;
     this.#shelf = shelf;
+    this.#entries = entries;
+  }
+
+  get kind(): 'map' {
+    return 'map';
   }
 
   get span(): Span {
@@ -52,4 +70,12 @@ export class ShelvedMapping implements Mapping, Span {
   putBack(): void {
     this.#entries = undefined;
   }
+}
+
+/** Where a document's mappings are put back. */
+export interface Shelves {
+  /** The resources of templates. */
+  readonly resources: Shelf;
+  /** Their properties and their metadata. */
+  readonly properties: Shelf;
 }

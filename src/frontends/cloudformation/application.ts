@@ -4,6 +4,7 @@ import type { Phases } from '../../phases.ts';
 import { Scenarios } from '../../scenario.ts';
 import { InputError, type Span } from '../../source/file.ts';
 import { type Limits, usualLimits } from '../../source/limits.ts';
+import type { Shelves } from '../../source/shelf.ts';
 import { entryOf, type Tree } from '../../source/tree.ts';
 import type { Unknown } from '../../value.ts';
 import { type Evaluated, placed, type Reference } from './evaluated.ts';
@@ -32,6 +33,8 @@ export interface Deployment {
   /** Files of Amazon ECS, read as the templates that would create the same. */
   readonly registered?: readonly Template[];
   readonly phases?: Phases;
+  /** Where what the templates hold is put back once they are read. */
+  readonly shelves?: Shelves;
 }
 
 /** A stack that stands by itself. */

@@ -87,6 +87,7 @@ export function readDeployments(trees: readonly Tree[], said: Deployment): Deplo
     }
   };
   const templates = trees.flatMap((tree) => attempt(tree.span.file, () => readTemplate(tree)));
+  said.shelves?.resources.putBack();
   const alone = [...templates, ...(given.registered ?? [])]
     .flatMap((template) => rootsOf(template, given))
     .flatMap((root) =>
@@ -254,20 +255,29 @@ function containerAt({ logicalId, properties }: ResourceDeclaration, at: Span): 
 
 /** Finds the resource that a place of a template belongs to. */
 class Owners {
-  readonly #declared = new Map<SourceFile, ResourceDeclaration[]>();
+  readonly #stacks: readonly Stack[];
   readonly #registered = new Set<ResourceDeclaration>();
+  #declared: ReadonlyMap<SourceFile, readonly ResourceDeclaration[]> | undefined;
 
   constructor(stacks: readonly Stack[]) {
-    for (const { evaluator } of stacks)
+    this.#stacks = stacks;
+  }
+
+  #declaredIn(file: SourceFile): readonly ResourceDeclaration[] {
+    if (this.#declared) return this.#declared.get(file) ?? [];
+    const declared = new Map<SourceFile, ResourceDeclaration[]>();
+    for (const { evaluator } of this.#stacks)
       for (const declaration of evaluator.template.resources.values()) {
         // What is included stands in a file of its own.
-        append(this.#declared, declaration.key.file, declaration);
+        append(declared, declaration.key.file, declaration);
         if (evaluator.template.registration) this.#registered.add(declaration);
       }
+    this.#declared = declared;
+    return declared.get(file) ?? [];
   }
 
   of(at: Span): Entity | undefined {
-    const declarations = this.#declared.get(at.file) ?? [];
+    const declarations = this.#declaredIn(at.file);
     for (const declaration of declarations)
       if (this.#registered.has(declaration)) {
         const container = containerAt(declaration, at);

@@ -44,6 +44,8 @@ export class Names {
       if (!this.#single && stack?.evaluator.template.registration?.kind === 'service') index.anything.push(place);
       else for (const name of stack ? this.#namedBy(from, stack) : []) append(index.byName, name, place);
     }
+    // Lists that grew keep room for many more.
+    for (const [name, places] of index.byName) if (places.length > 1) index.byName.set(name, places.slice());
     return index;
   }
 

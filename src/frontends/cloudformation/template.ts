@@ -8,7 +8,6 @@ export interface ResourceDeclaration {
   readonly logicalId: string;
   readonly key: Span;
   readonly type: string;
-  readonly typeSpan: Span;
   readonly tree: Mapping;
   readonly properties: Tree | undefined;
   readonly condition: string | undefined;
@@ -61,7 +60,7 @@ export function isTemplate(tree: Tree): boolean {
   if (resources?.kind !== 'map') return false;
   if (entryOf(tree, 'AWSTemplateFormatVersion')) return true;
   const declared = [...resources.entries].filter(([key]) => !isGenerator(key));
-  return resources.entries.size > 0 && declared.every(([, { value }]) => typeOf(value)?.value.includes('::'));
+  return resources.entries.size > 0 && declared.every(([, { value }]) => typeOf(value)?.includes('::'));
 }
 
 /** @throws InputError at the section or entry that CloudFormation could not read either. */
@@ -72,7 +71,8 @@ export function readTemplate(tree: Tree): Template {
   const parameters = new Map<string, Parameter>();
   for (const [name, { key, value }] of section('Parameters')) parameters.set(name, readParameter(name, key, value));
   const resources = new Map<string, ResourceDeclaration>();
-  for (const [name, entry] of section('Resources')) resources.set(name, readResource(name, entry));
+  const types = new Map<string, string>();
+  for (const [name, entry] of section('Resources')) resources.set(name, readResource(name, entry, types));
   const transforms = transformsOf(tree);
   return {
     file: tree.span.file,
@@ -113,34 +113,54 @@ function hiddenBy(key: string, value: Tree, span: Span): Hidden {
   return { name: macro ?? key, span, ...(location !== undefined && { location }) };
 }
 
-function readResource(logicalId: string, { key, value: tree }: Entry): ResourceDeclaration {
+/** Resources of one type share its name in `types`. */
+function readResource(logicalId: string, { key, value: tree }: Entry, types: Map<string, string>): ResourceDeclaration {
   if (tree.kind !== 'map') throw new InputError(`resource \`${logicalId}\` is not a mapping`, tree.span);
   const type = typeOf(tree);
-  if (!type) throw new InputError(`resource \`${logicalId}\` has no \`Type\``, key);
-  const condition = entryOf(tree, 'Condition')?.value;
-  const metadata = entryOf(tree, 'Metadata')?.value;
-  const path = entryOf(metadata, 'aws:cdk:path')?.value;
-  return {
-    logicalId,
-    key,
-    type: type.value,
-    typeSpan: type.span,
-    tree,
-    properties: entryOf(tree, 'Properties')?.value,
-    condition: condition?.kind === 'scalar' && condition.value !== null ? condition.text : undefined,
-    dependsOn: namesIn(entryOf(tree, 'DependsOn')?.value),
-    metadata,
-    constructPath: path?.kind === 'scalar' ? path.text : undefined,
-  };
+  if (type === undefined) throw new InputError(`resource \`${logicalId}\` has no \`Type\``, key);
+  const shared = types.get(type) ?? type;
+  types.set(type, shared);
+  return new Declaration(logicalId, key, shared, tree);
 }
 
-function typeOf(tree: Tree): { readonly value: string; readonly span: Span } | undefined {
-  const type = entryOf(tree, 'Type')?.value;
-  return type?.kind === 'scalar' && typeof type.value === 'string' ? { value: type.value, span: type.span } : undefined;
+/** Holds on to as little of the tree as it can, since large applications declare a hundred thousand resources. */
+class Declaration implements ResourceDeclaration {
+  readonly logicalId: string;
+  readonly key: Span;
+  readonly type: string;
+  readonly tree: Mapping;
+  readonly properties: Tree | undefined;
+  readonly condition: string | undefined;
+  readonly dependsOn: readonly string[];
+  readonly constructPath: string | undefined;
+
+  constructor(logicalId: string, key: Span, type: string, tree: Mapping) {
+    const condition = entryOf(tree, 'Condition')?.value;
+    const path = entryOf(entryOf(tree, 'Metadata')?.value, 'aws:cdk:path')?.value;
+    this.logicalId = logicalId;
+    this.key = key;
+    this.type = type;
+    this.tree = tree;
+    this.properties = entryOf(tree, 'Properties')?.value;
+    this.condition = condition?.kind === 'scalar' && condition.value !== null ? condition.text : undefined;
+    this.dependsOn = namesIn(entryOf(tree, 'DependsOn')?.value);
+    this.constructPath = path?.kind === 'scalar' ? path.text : undefined;
+  }
+
+  get metadata(): Tree | undefined {
+    return entryOf(this.tree, 'Metadata')?.value;
+  }
 }
+
+function typeOf(tree: Tree): string | undefined {
+  const type = entryOf(tree, 'Type')?.value;
+  return type?.kind === 'scalar' && typeof type.value === 'string' ? type.value : undefined;
+}
+
+const none: readonly never[] = [];
 
 const namesIn = (tree: Tree | undefined): readonly string[] =>
-  tree?.kind === 'scalar' && tree.value !== null ? [tree.text] : (textsOf(tree) ?? []);
+  tree?.kind === 'scalar' && tree.value !== null ? [tree.text] : (textsOf(tree) ?? none);
 
 function readMapping(name: string, tree: Tree): ReadonlyMap<string, ReadonlyMap<string, Tree>> {
   if (tree.kind === 'call') return new Map();

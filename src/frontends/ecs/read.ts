@@ -1,7 +1,7 @@
 import { InputError, type SourceFile } from '../../source/file.ts';
 import { type Limits, usualLimits } from '../../source/limits.ts';
 import { read } from '../../source/read.ts';
-import type { Shelf } from '../../source/shelf.ts';
+import type { Shelves } from '../../source/shelf.ts';
 import type { Tree } from '../../source/tree.ts';
 import { quoted } from './placeholders.ts';
 import { mayBeEcs } from './recognise.ts';
@@ -10,9 +10,9 @@ import { mayBeEcs } from './recognise.ts';
  * The tree of a text, as {@link read} has it; in what looks like a file of Amazon ECS, placeholders may stand without
  * quotes, as in `"cpu": ${CPU}`. @throws InputError with the exact place and what to do.
  */
-export function readEcsText(file: SourceFile, limits: Limits = usualLimits, shelf?: Shelf): Tree {
+export function readEcsText(file: SourceFile, limits: Limits = usualLimits, shelves?: Shelves): Tree {
   try {
-    return read(file, limits, shelf);
+    return read(file, limits, shelves);
   } catch (error) {
     const text = error instanceof InputError && mayBeEcs(file) ? quoted(file) : file;
     if (text.text === file.text) throw error;
