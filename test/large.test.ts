@@ -8,9 +8,6 @@ import { plain, type Tree } from '../src/source/tree.ts';
 // Of large applications, most of what was read is put back and read again when somebody looks at it: nobody notices.
 
 const paths = globSync('fixtures/**/bad*.json').sort();
-const filesOf = (pad: string) =>
-  paths.map((path) => ({ path, text: readFileSync(path, 'utf8').replace(/\}\s*$/, `${pad}}\n`) }));
-
 function spansIn(tree: Tree): unknown {
   const { kind, span } = tree;
   const at = [kind, span.start, span.end];
@@ -34,14 +31,14 @@ describe.each(paths)('%s', (path) => {
   });
 });
 
-test('templates that are larger than what is kept give the same report', () => {
-  const said = (pad: string) => {
-    const { findings, coverage, errors } = lint(filesOf(pad));
+test.each(paths.slice(0, 3))('%s gives the same report where it is larger than what is kept', (path) => {
+  const said = (description: string) => {
+    const text = readFileSync(path, 'utf8').replace(/\}\s*$/, `, "Description": "${description}"}\n`);
+    const { findings, coverage, errors } = lint([{ path, text }]);
     expect(errors).toEqual([]);
     return JSON.stringify([findings, coverage], (key, value) => (key === 'text' ? '' : value));
   };
-  const large = `, "Description": "${'x'.repeat(9e6 / paths.length)}"`;
-  const small = said(', "Description": "x"');
-  expect(small.length).toBeGreaterThan(10_000);
-  expect(said(large)).toBe(small);
+  const small = said('small');
+  expect(small.length).toBeGreaterThan(1000);
+  expect(said('x'.repeat(9e6))).toBe(small);
 });
