@@ -1,8 +1,8 @@
 import { spend } from '../effort.ts';
 import type { Spanned } from '../source/file.ts';
 import { derived, type Unknown, type Value } from '../value.ts';
-import { coversCidr, isUnknown, type Verdict } from './admission.ts';
-import { isPrivate } from './cidr.ts';
+import { coversCidr, rangesOf, type Verdict } from './admission.ts';
+import { isEverywhere, isPrivate, parseCidr } from './cidr.ts';
 import type { PortSpan } from './ecs.ts';
 import type { Resource } from './entities.ts';
 import type { Subnet } from './network.ts';
@@ -48,14 +48,11 @@ export const ephemeralPorts: PortSpan = { from: 1024, to: 65535 };
 
 /** Whether a network ACL lets TCP to these ports through; with clients anywhere, entries for some addresses make it partial. */
 export function passes(
-  acl: Value<NetworkAcl | 'default'>,
+  { entries, span: place }: NetworkAcl,
   direction: Direction,
   far: Far,
   ports: PortSpan,
 ): Value<Passage> {
-  if (acl.kind === 'unknown') return acl;
-  if (acl.value === 'default') return derived({ extent: 'open', open: [ports] }, acl.span, [acl]);
-  const { entries } = acl.value;
   if (entries.kind === 'unknown') return entries;
   const mine: { readonly number: number; readonly entry: AclEntry }[] = [];
   for (const entry of entries.value) {
@@ -67,9 +64,16 @@ export function passes(
   spend(4 * mine.length);
   const ordered = mine.sort((a, b) => a.number - b.number).map(({ entry }) => entry);
   const via = [
-    acl,
     entries,
-    ...ordered.flatMap(({ action, cidr, ports: span, protocol }) => [action, cidr, span, protocol]),
+    ...(typeof far !== 'string' && ordered.some(isNarrow) ? rangesOf([far]) : []),
+    ...ordered.flatMap(({ number, egress, action, cidr, ports: span, protocol }) => [
+      number,
+      egress,
+      action,
+      cidr,
+      span,
+      protocol,
+    ]),
   ];
   const most = walk(ordered, far, ports, 'most');
   const least = walk(ordered, far, ports, 'least');
@@ -78,8 +82,8 @@ export function passes(
   const near = ordered.find((entry) => isNear(entry, far, ports));
   return derived(
     { extent, open: least.open, ...(most.denied && { denied: most.denied }), ...(near && { near }) },
-    acl.value.span,
-    via.filter((value) => value.kind !== 'unknown'),
+    place,
+    via,
   );
 }
 
@@ -103,7 +107,7 @@ function walk(entries: readonly AclEntry[], far: Far, ports: PortSpan, reading: 
     spend(left.length);
     const met = left.flatMap((each) => overlap(each, span));
     if (held === 'no' || met.length === 0) continue;
-    const uncertain = entry.action.kind === 'unknown' ? entry.action : held === 'some' ? undefined : unknownIn(held);
+    const uncertain = entry.action.kind === 'unknown' ? entry.action : unknownIn(held);
     doubt ??= uncertain;
     const allows = entry.action.kind === 'unknown' ? reading === 'most' : entry.action.value === 'allow';
     if (uncertain && allows !== (reading === 'most')) continue;
@@ -121,29 +125,39 @@ function isNear(entry: AclEntry, far: Far, wanted: PortSpan): boolean {
   return allows && (held === 'yes' || held === 'some') && overlap(span, wanted).length === 0;
 }
 
-const unknownIn = (verdict: Verdict): Unknown | undefined => (isUnknown(verdict) ? verdict : undefined);
+const unknownIn = (held: Match['held']): Unknown | undefined => (typeof held === 'object' ? held : undefined);
+
+interface Match {
+  readonly span: PortSpan;
+  readonly held: Verdict | 'some';
+}
 
 /** Which ports of TCP an entry is about, and whether it is about the far side. */
-function matchOf({ protocol, ports, cidr }: AclEntry, far: Far, wanted: PortSpan) {
+function matchOf({ protocol, ports, cidr }: AclEntry, far: Far, wanted: PortSpan): Match {
   const held = coversFar(cidr, far);
-  if (protocol.kind !== 'unknown' && protocol.value !== '-1' && protocol.value !== '6')
-    return { span: wanted, held: 'no' } as const;
-  if (protocol.kind !== 'unknown' && protocol.value === '-1') return { span: everyPort, held };
-  const hidden = protocol.kind === 'unknown' ? protocol : ports.kind === 'unknown' ? ports : undefined;
-  if (hidden) return { span: wanted, held: held === 'no' ? held : hidden };
-  return { span: ports.kind === 'unknown' ? wanted : (ports.value ?? everyPort), held };
+  if (protocol.kind === 'unknown') return { span: wanted, held: held === 'no' ? held : protocol };
+  if (protocol.value === '-1') return { span: everyPort, held };
+  if (protocol.value !== '6') return { span: wanted, held: 'no' };
+  if (ports.kind === 'unknown') return { span: wanted, held: held === 'no' ? held : ports };
+  return { span: ports.value ?? everyPort, held };
 }
 
 const everyPort: PortSpan = { from: 0, to: 65535 };
 
 function coversFar(cidr: AclEntry['cidr'], far: Far): Verdict | 'some' {
   if (cidr.kind !== 'unknown' && cidr.value === undefined) return 'no';
-  const written = cidr.kind === 'unknown' ? cidr : { ...cidr, value: cidr.value ?? '' };
+  const written = cidr as Value<string>;
   if (typeof far !== 'string') return coversCidr(written, derived([derived(far, far.span, [])], far.span, []));
   const isInternet = far === 'internet';
-  if (written.kind === 'unknown') return isInternet && /\.CidrBlock$/.test(written.symbol) ? 'no' : written;
-  if (/^[\d.]+\/0$/.test(written.value.trim())) return 'yes';
+  if (written.kind === 'unknown') return isInternet && written.symbol.endsWith('.CidrBlock') ? 'no' : written;
+  if (isEverywhere(parseCidr(written.value))) return 'yes';
   return isInternet && isPrivate(written.value) ? 'no' : 'some';
+}
+
+/** Whether it matters to an entry which addresses the far side has. */
+function isNarrow({ cidr }: AclEntry): boolean {
+  const block = cidr.kind === 'unknown' ? undefined : parseCidr(cidr.value ?? '');
+  return block !== undefined && !isEverywhere(block);
 }
 
 function overlap(a: PortSpan, b: PortSpan): readonly PortSpan[] {

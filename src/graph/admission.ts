@@ -1,6 +1,7 @@
 import { spend } from '../effort.ts';
 import { same, type Unknown, type Value } from '../value.ts';
-import { contains, overlaps, parseCidr } from './cidr.ts';
+import { subnetsIn } from './behind.ts';
+import { contains, isEverywhere, overlaps, parseCidr } from './cidr.ts';
 import type { PortSpan } from './ecs.ts';
 import type { SecurityGroup, SecurityGroupRule, Subnet } from './network.ts';
 
@@ -91,6 +92,9 @@ function judge(
       const verdict = every(protocol, reach.verdict, source);
       if (isUnknown(verdict)) doubt ??= verdict;
       for (const value of valuesOf(rule)) via.push(...value.via);
+      // Only which addresses the other side has speaks against it.
+      if (source === 'no' && rule.peer.kind === 'cidr' && protocol !== 'no' && reach.verdict !== 'no')
+        for (const value of rangesOf(subnetsIn(peer.subnets))) via.push(...value.via);
       if (verdict === 'yes') {
         open.push(...reach.spans);
         partly.push({ group: member.value, rule, wrong: 'port' });
@@ -105,7 +109,12 @@ function judge(
   return doubt ?? admission(extent);
 }
 
-function valuesOf({ protocol, fromPort, toPort, peer }: SecurityGroupRule): readonly Value<unknown>[] {
+/** The ranges that subnets have their addresses from, as far as the sources show. */
+export const rangesOf = (subnets: readonly Subnet[]): readonly Value<unknown>[] =>
+  subnets.map(({ cidr, vpc }) => (cidr.kind === 'unknown' && vpc.kind !== 'unknown' ? vpc.value.cidr : cidr));
+
+/** What a rule says. */
+export function valuesOf({ protocol, fromPort, toPort, peer }: SecurityGroupRule): readonly Value<unknown>[] {
   const ports = [protocol, fromPort, toPort];
   if (peer.kind === 'group') return [...ports, peer.group];
   return peer.kind === 'cidr' || peer.kind === 'cidr-ipv6' ? [...ports, peer.cidr] : ports;
@@ -227,7 +236,7 @@ export function coversCidr(cidr: Value<string>, subnets: Endpoint['subnets']): V
   if (cidr.kind !== 'unknown') {
     const block = parseCidr(cidr.value);
     if (!block) return 'no';
-    if (block.from === 0 && block.to === 2 ** 32 - 1) return 'yes';
+    if (isEverywhere(block)) return 'yes';
     // Never the address of an interface: 224.0.0.0 and above (CDK's placeholder rule is 255.255.255.255/32) and loopback.
     if (block.from >= 224 * 2 ** 24 || contains(loopback, block)) return 'no';
     if (subnets.kind === 'unknown') return subnets;

@@ -15,7 +15,7 @@ export function leadsBack(urls: Value<readonly Value<string>[]>, host?: Value<st
     const verdict = isCallback(url, host);
     if (verdict === true) return derived(true, urls.span, [urls, url]);
     if (verdict !== false) doubt ??= verdict;
-    else if (url.kind !== 'unknown') from.push(url);
+    else from.push(url);
   }
   return doubt ?? derived(false, urls.span, from);
 }
@@ -31,7 +31,7 @@ function isCallback(url: Value<string>, host: Value<string> | undefined): boolea
   const isHosts = host?.kind === 'unknown' && typeof name === 'object' && name.symbol === host.symbol;
   if (isHosts && start === 'https://' && end === callbackPath && rest.length === 0) return true;
   const last = parts?.at(-1);
-  const isWhole = typeof start === 'string' && /^https:\/\//.test(start) && typeof last === 'string';
+  const isWhole = String(start).startsWith('https://') && typeof last === 'string';
   if (host === undefined && isWhole && last.endsWith(callbackPath)) return true;
   const mayEnd = typeof last !== 'string' || last.endsWith(callbackPath) || callbackPath.endsWith(last);
   return mayEnd ? url : false;

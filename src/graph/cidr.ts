@@ -20,6 +20,8 @@ export const contains = (outer: Block, inner: Block): boolean => outer.from <= i
 
 export const overlaps = (a: Block, b: Block): boolean => a.from <= b.to && b.from <= a.to;
 
+export const isEverywhere = (block: Block | undefined): boolean => block?.from === 0 && block.to === 2 ** 32 - 1;
+
 /** https://datatracker.ietf.org/doc/html/rfc1918 and the addresses that carriers share. */
 const privateBlocks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].flatMap(
   (text) => parseCidr(text) ?? [],

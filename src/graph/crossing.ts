@@ -1,7 +1,7 @@
 import { spend } from '../effort.ts';
 import type { Spanned } from '../source/file.ts';
 import { derived, type Unknown, type Value } from '../value.ts';
-import { type AclEntry, type Direction, type NetworkAcl, type Passage, passes } from './acl.ts';
+import { type AclEntry, type Direction, type Far, type NetworkAcl, type Passage, passes } from './acl.ts';
 import { subnetsIn } from './behind.ts';
 import type { PortSpan } from './ecs.ts';
 import type { Subnet } from './network.ts';
@@ -50,19 +50,17 @@ export function crossingOf(from: Subnets, to: Subnets, ports: PortSpan): Value<C
             [a, 'out', b],
             [b, 'in', a],
           ] as const)) {
-        const acl = subnet.networkAcl;
-        if (!acl || (acl.kind !== 'unknown' && acl.value === 'default')) continue;
-        const passage = passes(acl, direction, far, ports);
-        if (passage.kind === 'unknown' || acl.kind === 'unknown') {
-          doubt ??= passage.kind === 'unknown' ? passage : undefined;
+        const stop = stopAt(subnet, direction, far, ports);
+        if (!stop || stop.kind === 'unknown') {
+          doubt ??= stop;
           continue;
         }
-        const { extent } = passage.value;
-        if (extent === 'open' || acl.value === 'default') continue;
-        rests.push(passage);
+        const { acl, extent, denied } = stop.value;
+        if (extent === 'open') continue;
+        rests.push(stop);
         barred = true;
-        const key = [acl.value.id, direction, extent, passage.value.denied?.span.start].join();
-        const known = barriers.get(key) ?? { ...passage.value, acl: acl.value, direction, from: [], to: [] };
+        const key = [acl.id, direction, extent, denied?.span.start].join();
+        const known = barriers.get(key) ?? { ...stop.value, from: [], to: [] };
         spend(known.from.length + known.to.length);
         barriers.set(key, { ...known, from: [...new Set([...known.from, a])], to: [...new Set([...known.to, b])] });
       }
@@ -70,6 +68,21 @@ export function crossingOf(from: Subnets, to: Subnets, ports: PortSpan): Value<C
     }
   if (barriers.size === 0 && doubt) return doubt;
   return derived({ barriers: [...barriers.values()], everyPair: !free }, from.span, rests);
+}
+
+/** What the network ACL around a subnet does to packets; nothing where the sources show none, or the default one. */
+function stopAt(
+  { networkAcl }: Subnet,
+  direction: Direction,
+  far: Far,
+  ports: PortSpan,
+): Value<Omit<Barrier, 'from' | 'to'>> | undefined {
+  if (!networkAcl || networkAcl.kind === 'unknown') return networkAcl;
+  const acl = networkAcl.value;
+  if (acl === 'default') return undefined;
+  const passage = passes(acl, direction, far, ports);
+  if (passage.kind === 'unknown') return passage;
+  return derived({ ...passage.value, acl, direction }, passage.span, [networkAcl, passage]);
 }
 
 const isHidden = (list: Subnets): boolean =>
@@ -87,22 +100,21 @@ export function clientsCross(
   let doubt: Unknown | undefined;
   let free = isHidden(subnets);
   for (const subnet of subnetsIn(subnets)) {
-    const acl = subnet.networkAcl;
-    const passage = acl ? passes(acl, direction, clients, ports) : undefined;
-    if (!acl || !passage || passage.kind === 'unknown' || acl.kind === 'unknown' || acl.value === 'default') {
-      if (passage?.kind === 'unknown') doubt ??= passage;
+    const stop = stopAt(subnet, direction, clients, ports);
+    if (!stop || stop.kind === 'unknown') {
+      doubt ??= stop;
       free = true;
       continue;
     }
-    const { extent, open } = passage.value;
+    const { acl, extent, open } = stop.value;
     // Where only some addresses are let through, somebody chose them.
     if (extent === 'open' || (extent === 'partial' && open.length === 0)) {
       free = true;
       continue;
     }
-    rests.push(passage);
-    const known = barriers.get(acl.value) ?? { ...passage.value, acl: acl.value, direction, from: [], to: [] };
-    barriers.set(acl.value, { ...known, from: [...known.from, subnet], to: [...known.to, subnet] });
+    rests.push(stop);
+    const known = barriers.get(acl) ?? { ...stop.value, from: [], to: [] };
+    barriers.set(acl, { ...known, from: [...known.from, subnet], to: [...known.to, subnet] });
   }
   if (barriers.size === 0 && doubt) return doubt;
   return derived({ barriers: [...barriers.values()], everyPair: !free }, subnets.span, rests);

@@ -10,7 +10,6 @@ export function pairsOf(
   holder: Service | DeploymentGroup,
   routesTo: (group: TargetGroup) => Reached<Route>,
 ): Reached<TargetGroupPairUse> {
-  if (!holder.exists) return { subjects: [], gaps: [] };
   const { pairs, gaps } = 'attachments' in holder ? ofService(holder) : ofDeploymentGroup(holder);
   const subjects: TargetGroupPairUse[] = [];
   for (const [first, second] of pairs) {
@@ -23,7 +22,6 @@ export function pairsOf(
     gaps.push(...beyond(blue.gaps, first.value), ...beyond(green.gaps, second.value));
     subjects.push({
       holder,
-      ...('attachments' in holder && { service: holder }),
       targetGroups: [first, second],
       blue: first.value,
       green: second.value,

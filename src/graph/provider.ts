@@ -1,7 +1,7 @@
 import { derived, type Unknown, type Value } from '../value.ts';
-import { type Admission, covers, coversTcp, isUnknown, type NearMiss, type Verdict } from './admission.ts';
+import { type Admission, covers, coversTcp, isUnknown, type NearMiss, type Verdict, valuesOf } from './admission.ts';
 import type { Authentication } from './authentication.ts';
-import { isPrivate, parseCidr } from './cidr.ts';
+import { isEverywhere, isPrivate, parseCidr } from './cidr.ts';
 import type { LoadBalancer } from './load-balancing.ts';
 import type { SecurityGroupRule } from './network.ts';
 
@@ -23,13 +23,13 @@ export function addressOf(url: Value<string>): Value<Address | undefined> {
   const pieces = url.kind === 'unknown' ? url.parts : [url.value.trim()];
   if (!pieces) return url as Unknown;
   const text = pieces.map((piece) => (typeof piece === 'string' ? piece : hole)).join('');
-  const [, host, port, end] = /^https:\/\/([^/:?#]*)(?::(\d+))?([/?#]|$)/i.exec(text) ?? [];
+  const [, host, port] = /^https:\/\/([^/:?#]*)(?::(\d+))?(?:[/?#]|$)/i.exec(text) ?? [];
   if (host === undefined || host === '')
     return url.kind === 'unknown' && (text.startsWith(hole) || /^https:\/\//i.test(text))
       ? url
       : derived(undefined, url.span, [url]);
   // The unknown end of a name may hold a port.
-  if (url.kind === 'unknown' && (host.endsWith(hole) || (end === '' && text.endsWith(hole)))) return url;
+  if (url.kind === 'unknown' && host.endsWith(hole)) return url;
   const isPublic = publicHosts.test(host);
   const address = { port: Number(port ?? 443), isPublic, ...(host.includes(hole) ? {} : { host }) };
   return { kind: 'known', value: address, span: url.span, via: url.via };
@@ -41,17 +41,15 @@ const hole = '\u0000';
 export function providerOf({ kind, endpoints, span }: Authentication): Value<readonly Address[]> {
   if (kind === 'cognito') return derived([{ port: 443, isPublic: true }], span, []);
   const found: Address[] = [];
+  const from: Value<unknown>[] = [];
   for (const { url, contacted } of endpoints) {
     if (!contacted) continue;
     const address = addressOf(url);
     if (address.kind === 'unknown') return address;
     if (address.value) found.push(address.value);
+    from.push(address);
   }
-  return derived(
-    found,
-    span,
-    endpoints.flatMap(({ url }) => (url.kind === 'unknown' ? [] : [url])),
-  );
+  return derived(found, span, from);
 }
 
 /**
@@ -80,7 +78,7 @@ export function reachesProvider({ securityGroups }: LoadBalancer, { port, isPubl
       const wanted = derived(port, securityGroups.span, []);
       const verdicts = [coversTcp(rule), covers(rule, wanted).verdict, leadsOut(rule, isPublic)];
       if (verdicts.every((verdict) => verdict === 'yes')) return open();
-      for (const value of [rule.protocol, rule.fromPort, rule.toPort]) if (value.kind !== 'unknown') from.push(value);
+      from.push(...valuesOf(rule));
       if (!verdicts.includes('no')) doubt ??= verdicts.find(isUnknown);
       else if (verdicts[0] !== 'no' && verdicts[1] !== 'no' && rule.peer.kind === 'cidr-ipv6')
         near.push({ group: group.value, rule, wrong: 'ipv6' });
@@ -97,10 +95,10 @@ function leadsOut({ peer, span }: SecurityGroupRule, isPublic: boolean): Verdict
       return 'no';
     case 'cidr': {
       const { cidr } = peer;
-      if (cidr.kind === 'unknown') return isPublic && /\.CidrBlock$/.test(cidr.symbol) ? 'no' : cidr;
+      if (cidr.kind === 'unknown') return isPublic && cidr.symbol.endsWith('.CidrBlock') ? 'no' : cidr;
       const block = parseCidr(cidr.value);
-      if (block?.from === 0 && block.to === 2 ** 32 - 1) return 'yes';
       if (!block || block.from >= 224 * 2 ** 24 || loopback.test(cidr.value)) return 'no';
+      if (isEverywhere(block)) return 'yes';
       return isPublic && isPrivate(cidr.value) ? 'no' : { ...whoIs(cidr.value), span, via: [] };
     }
     case 'group':
@@ -108,7 +106,7 @@ function leadsOut({ peer, span }: SecurityGroupRule, isPublic: boolean): Verdict
     case 'prefix-list':
       return { ...whoIs('a prefix list'), span, via: [] };
     case 'unknown':
-      return isPublic ? 'no' : peer.value;
+      return peer.value;
   }
 }
 

@@ -180,8 +180,6 @@ export interface ServiceAttachment {
 /** Two target groups that take turns: a deployment fills the one and empties the other. */
 export interface TargetGroupPairUse {
   readonly holder: Service | DeploymentGroup;
-  /** The service that ECS itself deploys; absent for CodeDeploy. */
-  readonly service?: Service;
   /** The first serves when the stack is created. */
   readonly targetGroups: readonly [Value<TargetGroup>, Value<TargetGroup>];
   readonly blue: TargetGroup;

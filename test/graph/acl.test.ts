@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { type Far, passes } from '../../src/graph/acl.ts';
-import { acl, hidden, known, subnet } from './acls.ts';
+import { type AclEntry, type Far, passes } from '../../src/graph/acl.ts';
+import { acl, byDefault, entry, hidden, known, subnet, vpc } from './acls.ts';
 
 // What a network ACL lets through, at the edges of ports and in the order of its entries.
 
 const answer = (entries: readonly string[], ports: string, far: Far = 'anywhere', direction: 'in' | 'out' = 'in') => {
   const [from = 0, to = from] = ports.split('-').map(Number);
-  const passage = passes(known(acl(entries)), direction, far, { from, to });
+  const passage = passes(acl(entries), direction, far, { from, to });
   if (passage.kind === 'unknown') return `unknown ${passage.symbol}`;
   const { extent, denied, near } = passage.value;
   return [extent, denied && `denied by ${denied.span.start}`, near && `near ${near.span.start}`]
@@ -48,6 +48,7 @@ describe('the ports that answers go to', () => {
     [[`in 100 allow 6 ${all} 1024-40000`, `in 110 allow 6 ${all} 40001-65535`], 'open'],
     [[`in 100 allow 6 ${all} 1024-40000`, `in 110 allow 6 ${all} 40002-65535`], 'partial'],
     [[`in 100 deny 6 ${all} 3306`, `in 110 allow 6 ${all} 1024-65535`], 'partial, denied by 100'],
+    [[`in 100 ?Action 6 ${all} 1024-40000`], 'unknown ?Action'],
     [[`in 100 deny 6 ${all} 1024`, `in 110 allow 6 ${all} 1024-65535`], 'partial, denied by 100'],
     [[`in 100 deny 6 ${all} 65535`, `in 110 allow 6 ${all} 1024-65535`], 'partial, denied by 100'],
     [[`in 100 deny 6 ${all} 0-1023`, `in 110 allow 6 ${all} 0-65535`], 'open'],
@@ -68,6 +69,11 @@ describe('some addresses', () => {
     ['anywhere', ['in 100 allow 6 10.1.2.3/0 443'], 'open'],
     ['anywhere', ['in 100 allow 6 ?Cidr 443'], 'unknown ?Cidr'],
     ['internet', ['in 100 allow 6 ?Vpc.CidrBlock 443'], 'closed'],
+    ['internet', ['in 100 allow 6 ?Vpc.CidrBlockAssociations 443'], 'unknown ?Vpc.CidrBlockAssociations'],
+    ['internet', ['in 100 allow 6 ?Hidden 443'], 'unknown ?Hidden'],
+    ['anywhere', ['in 100 allow 6 128.0.0.0/1 443'], 'partial'],
+    ['anywhere', ['in 100 allow 6 0.0.0.0/1 443'], 'partial'],
+    ['anywhere', ['in 100 allow 6 nonsense/0 443'], 'partial'],
     ['anywhere', ['in 100 allow 6 ?Vpc.CidrBlock 443'], 'unknown ?Vpc.CidrBlock'],
     [web, [near], 'open'],
     [web, ['in 100 allow 6 10.0.2.0/24 443'], 'closed'],
@@ -89,6 +95,7 @@ describe('what is hidden decides nothing, unless it makes no difference', () => 
     [[`in 100 allow ?Protocol ${all} 443`], 'unknown ?Protocol'],
     [[`in 100 deny ?Protocol ipv6 443`, open], 'open'],
     [[`in 100 deny 6 ${all} ?Ports`, open], 'unknown ?Ports'],
+    [[`in 100 deny 6 ipv6 ?Ports`, open], 'open'],
     [[`in 100 deny 6 ${all} ?Ports`], 'closed'],
     [[`in 100 allow 17 ${all} ?Ports`], 'closed'],
     [[`in 100 allow -1 ${all} ?Ports`], 'open'],
@@ -98,14 +105,35 @@ describe('what is hidden decides nothing, unless it makes no difference', () => 
   ])('%j: %s', (entries, expected) => expect(answer(entries, '443')).toBe(expected));
 });
 
-test('an ACL that is a default one lets everything through, and one that nobody knows is unknown', () => {
+test('of an ACL whose entries nobody knows nothing is known', () => {
   const ports = { from: 1, to: 2 };
-  expect(passes(known('default'), 'in', 'anywhere', ports)).toMatchObject({ value: { extent: 'open', open: [ports] } });
-  expect(passes(hidden('?Acl'), 'in', 'anywhere', ports)).toMatchObject({ symbol: '?Acl' });
+  expect(passes({ ...acl([]), entries: hidden('?All') }, 'in', 'anywhere', ports)).toMatchObject({ symbol: '?All' });
 });
 
 test('entries for what leaves are told from those for what arrives', () => {
   const entries = [`out 100 allow 6 ${all} 443`, `in 100 deny 6 ${all} 443`];
   expect(answer(entries, '443', 'anywhere', 'out')).toBe('open');
   expect(answer(entries, '443', 'anywhere', 'in')).toBe('closed, denied by 100');
+});
+
+test('a verdict rests on the defaults of parameters in every entry of its direction', () => {
+  const rests = (far: Far, ...entries: readonly AclEntry[]) =>
+    passes({ ...acl([]), entries: known(entries) }, 'in', far, { from: 443, to: 443 }).via.map(({ name }) => name);
+  const every = {
+    ...entry(`in 100 allow 6 ${all} 443`),
+    number: byDefault('Number', 100),
+    egress: byDefault('Egress', false),
+    protocol: byDefault('Protocol', '6'),
+    action: byDefault('Action', 'deny'),
+    cidr: byDefault('Cidr', all),
+    ports: byDefault('Ports', undefined),
+  };
+  expect(rests('anywhere', every)).toEqual(['Number', 'Egress', 'Action', 'Cidr', 'Ports', 'Protocol']);
+  const far = { ...web, cidr: byDefault('SubnetCidr', '10.0.1.0/24') };
+  expect(rests(far, entry('in 100 allow 6 10.0.2.0/24 443'))).toEqual(['SubnetCidr']);
+  expect(rests(far, entry('in 90 allow 6 10.0.2.0/24 443'), entry(`in 100 deny 6 ${all} 443`))).toEqual(['SubnetCidr']);
+  expect(rests(far, entry(`in 100 deny 6 ${all} 443`))).toEqual([]);
+  expect(rests(far, entry('in 100 allow 6 ipv6 443'), entry('in 110 allow 17 ?Cidr 443'))).toEqual([]);
+  const hiddenIn = (range: string) => ({ ...web, cidr: hidden('?Cidr'), vpc: known(vpc(byDefault('VpcCidr', range))) });
+  expect(rests(hiddenIn('10.1.0.0/16'), entry('in 100 allow 6 10.0.2.0/24 443'))).toEqual(['VpcCidr']);
 });

@@ -1,10 +1,16 @@
 import type { AclEntry, NetworkAcl } from '../../src/graph/acl.ts';
-import type { Subnet } from '../../src/graph/network.ts';
+import type { Subnet, Vpc } from '../../src/graph/network.ts';
 import type { Value } from '../../src/value.ts';
 
-const span = { file: { path: 'acl.yaml', text: '' }, start: 0, end: 0 };
+/** A place. */
+export const span = { file: { path: 'acl.yaml', text: '' }, start: 0, end: 0 };
 /** A value that is written there. */
 export const known = <T>(value: T): Value<T> => ({ kind: 'known', value, span, via: [] });
+/** A value that is the default of a parameter. */
+export const byDefault = <T>(name: string, value: T): Value<T> => ({
+  ...known(value),
+  via: [{ kind: 'parameter-default', name, span }],
+});
 /** Something that nobody knows. */
 export const hidden = (symbol: string): Value<never> => ({
   kind: 'unknown',
@@ -54,6 +60,15 @@ export const subnet = (cidr: string, id = 'Subnet', networkAcl?: Subnet['network
   outsideRegion: known(false),
   defaultRoute: hidden('route'),
   ...(networkAcl && { networkAcl }),
+});
+
+export const vpc = (cidr: Value<string>): Vpc => ({
+  ...resource,
+  id: 'Vpc',
+  type: 'AWS::EC2::VPC',
+  key: 'Vpc',
+  cidr,
+  endpoints: known([]),
 });
 
 /** A network ACL from what is written of its entries. */

@@ -49,6 +49,7 @@ test.each([
   [['https://x.okta.com/', '?A', '/token'], 'public x.okta.com:443'],
   [['http://', '?A', '/token'], 'nowhere'],
   [['x', '?A'], 'nowhere'],
+  [['x https://', '?A'], 'nowhere'],
 ])('%j: %s', (parts, expected) => expect(said(addressOf(url(...parts)))).toBe(expected));
 
 test('an address that is hidden altogether', () => expect(said(addressOf(hidden('url')))).toBe('unknown'));

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { leadsBack } from '../../src/graph/callback.ts';
 import type { Unknown, Value } from '../../src/value.ts';
+import { byDefault, known, span } from './acls.ts';
 
 // Whether an identity provider sends browsers back to a load balancer.
 
-const span = { file: { path: 'app.yaml', text: '' }, start: 0, end: 0 };
-const known = <T>(value: T): Value<T> => ({ kind: 'known', value, span, via: [] });
 const hidden = (symbol: string, parts?: Unknown['parts']): Unknown => ({
   kind: 'unknown',
   reason: { kind: 'parameter', name: symbol },
@@ -72,6 +71,9 @@ describe('addresses with holes', () => {
     [['https://', host, ':8443/oauth2/idpresponse'], undefined, true],
     [['https://', host, '/other'], undefined, false],
     [['https://', host, '/other'], host, false],
+    [['https://app.', host, '/oauth2/idpresponse'], undefined, true],
+    [['x https://', host, '/oauth2/idpresponse'], undefined, 'unknown url'],
+    [['http://', host, '/oauth2/idpresponse'], undefined, 'unknown url'],
     [['https://', host, '.example.com/oauth2/idpresponse'], host, 'unknown url'],
     [['https://', host, '/oauth2/idpresponse', host], host, 'unknown url'],
     [[host, '/oauth2/idpresponse'], undefined, 'unknown url'],
@@ -79,7 +81,20 @@ describe('addresses with holes', () => {
     [[host, '/login'], undefined, false],
     [['https://app.example.com', host], undefined, 'unknown url'],
     [undefined, undefined, 'unknown url'],
+    [undefined, host, 'unknown url'],
   ] as const)('%j for %j: %s', (parts, wanted, expected) =>
     expect(answer([hidden('url', parts)], wanted)).toBe(expected),
   );
+});
+
+test('a verdict rests on the defaults of parameters in all addresses, or in the one that is enough', () => {
+  const rests = (...urls: readonly Value<string>[]) => leadsBack(byDefault('Urls', urls)).via.map(({ name }) => name);
+  const ours = byDefault('Ours', 'https://a/oauth2/idpresponse');
+  const theirs = byDefault('Theirs', 'https://a/b');
+  const elsewhere: Value<string> = {
+    ...hidden('url', ['https://', hidden('Host'), '/other']),
+    via: byDefault('Path', '').via,
+  };
+  expect(rests(theirs, ours)).toEqual(['Urls', 'Ours']);
+  expect(rests(theirs, elsewhere)).toEqual(['Urls', 'Theirs', 'Path']);
 });

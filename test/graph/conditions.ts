@@ -14,6 +14,6 @@ export function condition(written: string): RuleCondition {
     field: saidBy(field),
     header: header === undefined ? known(undefined) : saidBy(header),
     values: values?.startsWith('??') ? hidden(values) : known((values ?? '').split(' ').filter(Boolean).map(saidBy)),
-    regexValues: known(regexes ? [known(regexes)] : []),
+    regexValues: regexes?.startsWith('?') ? hidden(regexes) : known(regexes ? [known(regexes)] : []),
   } as RuleCondition;
 }

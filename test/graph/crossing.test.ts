@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { barrierPlace, clientsCross, crossingOf, hasNetworkAcl } from '../../src/graph/crossing.ts';
 import type { Subnet } from '../../src/graph/network.ts';
 import type { Value } from '../../src/value.ts';
-import { acl, hidden, known, subnet } from './acls.ts';
+import { acl, byDefault, hidden, known, subnet } from './acls.ts';
 
 // What network ACLs stop between subnets, and between clients and subnets.
 
@@ -11,8 +11,8 @@ const list = (...all: readonly Member[]): Value<readonly Value<Subnet>[]> =>
   known(all.map((one): Value<Subnet> => ('cidr' in one ? known(one) : one)));
 
 const port = { from: 8080, to: 8080 };
-const open = known(acl(['in 100 allow -1 0.0.0.0/0 ', 'out 100 allow -1 0.0.0.0/0 '], 'Open'));
-const closed = known(acl([], 'Closed'));
+const open = byDefault('OpenAcl', acl(['in 100 allow -1 0.0.0.0/0 ', 'out 100 allow -1 0.0.0.0/0 '], 'Open'));
+const closed = byDefault('ClosedAcl', acl([], 'Closed'));
 const outOnly = known(acl(['out 100 allow -1 0.0.0.0/0 '], 'OutOnly'));
 const standard: Value<'default'> = known('default');
 const unknown = hidden('?Acl');
@@ -88,6 +88,12 @@ describe('between clients and subnets', () => {
     const ports = { from: 8080, to: 8090 };
     expect(told(clientsCross(list(half), 'in', 'internet', ports))).toBe('Half in partial Half>Half, everywhere');
   });
+});
+
+test('a verdict rests on the defaults of parameters that led to its network ACLs', () => {
+  const names = ({ via }: Value<unknown>) => via.map(({ name }) => name);
+  expect(names(crossingOf(list(net.open), list(net.closed), port))).toEqual(['ClosedAcl']);
+  expect(names(clientsCross(list(net.open, net.closed), 'in', 'internet', port))).toEqual(['ClosedAcl']);
 });
 
 test('a network ACL that is not the default one is worth a look', () => {

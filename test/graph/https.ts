@@ -15,6 +15,9 @@ Parameters:
   HiddenPort: { Type: Number }
   HiddenGroup: { Type: AWS::EC2::SecurityGroup::Id }
   OtherPort: { Type: Number, Default: 80 }
+  OtherCidr: { Type: String, Default: 10.0.0.0/8 }
+  OtherDomain: { Type: String, Default: okta.com }
+  OtherScheme: { Type: String, Default: http }
 Resources:
   AlbGroup:
     Type: AWS::EC2::SecurityGroup
