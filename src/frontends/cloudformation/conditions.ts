@@ -1,8 +1,6 @@
-import { append } from '../../multimap.ts';
 import type { Cell, Scenarios } from '../../scenario.ts';
 import type { Call, Tree } from '../../source/tree.ts';
 import type { Evaluated } from './evaluated.ts';
-import { eachCall } from './mentions.ts';
 import { textOfScalar } from './parameters.ts';
 import { type Splits, soleName } from './splits.ts';
 import type { Template } from './template.ts';
@@ -19,7 +17,6 @@ export class Conditions {
   readonly #stack: string;
   readonly #operand: (tree: Tree) => Evaluated | undefined;
   readonly #cells = new Map<string, Cell<boolean>>();
-  #founded: ReadonlySet<string> | undefined;
 
   /** `operand` evaluates one side of a comparison without recording what it read. */
   constructor(
@@ -39,9 +36,8 @@ export class Conditions {
   /** Whether a named condition holds. One that is not declared, or leads into a circle, may go either way. */
   named(name: string): boolean {
     const entry = this.#template.conditions.get(name);
-    this.#founded ??= foundedIn(this.#template);
     const either = () => this.#either(`${this.#stack}/condition ${name}`);
-    if (!entry || !this.#founded.has(name)) return either();
+    if (!entry) return either();
     const cell = this.#cells.get(name) ?? {};
     this.#cells.set(name, cell);
     return this.#scenarios.memo(cell, () => this.holds(entry.value), either);
@@ -137,41 +133,3 @@ export class Conditions {
 }
 
 const logic: ReadonlySet<string> = new Set(['Condition', 'And', 'Or', 'Not', 'Equals']);
-
-/** Conditions upon conditions: no template needs more. */
-const deepest = 100;
-
-/** The conditions that can be followed to their end. CloudFormation refuses those that lead back to themselves. */
-function foundedIn({ conditions }: Template): ReadonlySet<string> {
-  const users = new Map<string, string[]>();
-  const open = new Map<string, number>();
-  for (const [name, { value }] of conditions) {
-    const uses = [...conditionsIn(value)].filter((used) => conditions.has(used));
-    open.set(name, uses.length);
-    for (const used of uses) append(users, used, name);
-  }
-  const founded = new Set<string>();
-  let level = [...open].flatMap(([name, count]) => (count === 0 ? name : []));
-  for (let depth = 0; level.length > 0 && depth < deepest; depth++) {
-    const next: string[] = [];
-    for (const name of level) {
-      founded.add(name);
-      for (const user of users.get(name) ?? []) {
-        const left = (open.get(user) ?? 0) - 1;
-        open.set(user, left);
-        if (left === 0) next.push(user);
-      }
-    }
-    level = next;
-  }
-  return founded;
-}
-
-function conditionsIn(tree: Tree): ReadonlySet<string> {
-  const names = new Set<string>();
-  eachCall(tree, ({ fn, args }) => {
-    const name = fn === 'Condition' ? args : fn === 'If' && args.kind === 'list' ? args.items[0] : undefined;
-    if (name?.kind === 'scalar') names.add(name.text);
-  });
-  return names;
-}
