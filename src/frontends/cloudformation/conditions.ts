@@ -106,7 +106,7 @@ export class Conditions {
     if (value?.kind !== 'unknown') return undefined;
     const parts = value.parts ?? [value];
     if (!couldBe(parts, text)) return false;
-    const isFilled = text === '' && parts.some((part) => typeof part === 'string' || this.#excludes(part.symbol, ''));
+    const isFilled = text === '' && parts.some((part) => typeof part !== 'string' && this.#excludes(part.symbol, ''));
     return isFilled || this.#excludes(value.symbol, text) ? false : undefined;
   }
 
@@ -123,8 +123,7 @@ export class Conditions {
     const inner = text === '' ? symbol.replace(/^Join\("[^"]*",(.*)\)$/, '$1') : symbol;
     if (inner.startsWith('AWS::')) return inner;
     const prefix = `${this.#stack}/`;
-    const name = inner.startsWith(prefix) ? inner.slice(prefix.length) : undefined;
-    return name !== undefined && this.#template.parameters.has(name) ? name : undefined;
+    return inner.startsWith(prefix) ? inner.slice(prefix.length) : undefined;
   }
 
   #either(id: string): boolean {

@@ -59,7 +59,10 @@ export class Splits {
   /** How a parameter turns out in the scenario at hand; nothing when it is not split. */
   choice(name: string): Choice | undefined {
     const split = this.#split(name);
-    if (!split) return undefined;
+    return split && this.#chosen(split);
+  }
+
+  #chosen(split: Split): Choice {
     const group = this.#decide(split.group);
     return this.#named(split, group === rest ? this.#decide(split.rest) : group);
   }
@@ -67,11 +70,10 @@ export class Splits {
   /** Whether a split parameter is this text, asking as little as possible; nothing when that stays open. */
   equals(name: string, text: string): boolean | undefined {
     const split = this.#split(name);
-    if (!split) return this.#isBoundTo(name, text);
+    if (!split) return this.#isBoundTo(name);
     if (split.group.choices.includes(textChoice(text))) return this.#decide(split.group) === textChoice(text);
-    if ((!split.texts.includes(text) && !split.isOpen) || this.refuses(name, text)) return false;
-    const choice = this.choice(name);
-    if (!choice) return undefined;
+    if (this.refuses(name, text)) return false;
+    const choice = this.#chosen(split);
     return 'text' in choice ? choice.text === text : choice.otherThan.includes(text) ? false : undefined;
   }
 
@@ -81,11 +83,9 @@ export class Splits {
     return parameter !== undefined && text !== parameter.default?.text && !admits(parameter, text);
   }
 
-  /** A parameter to which another stack passes something: a resource's name or ARN is no text that anybody could have written. */
-  #isBoundTo(name: string, text: string): boolean | undefined {
-    const bound = this.#given.links?.bound(name);
-    if (bound?.kind === 'literal') return textOfLiteral(bound) === text;
-    return bound?.kind === 'reference' ? false : undefined;
+  /** A resource's name or ARN, which another stack passes, is no text that anybody could have written. */
+  #isBoundTo(name: string): false | undefined {
+    return this.#given.links?.bound(name)?.kind === 'reference' ? false : undefined;
   }
 
   /** What a parameter may still be, without splitting; nothing when that is not a few texts. */
@@ -94,8 +94,8 @@ export class Splits {
     if (given !== undefined) return [given];
     const split = this.#split(name);
     if (!split) return undefined;
-    const group = this.#decided(split.group);
-    const taken = group === rest ? this.#decided(split.rest) : group;
+    const group = this.#scenarios.decided(split.group);
+    const taken = group === rest ? this.#scenarios.decided(split.rest) : group;
     const choice = taken === undefined ? undefined : this.#named(split, taken);
     if (choice) return 'text' in choice ? [choice.text] : undefined;
     if (split.isOpen) return undefined;
@@ -110,10 +110,6 @@ export class Splits {
 
   #decide(variable: Variable): string {
     return variable.choices.length > 1 ? this.#scenarios.decide(variable) : (variable.choices[0] ?? other);
-  }
-
-  #decided(variable: Variable): string | undefined {
-    return variable.choices.length > 1 ? this.#scenarios.decided(variable) : variable.choices[0];
   }
 
   #named(split: Split, choice: string): Choice {
@@ -141,7 +137,7 @@ export class Splits {
     const named = isOpen
       ? [...(initial === undefined ? [] : [initial]), ...(compared ?? [])].filter(admitted)
       : allowed;
-    const texts = [...new Set(named)].sort((a, b) => Number(b === initial) - Number(a === initial));
+    const texts = [...new Set([...named.filter((text) => text === initial), ...named])];
     return splitOf(`${this.#given.stack ?? ''}/${name}`, texts, compared ?? new Set(), isOpen);
   }
 

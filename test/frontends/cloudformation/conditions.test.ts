@@ -108,6 +108,11 @@ describe('two texts', () => {
     ['!Equals [!Sub "x-${A}", y-1]', 'no'],
     ['!Equals [y-1, !Sub "x-${A}"]', 'no'],
     ['!Equals [!Sub "x-${A}", x-1]', 'either'],
+    ['!Equals [!ImportValue x, y]', 'either'],
+    ['!Equals [y, !ImportValue x]', 'either'],
+    ['!Equals [!Sub "${A}${NotEmpty}", ""]', 'no'],
+    ['!Equals [!Sub "${NotEmpty}${A}", ""]', 'no'],
+    ['!Equals [!Sub "${A}${B}", ""]', 'either'],
     ['!Equals [!Sub "x-${A}", ""]', 'no'],
     ['!Equals ["", !Sub "x-${A}"]', 'no'],
     ['!Equals [!Sub "${A}${B}", ""]', 'either'],
@@ -136,6 +141,7 @@ describe('two texts', () => {
   ])('%s: %s', (expression, expected) => expect(answer(expression)).toBe(expected));
 
   test.each([
+    ['!Equals [!ImportValue "${Maybe}", "true"]', { Maybe: 'true' }, 'either'],
     ['!Equals [!Ref A, x]', { A: 'x' }, 'yes'],
     ['!Equals [!Ref A, x]', { A: 'y' }, 'no'],
     ['!Equals [x, !Ref A]', { A: 'x' }, 'yes'],
@@ -160,7 +166,14 @@ describe('two lists', () => {
     ['!Equals [!Ref Two, [a, b]]', 'either'],
     ['!Equals [[a, b], !Ref A]', 'either'],
     ['!Equals [[a], a]', 'either'],
+    ['!Equals [[a, true], [a, "true"]]', 'yes'],
   ])('%s: %s', (expression, expected) => expect(answer(expression)).toBe(expected));
+});
+
+test('a joined list is no text that the list itself could be', () => {
+  const parameter = 'Type: CommaDelimitedList, AllowedValues: [a, b]';
+  expect(answer('!Equals [!Join ["-", !Ref P], a-b]', {}, '', parameter)).toBe('either');
+  expect(answer('!Equals [!Join ["-", !Ref P], ""]', {}, '', parameter)).toBe('no');
 });
 
 describe('a text where a condition belongs', () => {

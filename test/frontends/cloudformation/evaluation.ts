@@ -57,3 +57,9 @@ export function data(value: Evaluated | undefined): unknown {
       return { [value.reason.kind]: value.reason.kind === 'unsupported' ? value.reason.name : value.symbol };
   }
 }
+
+/** What a property comes to in each scenario. */
+export const results = (expression: string, sections: string, parameters: Record<string, string> = {}) =>
+  evaluation(around(expression, sections), given(parameters))
+    .explore()
+    .outcomes.map(({ result }) => result);

@@ -5,12 +5,7 @@ import { Evaluator } from '../../../src/frontends/cloudformation/evaluator.ts';
 import { readTemplate } from '../../../src/frontends/cloudformation/template.ts';
 import { onlyWhen, Scenarios } from '../../../src/scenario.ts';
 import { read } from '../../../src/source/read.ts';
-import { around, evaluation, given } from './evaluation.ts';
-
-const results = (expression: string, sections: string, parameters: Record<string, string> = {}) =>
-  evaluation(around(expression, sections), given(parameters))
-    .explore()
-    .outcomes.map(({ result }) => result);
+import { around, evaluation, given, results } from './evaluation.ts';
 
 const when = (expression: string, sections: string, wanted: unknown) =>
   onlyWhen(
@@ -188,6 +183,48 @@ Conditions:
     expect(results('!If [HasGroups, !Ref Groups, none]', sections)).toEqual(['none', { parameter: '/Groups' }]);
   });
 
+  test('is told apart by nothing that only stands beside it', () => {
+    const of = (comparison: string) =>
+      results(
+        '!Ref P',
+        `Parameters: { P: { Type: CommaDelimitedList, Default: 'a,b' } }\nConditions: { C: ${comparison} }`,
+      );
+    expect(of("!Equals [!Select ['1', !Ref P], b]")).toEqual([['a', 'b'], { parameter: '/P' }]);
+    expect(of('!And [!Equals [!Ref P], !Equals [x, !Ref P]]')).toEqual([['a', 'b'], { parameter: '/P' }, ['x']]);
+  });
+
+  test('is asked no more than whether CloudFormation refuses it', () => {
+    const sections =
+      'Parameters: { P: { Type: String, AllowedValues: [a, b, c] } }\nConditions: { C: !Equals [!Ref P, d] }';
+    expect(evaluation(around('!If [C, x, y]', sections)).explore()).toMatchObject({ combinations: 1 });
+  });
+
+  test('has nothing to say for itself where it can be nothing else', () => {
+    const sections = 'Parameters: { P: { Type: String, AllowedValues: [a] } }\nConditions: { C: !Equals [!Ref P, a] }';
+    const { outcomes } = evaluation(around('[!Ref P, !If [C, x, y]]', sections)).explore();
+    expect(outcomes).toMatchObject([{ result: ['a', 'x'] }]);
+    expect(outcomes.flatMap(({ given }) => [...given.keys()])).not.toContain('P');
+  });
+
+  test('is the same parameter in a text made of nothing else', () => {
+    const sections = `
+Parameters: { P: { Type: String } }
+Conditions:
+  Direct: !Equals [!Ref P, a]
+  Joined: !Equals [!Join ['', [!Ref P]], a]
+  Region: !Equals [!Ref AWS::Region, eu-west-1]
+  Regions: !Equals [!Join ['', [!Ref AWS::Region]], eu-west-1]`;
+    const both = (a: string, b: string) =>
+      new Set(results(`!Join ['', [!If [${a}, y, n], !If [${b}, y, n]]]`, sections));
+    expect(both('Direct', 'Joined')).toEqual(new Set(['yy', 'nn']));
+    expect(both('Region', 'Regions')).toEqual(new Set(['yy', 'nn']));
+  });
+
+  test('may be the key of a mapping that is not written as one', () => {
+    const sections = 'Parameters: { P: { Type: String, Default: a, AllowedValues: [a, b] } }';
+    expect(results('[!Ref P, !FindInMap P]', sections)).toHaveLength(1);
+  });
+
   test('may have nobody to say what it is', () => {
     const sections = `
 Parameters: { Cert: { Type: String } }
@@ -252,42 +289,6 @@ Conditions:
     expect(new Set(results('!If [A, a, b]', circular))).toEqual(new Set(['a', 'b']));
     expect(new Set(results('!If [C, a, b]', circular))).toEqual(new Set(['a', 'b']));
     expect(new Set(results('!If [Missing, a, b]', circular))).toEqual(new Set(['a', 'b']));
-  });
-});
-
-describe('the rules of a template', () => {
-  const sections = (assertion: string) => `
-Parameters:
-  Stage: { Type: String, Default: dev, AllowedValues: [dev, prod] }
-  Size: { Type: String, Default: s, AllowedValues: [s, m, l] }
-Conditions:
-  IsProd: !Equals [!Ref Stage, prod]
-  IsSmall: !Equals [!Ref Size, s]
-  IsLarge: !Equals [!Ref Size, l]
-Rules:
-  Sizes:
-    RuleCondition: !Equals [!Ref Stage, prod]
-    Assertions:
-      - Assert: ${assertion}`;
-  const both = '[!Ref Stage, !Ref Size]';
-
-  test.each([
-    ['!Contains [[m, l], !Ref Size]', ['l', 'm']],
-    ['!Not [!Equals [!Ref Size, s]]', ['l', 'm']],
-    ['!Or [!Equals [!Ref Size, m], !Equals [!Ref Size, l]]', ['l', 'm']],
-    ['!And [!Not [!Equals [!Ref Size, m]], !Not [!Equals [!Ref Size, s]]]', ['l']],
-    ['!EachMemberIn [[!Ref Size], [m, l]]', ['l', 'm']],
-    ['!EachMemberEquals [[!Ref Size, l], l]', ['l']],
-    ['!EachMemberIn [!RefAll String, [m, l]]', []],
-    ['!Equals [!ValueOf [Size, Tags.x], y]', ['s', 'l', 'm']],
-  ])('leave out what breaks %s', (assertion, sizes) => {
-    const found = results(both, sections(assertion)) as string[][];
-    expect(found.filter(([stage]) => stage === 'dev')).toHaveLength(3);
-    expect(found.filter(([stage]) => stage === 'prod').map(([, size]) => size)).toEqual(sizes);
-  });
-
-  test('leave out no scenario that does not touch them', () => {
-    expect(results('!If [IsProd, a, b]', sections('!Contains [[m, l], !Ref Size]'))).toEqual(['b', 'a']);
   });
 });
 
@@ -360,10 +361,12 @@ Conditions: { IsProd: !Equals [!Ref Stage, prod], IsDev: !Equals [dev, !Ref Stag
     ],
   ])('%s', (_, bound, expected) => {
     const links = { binds: () => true, bound: () => bound, imported: () => undefined, output: () => undefined };
-    const { outcomes } = evaluation(
-      around('[!If [IsProd, p, "-"], !If [IsDev, d, "-"]]', sections),
-      given({}, { links }),
-    ).explore();
-    expect(outcomes.map(({ result }) => result)).toEqual(expected);
+    for (const told of [{}, { Stage: 'prod' }]) {
+      const { outcomes } = evaluation(
+        around('[!If [IsProd, p, "-"], !If [IsDev, d, "-"]]', sections),
+        given(told, { links }),
+      ).explore();
+      expect(outcomes.map(({ result }) => result)).toEqual(expected);
+    }
   });
 });
