@@ -53,9 +53,8 @@ class RuleReader {
         return this.#each(a, [this.#text(b)]);
       case 'EachMemberIn':
         return this.#each(a, this.#list(b));
-      default:
-        return undefined;
     }
+    return undefined;
   }
 
   #each(members: Tree | undefined, among: readonly Candidates[] | undefined): Verdict {

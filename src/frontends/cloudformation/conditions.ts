@@ -97,14 +97,13 @@ export class Conditions {
     if (a?.kind !== 'list' || b?.kind !== 'list') return undefined;
     if (a.items.length !== b.items.length) return false;
     const pairs = a.items.map((item, i) => this.#same(item, b.items[i]));
-    if (pairs.includes(false)) return false;
-    return pairs.includes(undefined) ? undefined : true;
+    return pairs.includes(false) ? false : undefined;
   }
 
   /** `false` where a value cannot be this text; nothing where it may be. */
   #isNot(value: Evaluated | undefined, text: string): false | undefined {
     if (value?.kind !== 'unknown') return undefined;
-    const parts = value.parts ?? [value];
+    const { parts = [] } = value;
     if (!couldBe(parts, text)) return false;
     const isFilled = text === '' && parts.some((part) => typeof part !== 'string' && this.#excludes(part.symbol, ''));
     return isFilled || this.#excludes(value.symbol, text) ? false : undefined;
@@ -112,18 +111,16 @@ export class Conditions {
 
   #excludes(symbol: string, text: string): boolean {
     const name = this.#parameterIn(symbol, text);
-    if (name === undefined) return false;
     if (this.#splits.refuses(name, text)) return true;
     const choice = this.#splits.choice(name);
     return choice !== undefined && 'otherThan' in choice && choice.otherThan.includes(text);
   }
 
-  /** The parameter a symbol stands for, also as the joined text of a list when asking whether that is empty. */
-  #parameterIn(symbol: string, text: string): string | undefined {
+  /** The name of the parameter a symbol may stand for, also as the joined text of a list when asking whether that is empty. */
+  #parameterIn(symbol: string, text: string): string {
     const inner = text === '' ? symbol.replace(/^Join\("[^"]*",(.*)\)$/, '$1') : symbol;
-    if (inner.startsWith('AWS::')) return inner;
     const prefix = `${this.#stack}/`;
-    return inner.startsWith(prefix) ? inner.slice(prefix.length) : undefined;
+    return inner.startsWith(prefix) ? inner.slice(prefix.length) : inner;
   }
 
   #either(id: string): boolean {

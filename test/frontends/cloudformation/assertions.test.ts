@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { results } from './evaluation.ts';
+import type { Evaluated } from '../../../src/frontends/cloudformation/evaluated.ts';
+import { around, evaluation, given, results } from './evaluation.ts';
 
 describe('the rules of a template', () => {
   const sections = (assertion: string) => `
@@ -83,5 +84,84 @@ Rules:
     expect(found).toContainEqual(['prod', 'other']);
     expect(found).not.toContainEqual(['prod', 'y']);
     expect(results('!Ref Stage', compared)).toEqual(['dev', 'prod']);
+  });
+
+  test('are undecided where a parameter may be one of several texts', () => {
+    const asked = '[!Ref Stage, !If [IsSmall, small, larger]]';
+    for (const assertion of ['!Not [!Equals [!Ref Size, m]]', '!Not [!Equals [m, !Ref Size]]'])
+      expect(results(asked, few(assertion))).toContainEqual(['prod', 'larger']);
+  });
+
+  /** Whether what is given is deployed, by rules about lists and networks. */
+  const deploys = (rules: string, given: Record<string, string>) =>
+    results(
+      '!Ref Size',
+      `
+Parameters:
+  Size: { Type: String }
+  Names: { Type: CommaDelimitedList }
+  Vpc: { Type: AWS::EC2::VPC::Id, Default: vpc-0 }
+Rules: ${rules}`,
+      { Size: 's', ...given },
+    ).length === 1;
+  const asserting = (...assertions: string[]) =>
+    `{ One: { Assertions: [${assertions.map((assertion) => `{ Assert: ${assertion} }`).join(', ')}] } }`;
+
+  test.each<[string, Record<string, string>, boolean]>([
+    ['!EachMemberIn [!Ref Names, [a, b]]', { Names: 'a,b' }, true],
+    ['!EachMemberIn [!Ref Names, [a, b]]', { Names: 'a,c' }, false],
+    ['!EachMemberIn [!Ref Names, [a, b]]', {}, true],
+    ['!EachMemberEquals [!Ref Names, a]', { Names: 'a' }, true],
+    ['!EachMemberEquals [!Ref Names, a]', { Names: 'a,b' }, false],
+    ['!Contains [!Ref Names, !Ref Size]', { Names: 's,m' }, true],
+    ['!Contains [!Ref Names, !Ref Size]', { Names: 'm,l' }, false],
+    ['!Contains [!Ref Size, s]', {}, true],
+    ['!Contains [!Ref Size, x]', {}, true],
+    ['!Contains [!Ref Missing, x]', {}, true],
+    ['!Contains [{ not: a list }, x]', {}, true],
+    ['!Contains [!ValueOf [Names, Tags.x], x]', {}, true],
+    ['!EachMemberIn [!RefAll AWS::EC2::VPC::Id, [vpc-1]]', { Vpc: 'vpc-1' }, true],
+    ['!EachMemberIn [!RefAll AWS::EC2::VPC::Id, [vpc-1]]', { Vpc: 'vpc-2' }, false],
+    ['!Equals [!Sub Size, x]', {}, true],
+    ['!Equals [{ Ref: [Size] }, x]', {}, true],
+    ['!Equals [[Size], x]', {}, true],
+    ['!Equals [x]', {}, true],
+    ['!If [x, y, z]', {}, true],
+    ['x', {}, true],
+    ['!Not x', {}, true],
+  ])('%s, given %j: deployed is %s', (assertion, given, expected) =>
+    expect(deploys(asserting(assertion), given)).toBe(expected),
+  );
+
+  test('are all kept, each of their assertions as well', () => {
+    const [kept, broken] = ['!Equals [!Ref Size, s]', '!Equals [!Ref Size, m]'];
+    expect(deploys(asserting(kept, kept), {})).toBe(true);
+    expect(deploys(asserting(kept, broken), {})).toBe(false);
+    expect(deploys(asserting(broken, kept), {})).toBe(false);
+    const rule = (assertion: string) => `{ Assertions: [{ Assert: ${assertion} }] }`;
+    expect(deploys(`{ One: ${rule(kept)}, Two: ${rule(broken)} }`, {})).toBe(false);
+    expect(deploys(`{ One: ${rule(broken)}, Two: ${rule(kept)} }`, {})).toBe(false);
+  });
+
+  test.each([
+    '{}',
+    '{ One: {} }',
+    '{ One: { RuleCondition: !Equals [a, a] } }',
+    '{ One: { Assertions: x } }',
+    '{ One: { Assertions: [{ AssertDescription: says nothing }] } }',
+    '{ One: x }',
+  ])('that say nothing leave nothing out: %s', (rules) => expect(deploys(rules, {})).toBe(true));
+
+  test('know nothing of what another stack passes, unless it is a text', () => {
+    const at = { span: { file: { path: 'parent.yaml', text: 'x' }, start: 0, end: 1 }, via: [] };
+    const passed = (bound: Evaluated) => {
+      const links = { binds: () => true, bound: () => bound, imported: () => undefined, output: () => undefined };
+      const text = around('x', sections('!Equals [!Ref Size, l]').replace(/Conditions:.*?Rules:/s, 'Rules:'));
+      return evaluation(text, given({}, { links })).explore().outcomes.length === 1;
+    };
+    const literal = (text: string) => ({ kind: 'literal', value: text, text, ...at }) as const;
+    expect(passed(literal('prod'))).toBe(false);
+    expect(passed(literal('dev'))).toBe(true);
+    expect(passed({ kind: 'unknown', symbol: '/P', reason: { kind: 'parameter', name: 'P' }, ...at })).toBe(true);
   });
 });

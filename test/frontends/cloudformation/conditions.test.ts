@@ -113,9 +113,17 @@ describe('two texts', () => {
     ['!Equals [!Sub "${A}${NotEmpty}", ""]', 'no'],
     ['!Equals [!Sub "${NotEmpty}${A}", ""]', 'no'],
     ['!Equals [!Sub "${A}${B}", ""]', 'either'],
+    ['!Equals [!Join ["", [!ImportValue x, !ImportValue y]], ""]', 'either'],
+    ['!And [!Not [!Equals [!Ref A, ""]], !Equals [!Join ["", [!Ref A, !ImportValue x]], ""]]', 'no'],
+    ['!And [!Not [!Equals [!Ref A, ""]], !Equals [!Join ["", [!ImportValue x, !Ref A]], ""]]', 'no'],
+    ['!And [!Equals [!Ref Maybe, x], !Equals [!ImportValue "${Maybe}", y]]', 'either'],
     ['!Equals [!Sub "x-${A}", ""]', 'no'],
     ['!Equals ["", !Sub "x-${A}"]', 'no'],
     ['!Equals [!Sub "${A}${B}", ""]', 'either'],
+    ['!Equals [!Join ["", [!ImportValue x, !ImportValue y]], ""]', 'either'],
+    ['!And [!Not [!Equals [!Ref A, ""]], !Equals [!Join ["", [!Ref A, !ImportValue x]], ""]]', 'no'],
+    ['!And [!Not [!Equals [!Ref A, ""]], !Equals [!Join ["", [!ImportValue x, !Ref A]], ""]]', 'no'],
+    ['!And [!Equals [!Ref Maybe, x], !Equals [!ImportValue "${Maybe}", y]]', 'either'],
     ['!Equals [!Sub "${A}${NotEmpty}", ""]', 'no'],
     ['!Equals [!Ref NotEmpty, ""]', 'no'],
     ['!Equals [!Ref AWS::StackName, ""]', 'either'],
@@ -141,7 +149,6 @@ describe('two texts', () => {
   ])('%s: %s', (expression, expected) => expect(answer(expression)).toBe(expected));
 
   test.each([
-    ['!Equals [!ImportValue "${Maybe}", "true"]', { Maybe: 'true' }, 'either'],
     ['!Equals [!Ref A, x]', { A: 'x' }, 'yes'],
     ['!Equals [!Ref A, x]', { A: 'y' }, 'no'],
     ['!Equals [x, !Ref A]', { A: 'x' }, 'yes'],
@@ -167,6 +174,7 @@ describe('two lists', () => {
     ['!Equals [[a, b], !Ref A]', 'either'],
     ['!Equals [[a], a]', 'either'],
     ['!Equals [[a, true], [a, "true"]]', 'yes'],
+    ['!Equals [[[a], !Ref A], [[a], !Ref A]]', 'yes'],
   ])('%s: %s', (expression, expected) => expect(answer(expression)).toBe(expected));
 });
 
