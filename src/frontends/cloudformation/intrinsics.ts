@@ -116,7 +116,7 @@ function split(call: Call, context: Context): Evaluated {
   const text = second && context.evaluate(second);
   if (!delimiter || !text || text.kind === 'list' || text.kind === 'map') return unsupported(call);
   const pieces = text.kind === 'unknown' ? cut(text, delimiter, { span: call.span, via: text.via }) : undefined;
-  if (pieces && pieces.length > 1) return listOf(pieces, call);
+  if (pieces) return listOf(pieces, call);
   if (text.kind !== 'literal') return opaqueOf(`Split(${JSON.stringify(delimiter)},${text.symbol})`, text, call);
   const place = { span: call.span, via: text.via };
   return listOf(

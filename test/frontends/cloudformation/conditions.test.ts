@@ -108,6 +108,7 @@ describe('two texts', () => {
     ['!Equals [!Sub "x-${A}", y-1]', 'no'],
     ['!Equals [y-1, !Sub "x-${A}"]', 'no'],
     ['!Equals [!Sub "x-${A}", x-1]', 'either'],
+    ['!Equals [!Sub "x-${NotEmpty}", x-1]', 'either'],
     ['!Equals [!ImportValue x, y]', 'either'],
     ['!Equals [y, !ImportValue x]', 'either'],
     ['!Equals [!Sub "${A}${NotEmpty}", ""]', 'no'],

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts of Fn::Sub are written so
 import { describe, expect, test } from 'vitest';
-import { around, evaluation } from './evaluation.ts';
+import { around, data, type Evaluation, evaluation, given } from './evaluation.ts';
 
 // What functions come to with arguments at the edge of what they take, and with others, which nobody can evaluate.
 
@@ -20,7 +20,10 @@ const results = (expression: string): readonly unknown[] =>
 
 describe.each([
   ['Ref', ['!Ref [a]', '!Ref { a: b }']],
-  ['Fn::GetAtt', ['!GetAtt [Other, !Ref Stack]', '!GetAtt [Other, A, !Ref Stack]', '!GetAtt Other']],
+  [
+    'Fn::GetAtt',
+    ['!GetAtt .Other.A', '!GetAtt [Other, !Ref Stack]', '!GetAtt [Other, A, !Ref Stack]', '!GetAtt Other'],
+  ],
   ['Fn::Sub', ['!Sub ["a-${X}", { X: { a: b } }]', '!Sub { a: b }', '!Sub []']],
   [
     'Fn::Join',
@@ -32,6 +35,8 @@ describe.each([
       '!Select [1, [a]]',
       '!Select ["1x", [a, b]]',
       '!Select ["x1", [a, b]]',
+      '!Select ["0x1", [a, b]]',
+      '!Select ["1e0", [a, b]]',
       '!Select [-1, [a, b]]',
       '!Select ["", [a, b]]',
       '!Select [[0], [a]]',
@@ -64,6 +69,8 @@ describe.each([
 test.each([
   ['!GetAtt Other.A.B', { reference: '/Other.A.B' }],
   ['!GetAtt [Other, A.B]', { reference: '/Other.A.B' }],
+  ['!GetAtt Other.Outputs.A', { reference: '/Other.Outputs.A' }],
+  ['!GetAtt Nobody.Arn', { unsupported: 'Nobody.Arn' }],
   ['!Sub "${ Stack }"', { parameter: '/Stack' }],
   ['!Sub ["${X}", { X: 1 }]', 1],
   ['!Sub ["a-${X}", { Y: 1 }]', { unsupported: 'X' }],
@@ -82,6 +89,7 @@ test.each([
   ['!Split ["-", !Sub "a-${Stack}-b"]', { parameter: 'Split("-",a-${/Stack}-b)' }],
   ['!Split ["/", !GetAtt Other.TopicArn]', { runtime: 'Split("/",/Other.TopicArn)' }],
   ['!Split [",", !Join [",", [!GetAtt Other.A, !GetAtt Other.B]]]', [{ runtime: '/Other.A' }, { runtime: '/Other.B' }]],
+  ['!Split [",", !Sub "a-${Other.A}"]', [{ runtime: 'a-${/Other.A}' }]],
   ['!Split [",", !Join [",", [!Ref Stack, b]]]', { parameter: 'Split(",",${/Stack},b)' }],
   ['!Split ["-", !Join ["-", [!GetAtt Other.A, b]]]', { runtime: 'Split("-",${/Other.A}-b)' }],
   ['!If [!Condition IsProd, a, b]', 'a'],
@@ -110,6 +118,87 @@ test.each([
     { import: 'import(eu-west-1/s.Outputs.o)' },
   ],
 ])('%s', (expression, comes) => expect(results(expression)).toEqual([comes]));
+
+describe('what a mapping has for keys', () => {
+  const mappings = `${sections}
+  Which: !Equals [!Ref Stack, x]
+Mappings:
+  M:
+    a: { k: v, call: !Ref Stack, list: [x, [y, !Ref Stack]], plain: [x, [y]] }
+    b: { k: w }`;
+  const found = (expression: string) =>
+    evaluation(around(expression, mappings))
+      .explore()
+      .outcomes.map(({ result }) => result);
+
+  const nobody = { unsupported: 'Fn::FindInMap' };
+  test.each<[string, unknown]>([
+    ['!FindInMap [M, a, k]', 'v'],
+    ['!FindInMap [M, a, plain]', ['x', ['y']]],
+    ['!FindInMap [M, a, call]', nobody],
+    ['!FindInMap [M, a, list]', nobody],
+    ['!FindInMap [M, a]', nobody],
+    ['!FindInMap [M]', nobody],
+    ['!FindInMap []', nobody],
+    ['!FindInMap [M, !Ref AWS::NoValue, k]', nobody],
+    ['!FindInMap [M, c, k, { DefaultValue: d }]', 'd'],
+    ['!FindInMap [M, c, k, { DefaultValue: !Ref AWS::NoValue }]', nobody],
+  ])('%s', (expression, comes) => expect(found(expression)).toEqual([comes]));
+
+  test('rests on the mapping and on the keys, or on neither', () => {
+    const text = mappings.replace('Stack: { Type: String }', 'Stack: { Type: String, Default: a }');
+    const via = (expression: string) =>
+      evaluation(around(expression, text.replace('M:\n', 'a:\n    a: { k: v }\n  M:\n')))
+        .get()
+        ?.via.map(({ kind, name }) => `${kind} ${name}`);
+    expect(via('!FindInMap [M, b, k]')).toEqual(['mapping M']);
+    expect(via('!FindInMap [!Ref Count, b, k, { DefaultValue: d }]')).toEqual([]);
+    expect(via('!FindInMap [!Ref Names, b, k, { DefaultValue: d }]')).toEqual([]);
+    expect(via('!FindInMap [M, c, k, { DefaultValue: d }]')).toEqual([]);
+  });
+});
+
+test('what a stack puts out is asked of that stack, and no other attribute is', () => {
+  const at = { span: { file: { path: 'child.yaml', text: 'x' }, start: 0, end: 1 }, via: [] };
+  const asked = (expression: string) => {
+    const output = (id: string, name: string) =>
+      ({ kind: 'literal', value: `${id}:${name}`, text: `${id}:${name}`, ...at }) as const;
+    const links = { binds: () => false, bound: () => undefined, imported: () => undefined, output };
+    return data(evaluation(around(expression, sections), given({}, { links })).get());
+  };
+  expect(asked('!GetAtt Other.Outputs.Url')).toBe('Other:Url');
+  expect(asked('!Sub "${Other.Outputs.Url}/x"')).toBe('Other:Url/x');
+  expect(asked('!GetAtt Other.Arn')).toEqual({ reference: '/Other.Arn' });
+  expect(asked('!GetAtt Other.MyOutputs.Url')).toEqual({ reference: '/Other.MyOutputs.Url' });
+});
+
+test('what depends on itself is nobody knows what', () => {
+  const links = { binds: () => false, bound: () => undefined, imported: () => itself.get(), output: () => undefined };
+  const itself: Evaluation = evaluation(around('!ImportValue x', sections), given({}, { links }));
+  expect(data(itself.get())).toEqual({ unsupported: 'a value that depends on itself' });
+});
+
+describe('a mapping with something in it that makes other entries', () => {
+  test('may have any key, and says what makes it', () => {
+    const value = evaluation(around('{ a: 1, Fn::Transform: { Name: Mine } }', sections)).get();
+    const map = value?.kind === 'map' ? value : undefined;
+    expect(data(map?.get('a'))).toBe(1);
+    expect(data(map?.get('b'))).toEqual({ unsupported: 'Fn::Transform' });
+    expect(map?.keySpan('b')).toEqual(map?.span);
+  });
+
+  test('has what its loop makes, in one scenario and not in another', () => {
+    const loop = '{ Fn::ForEach::X: [X, !If [Which, [a], !Ref Unknown], { "K${X}": 1 }] }';
+    const more = `${sections.replace('Count:', 'Unknown: { Type: CommaDelimitedList }\n  Count:')}\n  Which: !Equals [!Ref Stack, x]`;
+    const { get, scenarios } = evaluation(around(loop, more));
+    const keys = ({ result }: { readonly result: unknown }) => result;
+    const { outcomes } = scenarios.explore(() => {
+      const value = get();
+      return ['Ka', 'Kb'].map((key) => (value?.kind === 'map' ? value.get(key)?.kind : 'no map'));
+    });
+    expect(new Set(outcomes.map(keys).map(String))).toEqual(new Set(['literal,', 'unknown,unknown']));
+  });
+});
 
 test('a default counts wherever its value went', () => {
   const via = (expression: string) => {

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts of Fn::Sub are written so
 import { expect, test } from 'vitest';
+import { usualLimits } from '../../../src/source/limits.ts';
 import { data, evaluation, given } from './evaluation.ts';
 
 const properties = (text: string, parameters: Record<string, string> = {}) => {
@@ -93,4 +94,66 @@ test('what is written in a loop stands for several things and is not rewritten',
   expect(fifo).toMatchObject({ kind: 'literal', value: true });
   expect(fifo).not.toHaveProperty('slot');
   expect(made?.kind === 'map' && made.insert('DisplayName')).toBeUndefined();
+});
+
+test.each([
+  ['no identifier', '[[X], [a], { "T${X}": { Type: AWS::SNS::Topic } }]'],
+  ['no values', '[X]'],
+  ['nothing to repeat', '[X, [a]]'],
+  ['a text to repeat', '[X, [a], text]'],
+  ['no list at all', '{ X: [a] }'],
+  ['a list of which an item is not known', '[X, [a, !Ref Unknown], { "T${X}": { Type: AWS::SNS::Topic } }]'],
+  ['a text for a list', '[X, a, { "T${X}": { Type: AWS::SNS::Topic } }]'],
+])('a loop with %s makes nothing that anybody knows', (_, loop) => {
+  const { evaluator } = evaluation(
+    `Parameters: { Unknown: { Type: String } }\nResources: { Fn::ForEach::L: ${loop}, T: { Type: AWS::SNS::Topic } }`,
+  );
+  expect([...evaluator.template.resources.keys()]).toEqual(['T']);
+  expect(evaluator.template.hidden).toMatchObject([{ name: 'Fn::ForEach::L' }]);
+});
+
+test('only what refers to the identifier is replaced, and the rest keeps its type', () => {
+  const text = `
+Resources:
+  Fn::ForEach::Topics:
+    - Name
+    - [a]
+    - Topic\${Name}:
+        Type: AWS::SNS::Topic
+        Properties:
+          Label: 'for \${Name}'
+          Ref: !Ref Name
+          Import: !ImportValue Name
+          Odd: !Ref [Name]
+          Text: Name
+          Port: 0x50`;
+  expect(properties(text).Topica).toEqual({
+    Label: 'for a',
+    Ref: 'a',
+    Import: { import: 'import(Name)' },
+    Odd: { unsupported: 'Ref' },
+    Text: 'Name',
+    Port: 80,
+  });
+});
+
+test('loops make as many copies as they may, and no more', () => {
+  const text = topics('[a, b, c]');
+  const copies = (most: number) => () => evaluation(text, given({}, { limits: { ...usualLimits, copies: most } }));
+  const needed = Array.from({ length: 100 }, (_, i) => i).find((most) => {
+    try {
+      return copies(most)();
+    } catch {
+      return false;
+    }
+  });
+  // Of each round: the body, the resource, its type, its properties, the name with its call, list, delimiter and items, the flag.
+  expect(needed).toBe(3 * 11);
+  expect(copies(3 * 11 - 1)).toThrow('raise `--max-copies`');
+});
+
+test('a loop makes no text longer than a template may be', () => {
+  const text = topics('!Ref Names').replace('FifoTopic: true', "FifoTopic: '${TopicName}${TopicName}'");
+  expect(() => properties(text, { Names: 'x'.repeat(500_001) })).toThrow('a text of more than');
+  expect(Object.keys(properties(text, { Names: 'x'.repeat(300_000) }))).toHaveLength(1);
 });

@@ -85,6 +85,9 @@ describe('a literal is rewritten in its own style', () => {
     const values =
       list?.kind === 'list' ? list.items.map((item) => (item.kind === 'map' ? item.get('V') : undefined)) : [];
     expect(values.map((value) => ownSlot(value) !== undefined)).toEqual([false, false, true]);
+    const conditions = 'Conditions: { C: !Equals [a, a] }';
+    expect(ownSlot(evaluation(around('!If [C, &x 80, *x]', conditions)).get())).toBeUndefined();
+    expect(ownSlot(evaluation(around('!If [C, &x 80, 81]', conditions)).get())).toBeDefined();
   });
 });
 
@@ -95,6 +98,10 @@ describe('a property is added in the style of its neighbours', () => {
     const result = add(around('A: 1 # one\nB:\n  C: 2'));
     expect(result?.after).toContain('        A: 1 # one\n        New: 5\n        B:\n');
     expect(result?.now).toEqual({ A: 1, New: 5, B: { C: 2 } });
+  });
+
+  test('but not where all there is comes from elsewhere', () => {
+    expect(add(around('{ A: { B: 1 } }').replace('{ A: { B: 1 } }', '<<: { B: 1 }'))).toBeUndefined();
   });
 
   test('in a block, before a first entry of several lines', () => {
