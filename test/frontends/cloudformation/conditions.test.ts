@@ -179,6 +179,34 @@ describe('two lists', () => {
   ])('%s: %s', (expression, expected) => expect(answer(expression)).toBe(expected));
 });
 
+describe('a text with holes could be', () => {
+  test.each([
+    ['a-${A}-b', 'a-1-b', 'either'],
+    ['a-${A}-b', 'a--b', 'either'],
+    ['a-${A}-b', 'a-b', 'no'],
+    ['a-${A}-b', 'x-1-b', 'no'],
+    ['a-${A}-b', 'a-1-x', 'no'],
+    ['a-${A}-b', 'xa-1-b', 'no'],
+    ['a-${A}-b', 'a-1-bx', 'no'],
+    ['${A}-b', 'x-b', 'either'],
+    ['${A}-b', '-b', 'either'],
+    ['${A}-b', 'b', 'no'],
+    ['a-${A}', 'a-', 'either'],
+    ['${A}-x-${B}', '1-x-2', 'either'],
+    ['${A}-x-${B}', '-x-', 'either'],
+    ['${A}-x-${B}', 'x', 'no'],
+    ['${A}-x-${B}-y', '1-x-2-y', 'either'],
+    ['${A}-x-${B}-y', '1-x-y', 'no'],
+    ['${A}-x-${B}-x-${Maybe}', '1-x-2-x-3', 'either'],
+    ['${A}-x-${B}-x-${Maybe}', '1-x-2', 'no'],
+    ['${A}aba${B}aba', 'aba-aba', 'either'],
+    ['${A}aba${B}aba', 'ababa', 'no'],
+  ])('%s, compared to %s: %s', (text, other, expected) => {
+    expect(answer(`!Equals [!Sub '${text}', '${other}']`)).toBe(expected);
+    expect(answer(`!Equals ['${other}', !Sub '${text}']`)).toBe(expected);
+  });
+});
+
 test('a joined list is no text that the list itself could be', () => {
   const parameter = 'Type: CommaDelimitedList, AllowedValues: [a, b]';
   expect(answer('!Equals [!Join ["-", !Ref P], a-b]', {}, '', parameter)).toBe('either');

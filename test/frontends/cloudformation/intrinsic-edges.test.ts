@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts of Fn::Sub are written so
 import { describe, expect, test } from 'vitest';
+import type { Evaluated } from '../../../src/frontends/cloudformation/evaluated.ts';
 import { around, data, type Evaluation, evaluation, given } from './evaluation.ts';
 
 // What functions come to with arguments at the edge of what they take, and with others, which nobody can evaluate.
@@ -170,6 +171,67 @@ test('what a stack puts out is asked of that stack, and no other attribute is', 
   expect(asked('!Sub "${Other.Outputs.Url}/x"')).toBe('Other:Url/x');
   expect(asked('!GetAtt Other.Arn')).toEqual({ reference: '/Other.Arn' });
   expect(asked('!GetAtt Other.MyOutputs.Url')).toEqual({ reference: '/Other.MyOutputs.Url' });
+});
+
+describe('what another stack passes', () => {
+  const at = { span: { file: { path: 'parent.yaml', text: 'x' }, start: 0, end: 1 }, via: [] };
+  const opened = { kind: 'unknown', symbol: '/Open', reason: { kind: 'parameter', name: 'Open' }, ...at } as const;
+  const made = {
+    kind: 'unknown',
+    symbol: '/Topic.Arn',
+    reason: { kind: 'runtime', name: 'Topic.Arn' },
+    ...at,
+  } as const;
+  const arriving = (expression: string, bound: Evaluated) => {
+    const links = { binds: () => true, bound: () => bound, imported: () => undefined, output: () => undefined };
+    return data(evaluation(around(expression, sections), given({}, { links })).get());
+  };
+  const reference = { kind: 'reference', stack: '', logicalId: 'Topic', symbol: '/Topic', ...at } as const;
+  const literal = (text: string) => ({ kind: 'literal', value: text, text, ...at }) as const;
+  const joined = { ...opened, symbol: '${/Topic.Arn},b', parts: [made, ',b'] };
+
+  test.each<[string, string, Evaluated, unknown]>([
+    ['a text', '!Ref Stack', literal('s'), 's'],
+    ['a resource', '!Ref Stack', reference, { reference: '/Topic' }],
+    ['what nobody knows', '!Ref Stack', opened, { parameter: '/Open' }],
+    ['a text for a list', '!Ref Names', literal('a, b'), ['a', 'b']],
+    ['a list', '!Ref Names', { kind: 'list', items: [literal('a')], ...at }, ['a']],
+    ['a resource for a list', '!Ref Names', reference, [{ reference: '/Topic' }]],
+    ['what nobody knows for a list', '!Ref Names', opened, { parameter: '/Open' }],
+    ['what a resource has for a list', '!Ref Names', made, [{ runtime: '/Topic.Arn' }]],
+    ['a text with holes for a list', '!Ref Names', joined, [{ runtime: '/Topic.Arn' }, 'b']],
+  ])('%s', (_, expression, bound, comes) => expect(arriving(expression, bound)).toEqual(comes));
+});
+
+describe('dynamic references', () => {
+  test.each<[string, unknown]>([
+    ["'{{resolve:ssm:/x}}'", { runtime: '{{resolve:ssm:/x}}' }],
+    ["'a-{{resolve:ssm:/x}}-b'", { runtime: 'a-${{{resolve:ssm:/x}}}-b' }],
+    ["'{{resolve:ssm:/x'", '{{resolve:ssm:/x'],
+    ["!Sub '{{resolve:ssm:/${Stack}}}'", { runtime: '{{resolve:ssm:/${/Stack}}}' }],
+    ["!Sub '}}{{resolve:ssm:/x}}{{resolve:ssm:/y}}'", { runtime: '}}${{{resolve:ssm:/x}}}${{{resolve:ssm:/y}}}' }],
+    ["!Sub '${!Literal}-${Stack}'", { parameter: '${!Literal}-${/Stack}' }],
+    ['080', 80],
+    ["'true'", 'true'],
+    ["!Join ['-', [True, 1]]", 'true-1'],
+  ])('%s', (expression, comes) => expect(results(expression)).toEqual([comes]));
+});
+
+test('texts that no template could hold are not put together', () => {
+  const text = (length: number) => results(`!Join ['', [${'x'.repeat(length)}, !Ref Stack, ${'y'.repeat(length)}]]`)[0];
+  expect(text(499_996)).toHaveProperty('parameter');
+  expect(text(500_000)).toEqual({ unsupported: 'a text without end' });
+  expect(results('x'.repeat(1_000_001))).toEqual(['x'.repeat(1_000_001)]);
+});
+
+test('identities that are long are told apart all the same', () => {
+  const symbol = (first: string) => {
+    const value = evaluation(around(`!Select [!Ref Stack, [${first}, ${'x'.repeat(10_001)}]]`, sections)).get();
+    return value?.kind === 'unknown' ? value.symbol : '';
+  };
+  expect(symbol('a')).toBe(symbol('a'));
+  expect(symbol('a')).not.toBe(symbol('b'));
+  expect(symbol('a').length).toBeLessThan(100);
 });
 
 test('what depends on itself is nobody knows what', () => {

@@ -206,6 +206,16 @@ Conditions:
     expect(outcomes.flatMap(({ given }) => [...given.keys()])).not.toContain('P');
   });
 
+  test('is said to be empty, or not, in words', () => {
+    const sections = (texts: string) =>
+      `Parameters: { P: { Type: String } }\nConditions: { ${texts.split('|').map((text, i) => `C${i}: !Equals [!Ref P, "${text}"]`)} }`;
+    const open = { parameter: '/P' };
+    expect(when('!Ref P', sections(''), '')).toEqual(['P is empty']);
+    expect(when('!Ref P', sections(''), open)).toEqual(['P is not empty']);
+    expect(when('!Ref P', sections('a'), open)).toEqual(['P is not a']);
+    expect(when('!Ref P', sections('|a'), open)).toEqual(['P is none of empty, a']);
+  });
+
   test('is the same parameter in a text made of nothing else', () => {
     const sections = `
 Parameters: { P: { Type: String } }
