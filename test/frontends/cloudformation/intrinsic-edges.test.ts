@@ -90,6 +90,7 @@ test.each([
   ['!Split ["-", !Sub "a-${Stack}-b"]', { parameter: 'Split("-",a-${/Stack}-b)' }],
   ['!Split ["/", !GetAtt Other.TopicArn]', { runtime: 'Split("/",/Other.TopicArn)' }],
   ['!Split [",", !Join [",", [!GetAtt Other.A, !GetAtt Other.B]]]', [{ runtime: '/Other.A' }, { runtime: '/Other.B' }]],
+  ['!Split [",", !Join [",", [!GetAtt Other.A, !Ref Stack]]]', { runtime: 'Split(",",${/Other.A},${/Stack})' }],
   ['!Split [",", !Sub "a-${Other.A}"]', [{ runtime: 'a-${/Other.A}' }]],
   ['!Split [",", !Join [",", [!Ref Stack, b]]]', { parameter: 'Split(",",${/Stack},b)' }],
   ['!Split ["-", !Join ["-", [!GetAtt Other.A, b]]]', { runtime: 'Split("-",${/Other.A}-b)' }],
@@ -213,7 +214,7 @@ describe('dynamic references', () => {
     ["!Sub '${!Literal}-${Stack}'", { parameter: '${!Literal}-${/Stack}' }],
     ['080', 80],
     ["'true'", 'true'],
-    ["!Join ['-', [True, 1]]", 'true-1'],
+    ["!Join ['-', [True, 1, 0x50, 012]]", 'true-1-0x50-012'],
   ])('%s', (expression, comes) => expect(results(expression)).toEqual([comes]));
 });
 
