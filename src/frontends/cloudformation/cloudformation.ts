@@ -30,7 +30,7 @@ import { isMeantBy } from './settings.ts';
 import type { EntityTypes, Readers, Stack } from './stack.ts';
 import { type Hidden, type ResourceDeclaration, readTemplate, type Template } from './template.ts';
 
-const readers: Readers = {
+export const readers: Readers = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer': readLoadBalancer,
   'AWS::ElasticLoadBalancingV2::Listener': readListener,
   'AWS::ElasticLoadBalancingV2::ListenerRule': readListenerRule,

@@ -1,3 +1,4 @@
+import { hash } from '../../../fingerprint.ts';
 import {
   account,
   type Bucket,
@@ -111,17 +112,17 @@ function objectOf(item: Evaluated, stack: Stack): Value<ObjectPattern> {
   const next = parts[start + 1];
   const byName = start >= 0 && typeof next === 'object' ? buckets.find((b) => isNamed(b, next, stack)) : undefined;
   if (byName) return known(byName, marked(parts.slice(start + 2)));
-  const [, name = '', rest = ''] = /:s3:::([^/]*)(.*)$/s.exec(whole) ?? [];
+  const [, name = '', rest = ''] = /:s3:::([^/]*)(.*)$/s.exec(spelled(parts)) ?? [];
   if (name === '') return item.kind === 'unknown' ? item : unknownOf(item);
-  if (name === '*') return known('any', rest === '' ? '*' : rest);
+  if (name === '*') return known('any', rest === '' ? '*' : unspelled(rest));
   const named = buckets.map((bucket) => ({ bucket, own: nameOf(bucket) }));
   const match = named.find(({ own }) => own === name);
-  if (match) return known(match.bucket, rest);
+  if (match) return known(match.bucket, unspelled(rest));
   if (name.includes(hole) || name.includes(account) || /[*?]/.test(name))
     return unknown({ kind: 'runtime', name: 'which bucket is meant' }, `bucket@${span.start}`, span, via);
   return named.some(({ own }) => own?.includes(hole))
     ? unknown({ kind: 'runtime', name: `whose bucket ${name} is` }, `bucket@${span.start}`, span, via)
-    : known(undefined, rest);
+    : known(undefined, unspelled(rest));
 }
 
 /** Whether a hole is the bucket's own name: by reference, or the same parameter. */
@@ -130,9 +131,17 @@ const isNamed = ({ id, name }: Bucket, part: Unknown, stack: Stack): boolean =>
 
 function nameOf({ name }: Bucket): string | undefined {
   if (name.kind !== 'unknown') return name.value;
-  return name.parts ? marked(name.parts) : hole;
+  return spelled(name.parts ?? [name]);
 }
 
 /** A text in which each hole is one sign. */
-const marked = (parts: readonly (string | Unknown)[]): string =>
-  parts.map((part) => (typeof part === 'string' ? part : part.symbol === 'AWS::AccountId' ? account : hole)).join('');
+const marked = (parts: readonly (string | Unknown)[]): string => unspelled(spelled(parts));
+
+/** A text in which each hole is one sign and what it is, without slashes, so that different holes make different texts. */
+const spelled = (parts: readonly (string | Unknown)[]): string =>
+  parts.map((part) => (typeof part === 'string' ? part : markOf(part))).join('');
+
+const markOf = ({ symbol }: Unknown): string =>
+  symbol === 'AWS::AccountId' ? account : `${hole}${hash([symbol])}${hole}`;
+
+const unspelled = (text: string): string => text.replaceAll(/\u0002[^\u0002]*\u0002/g, hole);
