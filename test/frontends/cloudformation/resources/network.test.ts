@@ -1,0 +1,184 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts of Fn::Sub are written so
+import { describe, expect, test } from 'vitest';
+import { entity, shown, stackOf } from './reading.ts';
+
+// Where the packets of subnets go, and which endpoints a VPC has.
+
+const common = `
+  Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
+  OtherVpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.1.0.0/16 } }
+  Table: { Type: AWS::EC2::RouteTable, Properties: { VpcId: !Ref Vpc } }
+  Gateway: { Type: AWS::EC2::InternetGateway }
+  Attached: { Type: AWS::EC2::VPCGatewayAttachment, Properties: { VpcId: !Ref Vpc, InternetGatewayId: !Ref Gateway } }
+  Vpn: { Type: AWS::EC2::VPCGatewayAttachment, Properties: { VpcId: !Ref Vpc, VpnGatewayId: vgw-1 } }
+  Topic: { Type: AWS::SNS::Topic }
+  R: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, AvailabilityZone: eu-west-1a } }`;
+const associated = (table = '!Ref Table') =>
+  `  Association: { Type: AWS::EC2::SubnetRouteTableAssociation, Properties: { SubnetId: !Ref R, RouteTableId: ${table} } }`;
+const routed = (properties: string, id = 'Route', table = '!Ref Table') =>
+  `  ${id}: { Type: AWS::EC2::Route, Properties: { RouteTableId: ${table}, ${properties} } }`;
+const anywhere = 'DestinationCidrBlock: 0.0.0.0/0';
+const route = (...more: readonly string[]) =>
+  shown(entity(stackOf(`${common}\n${more.join('\n')}\n`), 'AWS::EC2::Subnet').defaultRoute);
+
+describe('a default route', () => {
+  test.each([
+    ['GatewayId: !Ref Gateway', 'internet-gateway'],
+    ['GatewayId: igw-1', 'internet-gateway'],
+    ['GatewayId: vgw-1', 'other'],
+    ['GatewayId: not-igw-', 'other'],
+    ['GatewayId: !Ref Attached', 'internet-gateway'],
+    ['GatewayId: !Ref Vpn', 'other'],
+    ['GatewayId: !Ref Topic', 'other'],
+    ['GatewayId: !Ref Hidden', '?Hidden'],
+    ['NatGatewayId: !Ref Hidden', 'nat'],
+    ['NatGatewayId: nat-1', 'nat'],
+    ['TransitGatewayId: tgw-1', 'other'],
+  ])('by %s leads to %s', (by, expected) => {
+    expect(route(associated(), routed(`${anywhere}, ${by}`))).toBe(expected);
+  });
+
+  test.each([
+    ['DestinationCidrBlock: 10.2.0.0/16', 'none'],
+    ['DestinationCidrBlock: " 0.0.0.0/0 "', 'nat'],
+    ['DestinationCidrBlock: !Ref Hidden', '?Hidden'],
+    ['DestinationPrefixListId: pl-1', '?value pl-1'],
+    ['DestinationPrefixListId: !Ref Hidden', '?Hidden'],
+    ['DestinationIpv6CidrBlock: "::/0"', 'none'],
+  ])('is no route for %s: %s', (destination, expected) =>
+    expect(route(associated(), routed(`${destination}, NatGatewayId: nat-1`))).toBe(expected),
+  );
+
+  test('is found beside others, also where one of them may be anything', () => {
+    const nat = `${anywhere}, NatGatewayId: nat-1`;
+    expect(route(associated(), routed('DestinationCidrBlock: !Ref Hidden, GatewayId: x', 'A'), routed(nat, 'B'))).toBe(
+      'nat',
+    );
+    expect(route(associated(), routed('DestinationCidrBlock: 10.2.0.0/16, GatewayId: x', 'A'), routed(nat, 'B'))).toBe(
+      'nat',
+    );
+    expect(
+      route(
+        associated(),
+        routed(nat, 'A', '!Ref OtherTable'),
+        '  OtherTable: { Type: AWS::EC2::RouteTable, Properties: { VpcId: !Ref Vpc } }',
+      ),
+    ).toBe('none');
+  });
+
+  test('may be made where nobody sees it', () => {
+    const propagation =
+      '  Propagation: { Type: AWS::EC2::VPNGatewayRoutePropagation, Properties: { RouteTableIds: [!Ref Table], VpnGatewayId: vgw-1 } }';
+    expect(route(associated(), propagation)).toBe('?the route table of Table');
+    expect(route(associated(), propagation.replace('!Ref Table', 'rtb-2'))).toBe('none');
+    expect(
+      route(
+        associated(),
+        '  Stack: { Type: AWS::CloudFormation::Stack, Properties: { Parameters: { Table: !Ref Table } } }',
+      ),
+    ).toBe('?what Stack makes');
+    expect(route(associated(), '  Made: { Type: Custom::Routes, Properties: { Table: !Ref Table } }')).toBe(
+      '?what Made makes',
+    );
+    expect(route(associated(), '  Made: { Type: My::Own::Routes::MODULE, Properties: { Table: !Ref Table } }')).toBe(
+      '?what Made makes',
+    );
+    expect(route(associated(), '  Made: { Type: My::Custom::Routes, Properties: { Table: !Ref Table } }')).toBe('none');
+    expect(route(associated(), '  Made: { Type: Custom::Routes, Properties: { Topic: !Ref Topic } }')).toBe('none');
+    expect(route(associated(), 'Outputs:\n  Table: { Value: !Ref Table }')).toBe('?who uses output Table');
+    expect(route(associated(), 'Outputs:\n  Topic: { Value: !Ref Topic }')).toBe('none');
+  });
+});
+
+describe('a route table', () => {
+  const main = '  Main: { Type: AWS::EC2::RouteTable, Properties: { VpcId: !Ref Vpc } }';
+  test('is the one that the subnet is associated with, else the main one of its VPC', () => {
+    expect(route(main)).toBe('none by default');
+    expect(route(associated('rtb-1'))).toBe('?value rtb-1');
+    expect(route(associated('!Ref Topic'))).toBe('?Topic');
+    expect(route(associated('!Ref Hidden'))).toBe('?Hidden');
+    expect(route(associated(), associated().replace('Association', 'Second'))).toBe('?the route table of R');
+    expect(route(associated().replace('SubnetId: !Ref R', 'SubnetId: subnet-1'))).toBe('none by default');
+    expect(route('Outputs:\n  Subnet: { Value: !Ref R }')).toBe('?who uses output Subnet');
+    expect(route('Outputs:\n  Vpc: { Value: !Ref Vpc }')).toBe('?who uses output Vpc');
+  });
+
+  test('is unknown where the template has none for the VPC', () => {
+    const of = (vpc: string) => {
+      const text = `${common}\n`.replace(
+        'R: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc',
+        `R: { Type: AWS::EC2::Subnet, Properties: { ${vpc}`,
+      );
+      return shown(entity(stackOf(text), 'AWS::EC2::Subnet').defaultRoute);
+    };
+    expect(of('VpcId: !Ref OtherVpc')).toBe('?the route table of R');
+    expect(of('VpcId: vpc-1')).toBe('?value vpc-1');
+    expect(of('VpcId: !Ref Hidden')).toBe('?Hidden');
+    expect(of('MapPublicIpOnLaunch: true')).toBe('?the route table of R');
+  });
+});
+
+describe('endpoints of a VPC', () => {
+  const endpoints = (...more: readonly string[]) =>
+    shown(entity(stackOf(`${common}\n${more.join('\n')}\n`), 'AWS::EC2::VPC', 'Vpc').endpoints);
+  const endpoint = (service: string, vpc = '!Ref Vpc') =>
+    `  Endpoint: { Type: AWS::EC2::VPCEndpoint, Properties: { VpcId: ${vpc}, ${service} } }`;
+  test.each([
+    ['ServiceName: com.amazonaws.eu-west-1.ecr.dkr', '[ecr.dkr]'],
+    ['ServiceName: cn.com.amazonaws.cn-north-1.ecr.api', '[ecr.api]'],
+    ['ServiceName: !Sub "com.amazonaws.${AWS::Region}.s3"', '[s3]'],
+    ['ServiceName: !Sub "com.amazonaws.eu-west-1.${Hidden}"', '[?Hidden]'],
+    ['ServiceName: !Sub "${Hidden}s3"', '[?Hidden]'],
+    ['ServiceName: !Ref Hidden', '[?Hidden]'],
+    ['VpcEndpointType: Gateway', '[?the route table of Endpoint]'],
+  ])('%s is %s', (service, expected) => expect(endpoints(endpoint(service))).toBe(expected));
+
+  test('are those of the VPC itself, and those of one that nobody knows', () => {
+    const s3 = 'ServiceName: com.amazonaws.eu-west-1.s3';
+    expect(endpoints()).toBe('[] by default');
+    expect(endpoints(endpoint(s3, '!Ref OtherVpc'))).toBe('[] by default');
+    expect(endpoints(endpoint(s3, '!Ref Hidden'))).toBe('[s3]');
+    expect(endpoints(endpoint(s3), 'Conditions: { Never: !Equals [a, b] }')).toBe('[s3]');
+    expect(
+      endpoints(
+        endpoint(s3).replace('Properties', 'Condition: Never, Properties'),
+        'Conditions: { Never: !Equals [a, b] }',
+      ),
+    ).toBe('[] by default');
+    expect(
+      endpoints('  Stack: { Type: AWS::CloudFormation::Stack, Properties: { Parameters: { Vpc: !Ref Vpc } } }'),
+    ).toBe('?what Stack makes');
+  });
+});
+
+test('a subnet is in the zone that is written', () => {
+  const subnet = entity(stackOf(`${common}\n`), 'AWS::EC2::Subnet');
+  expect([subnet.availabilityZone, subnet.cidr, subnet.vpc].map(shown)).toEqual([
+    'eu-west-1a',
+    '?missing CidrBlock',
+    'Vpc',
+  ]);
+});
+
+describe('rules of security groups beside them', () => {
+  const groups = (groupId: string) => {
+    const text = `${common}
+  Group: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: one } }
+  Second: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: two } }
+  Rule: { Type: AWS::EC2::SecurityGroupIngress, Properties: { GroupId: ${groupId}, IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 0.0.0.0/0 } }
+`;
+    return stackOf(text)
+      .all('AWS::EC2::SecurityGroup')
+      .map(
+        ({ id, ingress, strayRules }) =>
+          `${id}: ${ingress.kind === 'unknown' ? '?' : ingress.value.length} ${strayRules.length}`,
+      );
+  };
+  test.each([
+    ['!Ref Group', ['Group: 1 0', 'Second: 0 0']],
+    ['!GetAtt Second.GroupId', ['Group: 0 0', 'Second: 1 0']],
+    ['!Ref Hidden', ['Group: 0 1', 'Second: 0 1']],
+    ['sg-1', ['Group: 0 0', 'Second: 0 0']],
+    ['!Ref Topic', ['Group: 0 0', 'Second: 0 0']],
+  ])('GroupId: %s', (groupId, expected) => expect(groups(groupId)).toEqual(expected));
+});
