@@ -80,6 +80,25 @@ export class Properties {
     return this.#read<T, D>(key, parse, otherwise);
   }
 
+  /** A property that AWS requires: a template without it is unfinished, so the value is unknown. */
+  required<T>(key: string, parse: (text: string) => T | undefined): Value<T> {
+    const evaluated = this.get(key);
+    return evaluated ? scalar(evaluated, parse) : this.missing(key);
+  }
+
+  requiredText(key: string): Value<string> {
+    return this.required(key, (text) => text);
+  }
+
+  requiredNumber(key: string): Value<number> {
+    return this.required(key, parseNumber);
+  }
+
+  missing(key: string): Unknown {
+    const { span } = this;
+    return unknown({ kind: 'unsupported', name: `missing ${key}` }, `missing@${span.start}:${key}`, span);
+  }
+
   /** The items of a list, each read by `item`; a single scalar counts as a list of one. */
   list<T, D = never>(
     key: string,

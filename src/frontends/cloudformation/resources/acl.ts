@@ -5,7 +5,6 @@ import type { Unknown, Value } from '../../../value.ts';
 import { unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
-import { orUnsupported } from './load-balancer.ts';
 import { naming, reachable } from './routing.ts';
 
 const entryDocs = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkAclEntry.html';
@@ -41,13 +40,10 @@ function entryOf(declaration: ResourceDeclaration, stack: Stack): AclEntry {
   const absent = { value: undefined, docs: entryDocs };
   return {
     span: declaration.key,
-    number: orUnsupported(properties.number<undefined>('RuleNumber', absent), 'RuleNumber'),
+    number: properties.requiredNumber('RuleNumber'),
     egress: properties.boolean('Egress', { value: false, docs: entryDocs }),
-    protocol: orUnsupported(properties.text<undefined>('Protocol', absent), 'Protocol'),
-    action: orUnsupported(
-      properties.parsed('RuleAction', (s) => s.toLowerCase(), absent),
-      'RuleAction',
-    ),
+    protocol: properties.requiredText('Protocol'),
+    action: properties.required('RuleAction', (s) => s.toLowerCase()),
     cidr: properties.text<undefined>('CidrBlock', absent),
     ports: portsOf(declaration, stack),
   };
@@ -56,8 +52,7 @@ function entryOf(declaration: ResourceDeclaration, stack: Stack): AclEntry {
 function portsOf(declaration: ResourceDeclaration, stack: Stack): Value<PortSpan | undefined> {
   const range = stack.properties(declaration).in('PortRange');
   if (!range.written) return { kind: 'defaulted', value: undefined, docs: entryDocs, span: declaration.key, via: [] };
-  const end = (key: string) =>
-    orUnsupported(range.number<undefined>(key, { value: undefined, docs: entryDocs }), `PortRange.${key}`);
+  const end = (key: string) => range.requiredNumber(key);
   const [from, to] = [end('From'), end('To')];
   if (from.kind === 'unknown') return from;
   if (to.kind === 'unknown') return to;

@@ -17,6 +17,7 @@ interface Kind {
   /** The property of an action that configures it, and in it the one that names the client. */
   readonly config: string;
   readonly client?: string;
+  readonly docs: string;
   readonly endpoints: readonly string[];
 }
 
@@ -25,10 +26,17 @@ const kinds: readonly Kind[] = [
     kind: 'oidc',
     config: 'AuthenticateOidcConfig',
     client: 'ClientId',
+    docs: oidcDocs,
     endpoints: ['Issuer', 'AuthorizationEndpoint', 'TokenEndpoint', 'UserInfoEndpoint'],
   },
-  { kind: 'cognito', config: 'AuthenticateCognitoConfig', client: 'UserPoolClientId', endpoints: [] },
-  { kind: 'jwt', config: 'JwtValidationConfig', endpoints: ['JwksEndpoint'] },
+  {
+    kind: 'cognito',
+    config: 'AuthenticateCognitoConfig',
+    client: 'UserPoolClientId',
+    docs: cognitoDocs,
+    endpoints: [],
+  },
+  { kind: 'jwt', config: 'JwtValidationConfig', docs: oidcDocs, endpoints: ['JwksEndpoint'] },
 ];
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html */
@@ -40,7 +48,7 @@ export function authenticationOf(action: Properties, stack: Stack): Authenticati
   const found = kinds.find(({ config }) => action.keys.includes(config) && action.in(config).written);
   if (!found) return undefined;
   const config = action.in(found.config);
-  const docs = found.kind === 'cognito' ? cognitoDocs : oidcDocs;
+  const { docs } = found;
   return {
     span: action.keySpan(found.config),
     kind: found.kind,

@@ -5,7 +5,7 @@ import type { Evaluated } from '../evaluated.ts';
 import { Properties, text } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
-import { orUnsupported, required } from './load-balancer.ts';
+import { required } from './load-balancer.ts';
 
 const request = 'https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html';
 const listenerDocs =
@@ -45,7 +45,7 @@ export function readCertificate(declaration: ResourceDeclaration, stack: Stack):
   const properties = () => stack.properties(declaration);
   const absent = { value: undefined, docs: request };
   return lazy(stack.scenarios, stack.base(declaration), {
-    domainName: () => orUnsupported(properties().text<undefined>('DomainName', absent), 'DomainName'),
+    domainName: () => properties().requiredText('DomainName'),
     alternativeNames: () => properties().list('SubjectAlternativeNames', text, { value: [], docs: request }),
     // CloudFormation validates by email where nothing is said.
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-certificatemanager-certificate.html
@@ -61,7 +61,7 @@ function validation(item: Evaluated): DomainValidation {
   const absent = { value: undefined, docs: request };
   return {
     span: item.span,
-    domainName: orUnsupported(properties.text<undefined>('DomainName', absent), 'DomainName'),
+    domainName: properties.requiredText('DomainName'),
     hostedZone: properties.text<undefined>('HostedZoneId', absent),
   };
 }

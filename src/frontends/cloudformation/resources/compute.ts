@@ -8,7 +8,7 @@ import { Properties, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
 import { groupsBesideInterfaces } from './launch.ts';
-import { orUnsupported, securityGroups, subnet, subnets } from './load-balancer.ts';
+import { securityGroups, subnet, subnets } from './load-balancer.ts';
 import { preparesInstances } from './scaling.ts';
 
 const groupDocs = 'https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html';
@@ -20,8 +20,7 @@ type Groups = Value<readonly Value<SecurityGroup>[]>;
 
 export function readAutoScalingGroup(declaration: ResourceDeclaration, stack: Stack): AutoScalingGroup {
   const properties = () => stack.properties(declaration);
-  const size = (key: string) =>
-    orUnsupported(properties().number<undefined>(key, { value: undefined, docs: groupDocs }), key);
+  const size = (key: string) => properties().requiredNumber(key);
   return lazy(stack.scenarios, stack.base(declaration), {
     targetGroups: () => registeredIn(properties(), stack),
     securityGroups: () => launchSecurityGroups(declaration, properties(), stack),

@@ -67,7 +67,6 @@ function allows(properties: Properties): Value<boolean> {
 }
 
 function ruleAllows(rule: Evaluated): boolean | 'hidden' {
-  if (rule.kind !== 'map') return 'hidden';
   const properties = new Properties(rule, rule.span);
   const action = properties.in('Action');
   if (!action.written) return 'hidden';

@@ -9,12 +9,11 @@ import type {
 } from '../../../graph/front.ts';
 import type { LoadBalancer } from '../../../graph/load-balancing.ts';
 import { lazy } from '../../../lazy.ts';
-import type { Unknown, Value } from '../../../value.ts';
+import type { Value } from '../../../value.ts';
 import type { Evaluated, Reference } from '../evaluated.ts';
-import { Properties, unknown, unknownOf } from '../properties.ts';
+import { Properties, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
-import { orUnsupported } from './load-balancer.ts';
 
 const recordDocs = 'https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html';
 const originDocs = 'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CustomOriginConfig.html';
@@ -38,11 +37,10 @@ export function readDnsRecords(declaration: ResourceDeclaration, stack: Stack): 
 
 function recordOf(properties: Properties, group: Properties, stack: Stack): DnsRecord {
   const holder = [properties, group].find((each) => each.get('HostedZoneId')) ?? properties;
-  const absent = { value: undefined, docs: recordDocs };
   const base = {
     span: properties.span,
-    name: orUnsupported(properties.text<undefined>('Name', absent), 'Name'),
-    hostedZone: orUnsupported(holder.text<undefined>('HostedZoneId', absent), 'HostedZoneId'),
+    name: properties.requiredText('Name'),
+    hostedZone: holder.requiredText('HostedZoneId'),
   };
   const alias = properties.in('AliasTarget');
   return properties.get('AliasTarget') ? { ...base, alias: aliasOf(alias, stack) } : base;
@@ -56,7 +54,7 @@ const aliasOf = (properties: Properties, stack: Stack): Alias => ({
 
 function endOf(properties: Properties, key: string, attribute: string, stack: Stack): Value<AliasEnd> {
   const evaluated = properties.get(key);
-  if (!evaluated) return missing(properties, key);
+  if (!evaluated) return properties.missing(key);
   const { span, via } = evaluated;
   const known = (value: AliasEnd): Value<AliasEnd> => ({ kind: 'known', value, span, via });
   if (evaluated.kind === 'literal') return known({ kind: 'literal', text: evaluated.text });
@@ -87,9 +85,6 @@ const referenceIn = (evaluated: Evaluated, { application }: Stack): Reference | 
   return evaluated.kind === 'unknown' ? application.referenceOf(evaluated) : undefined;
 };
 
-const missing = (properties: Properties, key: string): Unknown =>
-  unknown({ kind: 'unsupported', name: `missing ${key}` }, `missing@${properties.span.start}:${key}`, properties.span);
-
 export function readDistribution(declaration: ResourceDeclaration, stack: Stack): Distribution {
   const properties = () => stack.properties(declaration).in('DistributionConfig');
   return lazy(stack.scenarios, stack.base(declaration), {
@@ -112,12 +107,11 @@ export function readDistribution(declaration: ResourceDeclaration, stack: Stack)
 
 function originOf(properties: Properties, stack: Stack): Origin {
   const custom = properties.in('CustomOriginConfig');
-  const absent = { value: undefined, docs: originDocs };
   return {
     span: properties.span,
-    id: orUnsupported(properties.text<undefined>('Id', absent), 'Id'),
+    id: properties.requiredText('Id'),
     loadBalancer: originLoadBalancer(properties, stack),
-    protocolPolicy: orUnsupported(custom.text<undefined>('OriginProtocolPolicy', absent), 'OriginProtocolPolicy'),
+    protocolPolicy: custom.requiredText('OriginProtocolPolicy'),
     httpPort: custom.number('HTTPPort', { value: 80, docs: originDocs }),
     httpsPort: custom.number('HTTPSPort', { value: 443, docs: originDocs }),
     readTimeout: custom.number('OriginReadTimeout', { value: 30, docs: originDocs }),
@@ -126,17 +120,16 @@ function originOf(properties: Properties, stack: Stack): Origin {
 
 function originLoadBalancer(properties: Properties, stack: Stack): Value<LoadBalancer> {
   const domain = properties.get('DomainName');
-  if (!domain) return missing(properties, 'DomainName');
+  if (!domain) return properties.missing('DomainName');
   const value = loadBalancerBehind(domain, 'DNSName', stack);
   return value ? { kind: 'known', value, span: domain.span, via: domain.via } : unknownOf(domain);
 }
 
 function behaviorOf(properties: Properties): CacheBehavior {
-  const absent = { value: undefined, docs: behaviorDocs };
   return {
     span: properties.span,
     pathPattern: properties.text('PathPattern', { value: '*', docs: behaviorDocs }),
-    originId: orUnsupported(properties.text<undefined>('TargetOriginId', absent), 'TargetOriginId'),
+    originId: properties.requiredText('TargetOriginId'),
     grpc: properties.in('GrpcConfig').boolean('Enabled', { value: false, docs: behaviorDocs }),
   };
 }

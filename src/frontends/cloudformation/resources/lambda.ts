@@ -7,12 +7,10 @@ import type { Evaluated } from '../evaluated.ts';
 import { type Default, Properties, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
-import { orUnsupported } from './load-balancer.ts';
 
 const functionDocs = 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html';
 const concurrencyDocs = 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html';
 const permissionDocs = 'https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html';
-const aliasDocs = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-alias.html';
 
 /** The serverless transform makes a function of the same name, and permissions for its events, none of which is a load balancer. */
 const functionTypes = ['AWS::Lambda::Function', 'AWS::Serverless::Function'] as const;
@@ -44,12 +42,11 @@ function shared({ type }: ResourceDeclaration, { evaluator }: Stack): Properties
 
 export function readLambdaPermission(declaration: ResourceDeclaration, stack: Stack): LambdaPermission {
   const properties = () => stack.properties(declaration);
-  const written = (key: string) =>
-    orUnsupported(properties().text<undefined>(key, { value: undefined, docs: permissionDocs }), key);
+  const written = (key: string) => properties().requiredText(key);
   return lazy(stack.scenarios, stack.base(declaration), {
     invocation: (): LambdaPermission['invocation'] => {
       const named = properties().get('FunctionName');
-      return named ? invocationOf(named, stack) : missing(properties(), 'FunctionName');
+      return named ? invocationOf(named, stack) : properties().missing('FunctionName');
     },
     action: () => written('Action'),
     principal: () => principalOf(written('Principal')),
@@ -98,18 +95,15 @@ const whole = (span: Evaluated['span']): Value<undefined> => ({
 function qualified(declaration: ResourceDeclaration, stack: Stack): Value<Invocation | undefined> {
   const properties = stack.properties(declaration);
   const named = properties.get('FunctionName');
-  const of = named ? invocationOf(named, stack) : missing(properties, 'FunctionName');
+  const of = named ? invocationOf(named, stack) : properties.missing('FunctionName');
   if (of.kind === 'unknown' || !of.value) return of;
   const { logicalId, type, key } = declaration;
   const qualifier =
     type === 'AWS::Lambda::Alias'
-      ? orUnsupported(properties.text<undefined>('Name', { value: undefined, docs: aliasDocs }), 'Name')
+      ? properties.requiredText('Name')
       : unknown({ kind: 'runtime', name: logicalId }, `version(${stack.name}/${logicalId})`, key);
   return { ...of, value: { function: of.value.function, qualifier } };
 }
-
-const missing = (properties: Properties, key: string): Unknown =>
-  unknown({ kind: 'unsupported', name: `missing ${key}` }, `missing@${properties.span.start}:${key}`, properties.span);
 
 /** A name or an ARN in pieces; nothing where it cannot be told what it names. */
 function invocationIn(

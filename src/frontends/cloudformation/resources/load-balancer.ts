@@ -10,7 +10,7 @@ import type {
 } from '../../../graph/load-balancing.ts';
 import type { SecurityGroup } from '../../../graph/network.ts';
 import { lazy } from '../../../lazy.ts';
-import type { Value } from '../../../value.ts';
+import { map, type Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { Properties, parseNumber, text, unknown } from '../properties.ts';
 import type { EntityTypes, Stack } from '../stack.ts';
@@ -95,12 +95,8 @@ export function readListener(declaration: ResourceDeclaration, stack: Stack): Li
   const properties = () => stack.properties(declaration);
   return lazy(stack.scenarios, stack.base(declaration), {
     loadBalancer: () => required(properties(), 'LoadBalancerArn', stack, 'AWS::ElasticLoadBalancingV2::LoadBalancer'),
-    port: () => orUnsupported(properties().number<undefined>('Port', { value: undefined, docs: create }), 'Port'),
-    protocol: () =>
-      orUnsupported(
-        properties().parsed('Protocol', (s) => s.toUpperCase(), { value: undefined, docs: create }),
-        'Protocol',
-      ),
+    port: () => properties().requiredNumber('Port'),
+    protocol: () => properties().required('Protocol', (s) => s.toUpperCase()),
     certificates: () => certificatesOf(properties(), stack),
     sslPolicy: () => properties().text<undefined>('SslPolicy', { value: undefined, docs: create }),
     mutualAuthentication: () => mutualAuthenticationOf(properties()),
@@ -112,20 +108,13 @@ export function readListenerRule(declaration: ResourceDeclaration, stack: Stack)
   const properties = () => stack.properties(declaration);
   return lazy(stack.scenarios, stack.base(declaration), {
     listener: () => required(properties(), 'ListenerArn', stack, 'AWS::ElasticLoadBalancingV2::Listener'),
-    priority: () =>
-      orUnsupported(properties().number<undefined>('Priority', { value: undefined, docs: create }), 'Priority'),
+    priority: () => properties().requiredNumber('Priority'),
     conditions: () => properties().list('Conditions', condition, { value: [], docs: conditionDocs }),
     actions: () => actions(properties(), 'Actions', stack),
   });
 }
 
-/** A property that AWS requires: a template without it is unfinished, so the value stays unknown. */
-export function orUnsupported<T>(value: Value<T | undefined>, name: string): Value<T> {
-  if (value.kind === 'unknown') return value;
-  if (value.value !== undefined) return { ...value, value: value.value };
-  return unknown({ kind: 'unsupported', name: `missing ${name}` }, `missing@${value.span.start}:${name}`, value.span);
-}
-
+/** What a property that AWS requires names. */
 export function required<T extends keyof EntityTypes>(
   properties: Properties,
   key: string,
@@ -134,11 +123,7 @@ export function required<T extends keyof EntityTypes>(
 ): Value<EntityTypes[T]> {
   const evaluated = properties.get(key);
   if (evaluated) return stack.link(evaluated, type);
-  return unknown(
-    { kind: 'unsupported', name: `missing ${key}` },
-    `missing@${properties.span.start}:${key}`,
-    properties.span,
-  );
+  return properties.missing(key);
 }
 
 function condition(item: Evaluated): RuleCondition {
@@ -148,7 +133,7 @@ function condition(item: Evaluated): RuleCondition {
   const source = config ? properties.in(config) : properties;
   return {
     span: item.span,
-    field: orUnsupported(properties.text<undefined>('Field', { value: undefined, docs: conditionDocs }), 'Field'),
+    field: properties.requiredText('Field'),
     values: source.list('Values', conditionValue, { value: [], docs: conditionDocs }),
     regexValues: (source.get('RegexValues') ? source : properties).list('RegexValues', text, {
       value: [],
@@ -163,9 +148,9 @@ function conditionValue(item: Evaluated): Value<string> {
   if (item.kind !== 'map') return text(item);
   const pair = new Properties(item, item.span);
   const key = pair.text<undefined>('Key', { value: undefined, docs: conditionDocs });
-  const value = orUnsupported(pair.text<undefined>('Value', { value: undefined, docs: conditionDocs }), 'Value');
-  if (key.kind === 'unknown' || key.value === undefined) return key.kind === 'unknown' ? key : value;
-  return value.kind === 'unknown' ? value : { ...value, value: `${key.value}=${value.value}` };
+  const value = pair.requiredText('Value');
+  if (key.kind === 'unknown') return key;
+  return key.value === undefined ? value : map(value, (text) => `${key.value}=${text}`);
 }
 
 const actions = (properties: Properties, key: string, stack: Stack): Value<readonly Action[]> =>
@@ -177,7 +162,7 @@ function action(properties: Properties, stack: Stack): Action {
   const authentication = authenticationOf(properties, stack);
   const base = {
     span: properties.span,
-    type: orUnsupported(properties.text<undefined>('Type', { value: undefined, docs: actionDocs }), 'Type'),
+    type: properties.requiredText('Type'),
     forwardsTo: forwards(properties, stack),
     order: properties.number<undefined>('Order', { value: undefined, docs: actionDocs }),
     groupStickiness: groupStickinessOf(properties.in('ForwardConfig').in('TargetGroupStickinessConfig')),
@@ -189,10 +174,7 @@ function action(properties: Properties, stack: Stack): Action {
 
 const fixedResponseOf = (properties: Properties): FixedResponse => ({
   span: properties.span,
-  statusCode: orUnsupported(
-    properties.text<undefined>('StatusCode', { value: undefined, docs: actionDocs }),
-    'StatusCode',
-  ),
+  statusCode: properties.requiredText('StatusCode'),
 });
 
 const groupStickinessOf = (properties: Properties): GroupStickiness => ({

@@ -16,7 +16,7 @@ import { Properties, text, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
 import { networkAclOf } from './acl.ts';
-import { orUnsupported, required } from './load-balancer.ts';
+import { required } from './load-balancer.ts';
 import { defaultRouteOf, endpointsOf } from './routing.ts';
 import { networkOf } from './vpc-identity.ts';
 import { outsideRegion, zoneOf } from './zones.ts';
@@ -28,11 +28,7 @@ const subnetDocs = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_C
 
 export function readVpc(declaration: ResourceDeclaration, stack: Stack): Vpc {
   return lazy(stack.scenarios, stack.base(declaration), {
-    cidr: () =>
-      orUnsupported(
-        stack.properties(declaration).text<undefined>('CidrBlock', { value: undefined, docs: subnetDocs }),
-        'CidrBlock',
-      ),
+    cidr: () => stack.properties(declaration).requiredText('CidrBlock'),
     endpoints: () => endpointsOf(declaration, stack),
   });
 }
@@ -42,8 +38,7 @@ export function readSubnet(declaration: ResourceDeclaration, stack: Stack): Subn
   return lazy(stack.scenarios, stack.base(declaration), {
     vpc: () => required(properties(), 'VpcId', stack, 'AWS::EC2::VPC'),
     network: () => networkOf(properties(), stack),
-    cidr: () =>
-      orUnsupported(properties().text<undefined>('CidrBlock', { value: undefined, docs: subnetDocs }), 'CidrBlock'),
+    cidr: () => properties().requiredText('CidrBlock'),
     availabilityZone: () => properties().text<undefined>('AvailabilityZone', { value: undefined, docs: subnetDocs }),
     zone: () => zoneOf(properties()),
     outsideRegion: () => outsideRegion(properties()),

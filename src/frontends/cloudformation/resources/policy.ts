@@ -11,7 +11,6 @@ import type { Unknown, Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { Properties, text, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
-import { orUnsupported } from './load-balancer.ts';
 
 const docs = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html';
 
@@ -25,7 +24,7 @@ export function statementOf(properties: Properties, stack: Stack): PolicyStateme
   };
   return {
     span: properties.span,
-    effect: orUnsupported(properties.text<undefined>('Effect', { value: undefined, docs }), 'Effect'),
+    effect: properties.requiredText('Effect'),
     principals: principalsOf(properties),
     actions: listed('Action', text),
     objects: listed('Resource', (item) => objectOf(item, stack)),
@@ -96,12 +95,15 @@ function principalOf(type: string, item: Evaluated): Value<Principal> {
 function objectOf(item: Evaluated, stack: Stack): Value<ObjectPattern> {
   if (item.kind === 'list' || item.kind === 'map') return unknownOf(item);
   const { span, via } = item;
+  const unclear = (name: string) => unknown({ kind: 'runtime', name }, `bucket@${span.start}`, span, via);
   const known = (bucket: ObjectPattern['bucket'], rest: string): Value<ObjectPattern> => {
-    const key = /^\/?\*$/.test(rest) && bucket === 'any' ? '*' : rest.startsWith('/') ? rest.slice(1) : undefined;
-    return { kind: 'known', value: key === undefined ? { bucket } : { bucket, key }, span, via };
+    // A wildcard at the end of a bucket's ARN stands for slashes as well, and so for its objects.
+    if (rest === '*') return { kind: 'known', value: { bucket, key: rest }, span, via };
+    if (rest.startsWith('/')) return { kind: 'known', value: { bucket, key: rest.slice(1) }, span, via };
+    return rest === '' ? { kind: 'known', value: { bucket }, span, via } : unclear('which bucket is meant');
   };
   const parts =
-    item.kind === 'literal' ? [item.text] : item.kind === 'reference' ? [unknownOf(item)] : (item.parts ?? [item]);
+    item.kind === 'literal' ? [item.text] : item.kind === 'reference' ? [unknownOf(item)] : (item.parts ?? []);
   const buckets = stack.all('AWS::S3::Bucket');
   const [first] = parts;
   const byArn = typeof first === 'object' && buckets.find(({ id }) => first.symbol === `${stack.name}/${id}.Arn`);
@@ -119,9 +121,9 @@ function objectOf(item: Evaluated, stack: Stack): Value<ObjectPattern> {
   const match = named.find(({ own }) => own === name);
   if (match) return known(match.bucket, unspelled(rest));
   if (name.includes(hole) || name.includes(account) || /[*?]/.test(name))
-    return unknown({ kind: 'runtime', name: 'which bucket is meant' }, `bucket@${span.start}`, span, via);
+    return unclear('which bucket is meant');
   return named.some(({ own }) => own?.includes(hole))
-    ? unknown({ kind: 'runtime', name: `whose bucket ${name} is` }, `bucket@${span.start}`, span, via)
+    ? unclear(`whose bucket ${name} is`)
     : known(undefined, unspelled(rest));
 }
 

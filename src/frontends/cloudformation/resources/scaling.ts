@@ -5,7 +5,6 @@ import type { Evaluated } from '../evaluated.ts';
 import { Properties, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
-import { orUnsupported } from './load-balancer.ts';
 import { handedOn } from './routing.ts';
 
 const targetDocs = 'https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html';
@@ -62,8 +61,7 @@ const scalableTarget = (target: Properties): ScalableTarget => ({
   maxCapacity: capacity(target, 'MaxCapacity'),
 });
 
-const capacity = (target: Properties, key: string): Value<number> =>
-  orUnsupported(target.number<undefined>(key, { value: undefined, docs: targetDocs }), key);
+const capacity = (target: Properties, key: string): Value<number> => target.requiredNumber(key);
 
 /** A hook that launching instances wait for, inside the group or beside it, or a warm pool. */
 export function preparesInstances(

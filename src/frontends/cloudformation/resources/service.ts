@@ -6,7 +6,7 @@ import { Properties, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
 import { advancedOf, trafficShiftOf } from './bluegreen.ts';
-import { orUnsupported, required, securityGroups, subnets } from './load-balancer.ts';
+import { required, securityGroups, subnets } from './load-balancer.ts';
 import { scalingOf } from './scaling.ts';
 
 const create = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html';
@@ -66,14 +66,14 @@ function attachment(properties: Properties, stack: Stack): Attachment {
       : { kind: 'defaulted', value: undefined, docs: loadBalancerDocs, span: advanced.span, via: [] },
     advanced: advancedOf(properties, stack),
     loadBalancerName: properties.text<undefined>('LoadBalancerName', absent),
-    containerName: orUnsupported(properties.text<undefined>('ContainerName', absent), 'ContainerName'),
-    containerPort: orUnsupported(properties.number<undefined>('ContainerPort', absent), 'ContainerPort'),
+    containerName: properties.requiredText('ContainerName'),
+    containerPort: properties.requiredNumber('ContainerPort'),
   };
 }
 
 const capacityProvider = (properties: Properties): CapacityProvider => ({
   span: properties.span,
-  name: orUnsupported(properties.text<undefined>('CapacityProvider', absent), 'CapacityProvider'),
+  name: properties.requiredText('CapacityProvider'),
   weight: properties.number('Weight', { value: 0, docs: strategyDocs }),
   base: properties.number('Base', { value: 0, docs: strategyDocs }),
 });

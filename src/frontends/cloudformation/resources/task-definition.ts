@@ -12,7 +12,6 @@ import type { Evaluated } from '../evaluated.ts';
 import { Properties, parseNumber, scalar, text, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
-import { orUnsupported } from './load-balancer.ts';
 
 const register = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html';
 const definition = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html';
@@ -67,7 +66,7 @@ function container(
   stack: Stack,
 ): Container {
   const properties = new Properties(item, item.span);
-  const name = orUnsupported(properties.text<undefined>('Name', absent(definition)), 'Name');
+  const name = properties.requiredText('Name');
   // A container named by a parameter goes by the parameter's name.
   const id =
     name.kind !== 'unknown'
@@ -80,20 +79,12 @@ function container(
     stack.scenarios,
     { id, type: 'container', span: name.kind === 'unknown' ? item.span : name.span, name },
     {
-      image: () => orUnsupported(properties.text<undefined>('Image', absent(definition)), 'Image'),
+      image: () => properties.requiredText('Image'),
       mountPoints: () =>
-        properties.list(
-          'MountPoints',
-          (mount) =>
-            orUnsupported(
-              new Properties(mount, mount.span).text<undefined>('ContainerPath', absent(definition)),
-              'ContainerPath',
-            ),
-          {
-            value: [],
-            docs: definition,
-          },
-        ),
+        properties.list('MountPoints', (mount) => new Properties(mount, mount.span).requiredText('ContainerPath'), {
+          value: [],
+          docs: definition,
+        }),
       restarts: () => properties.in('RestartPolicy').boolean('Enabled', { value: false, docs: restartDocs }),
       essential: () => properties.boolean('Essential', { value: true, docs: definition }),
       entryPoint: () => words('EntryPoint'),
@@ -162,10 +153,9 @@ function labels(properties: Properties): Container['dockerLabels'] {
 
 /** Bridge mode without a host port, or with 0, lets ECS pick one from the ephemeral range; other modes repeat the container port. */
 function portMapping(properties: Properties, task: TaskDefinition): PortMapping {
-  const port = properties.number<undefined>('ContainerPort', absent(mappingDocs));
   const range = properties.parsed<PortSpan, undefined>('ContainerPortRange', parseRange, absent(mappingDocs));
-  const isRange = port.kind === 'defaulted' && range.kind === 'unknown';
-  const containerPort = isRange ? range : orUnsupported(port, 'ContainerPort');
+  const isRange = !properties.get('ContainerPort') && range.kind === 'unknown';
+  const containerPort = isRange ? range : properties.requiredNumber('ContainerPort');
   return {
     span: properties.span,
     containerPort,
@@ -196,8 +186,8 @@ export function effectiveNetworkMode({ networkMode, compatibilities }: TaskDefin
 }
 
 function parseRange(written: string): PortSpan | undefined {
-  const [from, to] = written.split('-').map(Number);
-  return from !== undefined && to !== undefined && from <= to ? { from, to } : undefined;
+  const [from = Number.NaN, to = Number.NaN] = written.split('-').map(Number);
+  return from <= to ? { from, to } : undefined;
 }
 
 function healthCheck(properties: Properties): Container['healthCheck'] {
@@ -219,8 +209,8 @@ function healthCheck(properties: Properties): Container['healthCheck'] {
 
 const dependency = (properties: Properties): ContainerDependency => ({
   span: properties.span,
-  containerName: orUnsupported(properties.text<undefined>('ContainerName', absent(definition)), 'ContainerName'),
-  condition: orUnsupported(properties.text<undefined>('Condition', absent(definition)), 'Condition'),
+  containerName: properties.requiredText('ContainerName'),
+  condition: properties.requiredText('Condition'),
 });
 
 /** `Metadata: { alb-lint: { keepAliveSeconds: 65 } }`, for every container or below `containers: { name: … }`. */

@@ -12,6 +12,7 @@ const resources = (properties: string) => `
   Nameless: { Type: AWS::Lambda::Alias, Properties: { FunctionName: !Ref F } }
   Aimless: { Type: AWS::Lambda::Alias, Properties: { Name: live } }
   Version: { Type: AWS::Lambda::Version, Properties: { FunctionName: !GetAtt F.Arn } }
+  Mine: { Type: 'My::AWS::Lambda::Alias', Properties: { FunctionName: !Ref F, Name: live } }
   Topic: { Type: AWS::SNS::Topic, Properties: { FunctionName: !Ref F } }
   Alb: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer }
   Http: { Type: AWS::ElasticLoadBalancingV2::Listener }
@@ -33,6 +34,7 @@ describe('the function', () => {
     ['!Ref Nameless', at('F', '?missing Name')],
     ['!Ref Aimless', '?missing FunctionName'],
     ['!Ref Topic', '?Topic'],
+    ['!Ref Mine', '?Mine'],
     ['!Ref Hidden', '?Hidden'],
     ['[a, b]', '?a list'],
     ['named', itself('Named')],

@@ -32,6 +32,10 @@ describe('objects', () => {
   test.each([
     ['!GetAtt Nameless.Arn', of('Nameless')],
     ['!Sub "${Nameless.Arn}/*"', of('Nameless', '*')],
+    ['!Sub "${Nameless.Arn}*"', of('Nameless', '*')],
+    ['!Sub "arn:aws:s3:::${Nameless}*"', of('Nameless', '*')],
+    ['!Sub "${Nameless.Arn}-other/*"', '[?which bucket is meant]'],
+    ['!Sub "arn:aws:s3:::${Nameless}-other"', '[?which bucket is meant]'],
     ['!Sub "${Named.Arn}/logs/*"', of('Named', 'logs/*')],
     ['!Sub "arn:aws:s3:::${Nameless}/AWSLogs/*"', of('Nameless', 'AWSLogs/*')],
     ['!Sub "arn:${AWS::Partition}:s3:::${Nameless}"', of('Nameless')],

@@ -118,6 +118,12 @@ describe('a route table', () => {
   });
 });
 
+test('a route of another table that names this one is none of its own', () => {
+  const other = '  OtherTable: { Type: AWS::EC2::RouteTable, Properties: { VpcId: !Ref Vpc } }';
+  const through = routed(`${anywhere}, NatGatewayId: !Ref Table`, 'Route', '!Ref OtherTable');
+  expect(route(associated(), other, through)).toBe('none');
+});
+
 describe('endpoints of a VPC', () => {
   const endpoints = (...more: readonly string[]) =>
     shown(entity(stackOf(`${common}\n${more.join('\n')}\n`), 'AWS::EC2::VPC', 'Vpc').endpoints);
@@ -126,6 +132,7 @@ describe('endpoints of a VPC', () => {
   test.each([
     ['ServiceName: com.amazonaws.eu-west-1.ecr.dkr', '[ecr.dkr]'],
     ['ServiceName: cn.com.amazonaws.cn-north-1.ecr.api', '[ecr.api]'],
+    ['ServiceName: my.com.amazonaws.eu-west-1.s3', '[my.com.amazonaws.eu-west-1.s3]'],
     ['ServiceName: !Sub "com.amazonaws.${AWS::Region}.s3"', '[s3]'],
     ['ServiceName: !Sub "com.amazonaws.eu-west-1.${Hidden}"', '[?Hidden]'],
     ['ServiceName: !Sub "${Hidden}s3"', '[?Hidden]'],
@@ -181,4 +188,103 @@ describe('rules of security groups beside them', () => {
     ['sg-1', ['Group: 0 0', 'Second: 0 0']],
     ['!Ref Topic', ['Group: 0 0', 'Second: 0 0']],
   ])('GroupId: %s', (groupId, expected) => expect(groups(groupId)).toEqual(expected));
+});
+
+test.each([
+  ['AvailabilityZone: eu-west-1a', 'false', '{ list: names, member: eu-west-1a, name: `eu-west-1a` }'],
+  [
+    'AvailabilityZone: " us-west-2-lax-1a "',
+    'true',
+    '{ list: names, member: us-west-2-lax-1a, name: `us-west-2-lax-1a` }',
+  ],
+  [
+    'AvailabilityZone: us-east-1-wl1-bos-wlz-1',
+    'true',
+    '{ list: names, member: us-east-1-wl1-bos-wlz-1, name: `us-east-1-wl1-bos-wlz-1` }',
+  ],
+  [
+    'AvailabilityZone: 1us-west-2-lax-1a',
+    'false',
+    '{ list: names, member: 1us-west-2-lax-1a, name: `1us-west-2-lax-1a` }',
+  ],
+  [
+    'AvailabilityZone: us-west-2-lax-1a.',
+    'false',
+    '{ list: names, member: us-west-2-lax-1a., name: `us-west-2-lax-1a.` }',
+  ],
+  ['AvailabilityZoneId: euw1-az1', 'false', '{ list: ids, member: euw1-az1, name: `euw1-az1` }'],
+  ['OutpostArn: !Ref Hidden', 'true', '?the Availability Zone that AWS picks'],
+  [
+    'AvailabilityZone: !Select [1, !GetAZs ""]',
+    'false',
+    '{ list: GetAZs(AWS::Region), member: 1, name: zone 2 of the region }',
+  ],
+  ['AvailabilityZone: !Sub "${AWS::Region}b"', 'false', '{ list: AWS::Region, member: b, name: zone b of the region }'],
+  [
+    'AvailabilityZone: !Sub "${AWS::Region}b${Other}"',
+    'false',
+    '{ list: ${AWS::Region}b${/Other}, member: , name: the zone that `AWS::Region` names, source: ?AWS::Region }',
+  ],
+  [
+    'AvailabilityZone: !Ref Hidden',
+    'false',
+    '{ list: /Hidden, member: , name: the zone that `Hidden` names, source: ?Hidden }',
+  ],
+  ['AvailabilityZone: [a]', 'false', '?a list'],
+])('a subnet with { %s } is out of the region: %s', (properties, outside, zone) => {
+  const subnet = entity(
+    stackOf(`  R: { Type: AWS::EC2::Subnet, Properties: { ${properties} } }\n`),
+    'AWS::EC2::Subnet',
+  );
+  expect([subnet.outsideRegion, subnet.zone].map(shown)).toEqual([outside, zone]);
+});
+
+describe('network ACLs', () => {
+  const acl = '  Acl: { Type: AWS::EC2::NetworkAcl, Properties: { VpcId: !Ref Vpc } }';
+  const entry = (properties: string, id = 'Entry', of = '!Ref Acl') =>
+    `  ${id}: { Type: AWS::EC2::NetworkAclEntry, Properties: { NetworkAclId: ${of}, ${properties} } }`;
+  const entries = (...more: readonly string[]) =>
+    shown(entity(stackOf([common, acl, ...more, ''].join('\n')), 'AWS::EC2::NetworkAcl', 'Acl').entries);
+  test.each([
+    [
+      'RuleNumber: 100, Protocol: 6, RuleAction: ALLOW, CidrBlock: 0.0.0.0/0, PortRange: { From: 80, To: 81 }, Egress: true',
+      '[{ number: 100, egress: true, protocol: 6, action: allow, cidr: 0.0.0.0/0, ports: { from: 80, to: 81 } }]',
+    ],
+    [
+      'Ipv6CidrBlock: "::/0"',
+      '[{ number: ?missing RuleNumber, egress: false by default, protocol: ?missing Protocol, action: ?missing RuleAction, cidr: nothing by default, ports: nothing by default }]',
+    ],
+    [
+      'RuleNumber: 1, Protocol: 6, RuleAction: deny, PortRange: { From: 80 }',
+      '[{ number: 1, egress: false by default, protocol: 6, action: deny, cidr: nothing by default, ports: ?missing To }]',
+    ],
+    [
+      'RuleNumber: 1, Protocol: 6, RuleAction: deny, PortRange: { From: !Ref Hidden, To: 80 }',
+      '[{ number: 1, egress: false by default, protocol: 6, action: deny, cidr: nothing by default, ports: ?Hidden }]',
+    ],
+  ])('with an entry of { %s }', (properties, expected) => expect(entries(entry(properties))).toBe(expected));
+
+  test('have the entries that name them, and may have others', () => {
+    const any = 'RuleNumber: 1, Protocol: -1, RuleAction: allow';
+    expect(entries()).toBe('[]');
+    expect(entries(entry(any, 'Entry', 'acl-1'))).toBe('[]');
+    expect(entries(entry(any, 'Entry', '!Ref Hidden'))).toBe('?Hidden');
+    expect(entries('Outputs:\n  Acl: { Value: !Ref Acl }')).toBe('?who uses output Acl');
+  });
+
+  const around = (...more: readonly string[]) => {
+    const { networkAcl } = entity(stackOf([common, acl, ...more, ''].join('\n')), 'AWS::EC2::Subnet');
+    return networkAcl && shown(networkAcl);
+  };
+  const association = (of: string, id = 'Around') =>
+    `  ${id}: { Type: AWS::EC2::SubnetNetworkAclAssociation, Properties: { SubnetId: !Ref R, NetworkAclId: ${of} } }`;
+  test('are around the subnets that are associated with them', () => {
+    expect(around()).toBe('default by default');
+    expect(around(association('!Ref Acl'))).toBe('Acl');
+    expect(around(association('acl-1'))).toBe('?acl-1');
+    expect(around(association('!Ref Hidden'))).toBe('?Hidden');
+    expect(around(association('!Ref Acl'), association('!Ref Acl', 'Twice'))).toBe('?the network ACL of R');
+    expect(around(association('!Ref Hidden'), association('!Ref Acl', 'Twice'))).toBe('?Hidden');
+    expect(around(association('!Ref Acl').replace(', NetworkAclId: !Ref Acl', ''))).toBe('?the network ACL of R');
+  });
 });

@@ -4,9 +4,9 @@ import { entity, shown, stackOf } from './reading.ts';
 
 // What a service runs on, and what moves its desired count.
 
-const service = (properties: string, more = '') =>
+const service = (properties: string, more = '', sections = '') =>
   entity(
-    stackOf(`${more.replace(/^\n/, '')}\n  R: { Type: AWS::ECS::Service, Properties: { ${properties} } }\n`),
+    stackOf(`${more.replace(/^\n/, '')}\n  R: { Type: AWS::ECS::Service, Properties: { ${properties} } }\n`, sections),
     'AWS::ECS::Service',
   );
 
@@ -115,8 +115,9 @@ describe('what moves the desired count', () => {
   const range = '{ minCapacity: 1, maxCapacity: 4 }';
   const second =
     '\n  Second: { Type: AWS::ECS::Service, Properties: { ServiceName: second } }\n  Topic: { Type: AWS::SNS::Topic }';
-  const scaling = (targets: string, properties = 'ServiceName: api') =>
-    shown(service(properties, `${targets}${second}`).scaling);
+  const never = 'Conditions: { Never: !Equals [a, b] }';
+  const scaling = (targets: string, properties = 'ServiceName: api', sections = '') =>
+    shown(service(properties, `${targets}${second}`, sections).scaling);
   test.each([
     ['service/main/api', range],
     ['service/main/other', 'nothing by default'],
@@ -145,6 +146,9 @@ describe('what moves the desired count', () => {
 
   test('is a scalable target of the desired count that exists', () => {
     expect(scaling('')).toBe('nothing by default');
+    expect(
+      scaling(target('service/main/api').replace('Properties', 'Condition: Never, Properties'), undefined, never),
+    ).toBe('nothing by default');
     expect(scaling(target('service/main/api', ', ScalableDimension: ecs:service:DesiredCount'))).toBe(range);
     expect(scaling(target('service/main/api', ', ScalableDimension: other'))).toBe('nothing by default');
     expect(scaling(target('service/main/api').replace('MinCapacity: 1, ', ''))).toBe(
