@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { lint } from '../../../src/lint.ts';
 import type { SourceFile } from '../../../src/source/file.ts';
 import { rules } from '../../all-rules.ts';
@@ -207,4 +207,83 @@ test('a condition of a child that looks at what its parent passes is decided by 
   ];
   const { findings } = lint(files, chosen);
   expect(findings.map(({ when }) => when)).toEqual([[]]);
+});
+
+describe('what is created before what, across stacks', () => {
+  const before = rules.filter(({ id }) => id === 'service-missing-listener-dependency');
+  const said = (files: readonly SourceFile[]) => lint(files, before).findings.map(({ resource }) => resource.id);
+  const tasks = (depends = '') => `
+Parameters: { TargetGroup: { Type: String } }
+Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      NetworkMode: awsvpc
+      ContainerDefinitions: [{ Name: api, Image: api, PortMappings: [{ ContainerPort: 8080 }] }]
+  Service:
+    Type: AWS::ECS::Service
+    ${depends}
+    Properties:
+      TaskDefinition: !Ref Task
+      LoadBalancers: [{ TargetGroupArn: !Ref TargetGroup, ContainerName: api, ContainerPort: 8080 }]
+`;
+  const balancer = `
+Resources:
+  Alb: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Subnets: [subnet-1, subnet-2] } }
+  Targets: { Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: { VpcId: vpc-1, TargetType: ip, Port: 80, Protocol: HTTP } }
+  Http:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      { LoadBalancerArn: !Ref Alb, Port: 80, Protocol: HTTP, DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Targets }] }
+`;
+  const nested = (depends = '') => `
+  Api:
+    Type: AWS::CloudFormation::Stack
+    ${depends}
+    Properties: { TemplateURL: tasks.yaml, Parameters: { TargetGroup: !Ref Targets } }
+`;
+
+  test('a nested stack waits for what its resource waits for', () => {
+    const main = (depends?: string) => [file('main.yaml', balancer + nested(depends)), file('tasks.yaml', tasks())];
+    expect(said(main())).toEqual(['Service']);
+    expect(said(main('DependsOn: Http'))).toEqual([]);
+  });
+
+  test('a resource waits for all that a nested stack makes', () => {
+    const listening = `
+Parameters: { LoadBalancer: { Type: String }, TargetGroup: { Type: String } }
+Resources:
+  Http:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      { LoadBalancerArn: !Ref LoadBalancer, Port: 80, Protocol: HTTP, DefaultActions: [{ Type: forward, TargetGroupArn: !Ref TargetGroup }] }
+`;
+    const main = (depends?: string) => [
+      file(
+        'main.yaml',
+        `${balancer.replace(/ {2}Http:[^]*$/, '')}
+  Listening:
+    Type: AWS::CloudFormation::Stack
+    Properties: { TemplateURL: listening.yaml, Parameters: { LoadBalancer: !Ref Alb, TargetGroup: !Ref Targets } }
+${tasks(depends)
+  .replace(/^[^]*Resources:/, '')
+  .replace('!Ref TargetGroup', '!Ref Targets')}`,
+      ),
+      file('listening.yaml', listening),
+    ];
+    expect(said(main())).toEqual(['Service']);
+    expect(said(main('DependsOn: Listening'))).toEqual([]);
+  });
+
+  test('stacks that are deployed by hand are deployed in an order that nobody sees', () => {
+    const exported = `${balancer}Outputs:\n  Targets: { Value: !Ref Targets, Export: { Name: targets } }\n`;
+    const apart = tasks().replace('!Ref TargetGroup', '!ImportValue targets');
+    expect(said([file('a.yaml', exported), file('b.yaml', apart)])).toEqual([]);
+    const own = tasks()
+      .replace(/^[^]*Resources:/, '')
+      .replace('!Ref TargetGroup', '!Ref Targets');
+    const whole = `${balancer}${own}Outputs:\n  Name: { Value: !GetAtt Alb.DNSName, Export: { Name: name } }\n`;
+    const other = 'Resources: { Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: !ImportValue name } } }';
+    expect(said([file('a.yaml', whole), file('b.yaml', other)])).toEqual(['Service']);
+  });
 });
