@@ -261,12 +261,12 @@ Resources:
     const main = (depends?: string) => [
       file(
         'main.yaml',
-        `${balancer.replace(/ {2}Http:[^]*$/, '')}
+        `${balancer.replace(/ {2}Http:.*$/s, '')}
   Listening:
     Type: AWS::CloudFormation::Stack
     Properties: { TemplateURL: listening.yaml, Parameters: { LoadBalancer: !Ref Alb, TargetGroup: !Ref Targets } }
 ${tasks(depends)
-  .replace(/^[^]*Resources:/, '')
+  .replace(/^.*Resources:/s, '')
   .replace('!Ref TargetGroup', '!Ref Targets')}`,
       ),
       file('listening.yaml', listening),
@@ -280,7 +280,7 @@ ${tasks(depends)
     const apart = tasks().replace('!Ref TargetGroup', '!ImportValue targets');
     expect(said([file('a.yaml', exported), file('b.yaml', apart)])).toEqual([]);
     const own = tasks()
-      .replace(/^[^]*Resources:/, '')
+      .replace(/^.*Resources:/s, '')
       .replace('!Ref TargetGroup', '!Ref Targets');
     const whole = `${balancer}${own}Outputs:\n  Name: { Value: !GetAtt Alb.DNSName, Export: { Name: name } }\n`;
     const other = 'Resources: { Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: !ImportValue name } } }';

@@ -120,8 +120,7 @@ function objectOf(item: Evaluated, stack: Stack): Value<ObjectPattern> {
   const named = buckets.map((bucket) => ({ bucket, own: nameOf(bucket) }));
   const match = named.find(({ own }) => own === name);
   if (match) return known(match.bucket, unspelled(rest));
-  if (name.includes(hole) || name.includes(account) || /[*?]/.test(name))
-    return unclear('which bucket is meant');
+  if (name.includes(hole) || name.includes(account) || /[*?]/.test(name)) return unclear('which bucket is meant');
   return named.some(({ own }) => own?.includes(hole))
     ? unclear(`whose bucket ${name} is`)
     : known(undefined, unspelled(rest));

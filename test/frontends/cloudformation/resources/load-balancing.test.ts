@@ -304,3 +304,37 @@ describe('target groups', () => {
     );
   });
 });
+
+test.each([
+  ['true', 'true'],
+  ['"TRUE"', 'true'],
+  ['yes', 'true'],
+  ['"On"', 'true'],
+  ['false', 'false'],
+  ['"no"', 'false'],
+  ['"Off"', 'false'],
+  ['" true "', 'true'],
+  ['casino', '?value casino'],
+  ['nothing', '?value nothing'],
+  ['yesterday', '?value yesterday'],
+  ['eyes', '?value eyes'],
+  ['1', '?value 1'],
+])('%s is %s as something true or false', (text, expected) =>
+  expect(shown(made('TargetGroup', `HealthCheckEnabled: ${text}`).healthCheck.enabled)).toBe(expected),
+);
+
+test.each([
+  ['5', '5'],
+  ['"5"', '5'],
+  ['" 5 "', '5'],
+  ['-5', '-5'],
+  ['"+5"', '5'],
+  ['"5.25"', '5.25'],
+  ['"5."', '?value 5.'],
+  ['".5"', '?value .5'],
+  ['"5s"', '?value 5s'],
+  ['"s5"', '?value s5'],
+  ['"0x10"', '?value 0x10'],
+])('%s is %s as a number', (text, expected) =>
+  expect(shown(made('TargetGroup', `HealthCheckIntervalSeconds: ${text}`).healthCheck.interval)).toBe(expected),
+);

@@ -201,3 +201,30 @@ test.each([
 ])('traffic moves as { %s } says: %s', (deployment, expected) =>
   expect(shown(service(`DeploymentConfiguration: { ${deployment} }`).trafficShift)).toBe(expected),
 );
+
+describe('a task definition', () => {
+  const tasks = `
+  Task: { Type: AWS::ECS::TaskDefinition, Properties: { Family: api } }
+  Twin: { Type: AWS::ECS::TaskDefinition, Properties: { Family: twin } }
+  Double: { Type: AWS::ECS::TaskDefinition, Properties: { Family: twin } }
+  Secret: { Type: AWS::ECS::TaskDefinition, Properties: { Family: !Ref Hidden } }
+  Nameless: { Type: AWS::ECS::TaskDefinition }`;
+  test.each([
+    ['!Ref Task', 'Task'],
+    ['api', 'Task'],
+    ['api:3', '?api:3'],
+    ['arn:aws:ecs:eu-west-1:111122223333:task-definition/api', 'Task'],
+    [
+      'arn:aws:ecs:eu-west-1:111122223333:task-definition/api:3',
+      '?arn:aws:ecs:eu-west-1:111122223333:task-definition/api:3',
+    ],
+    ['arn:aws:ecs:eu-west-1:111122223333:service/api', '?arn:aws:ecs:eu-west-1:111122223333:service/api'],
+    ['my/api', '?my/api'],
+    ['other', '?other'],
+    ['twin', '?twin'],
+    ['!Ref Hidden', '?Hidden'],
+    ['!Sub "${Other}:3"', '?Other'],
+  ])('of a service that names %s is %s', (name, expected) =>
+    expect(shown(service(`TaskDefinition: ${name}`, tasks).taskDefinition)).toBe(expected),
+  );
+});
