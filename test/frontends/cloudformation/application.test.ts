@@ -287,3 +287,31 @@ ${tasks(depends)
     expect(said([file('a.yaml', whole), file('b.yaml', other)])).toEqual(['Service']);
   });
 });
+
+describe('an output of a stack that goes by its name', () => {
+  const output = (name: string, more = '') =>
+    `{ "Fn::GetStackOutput": { StackName: net, OutputName: ${name}${more} } }`;
+  const asking = (more = '') => service(output('Listener', more), output('TaskGroup', more));
+  const plain = network('net').replaceAll(/, Export: \{[^}]*\}/g, '');
+  const deployed = (text: string, region = 'eu-west-1', stack = 'net') =>
+    check([file('network.yaml', plain), file('service.yaml', text)], {
+      environmentOf: (path: string) =>
+        new Map([
+          ['AWS::AccountId', '111122223333'],
+          ['AWS::Region', path === 'network.yaml' ? region : 'eu-west-1'],
+          ['AWS::StackName', path === 'network.yaml' ? stack : 'api'],
+        ]),
+    }).paths;
+  test.each([
+    ['in the same region', asking(), 'eu-west-1', '1 of 1'],
+    ['in another region', asking(), 'us-east-1', '0 of 1'],
+    ['in the region that is said', asking(', Region: us-east-1'), 'us-east-1', '1 of 1'],
+    ['in a region that is not said', asking(', Region: us-west-2'), 'us-east-1', '0 of 1'],
+    ['in an account that a role leads to', asking(', RoleArn: role'), 'us-east-1', '1 of 1'],
+  ])('%s', (_, text, region, expected) => expect(deployed(text, region)).toBe(expected));
+
+  test('is not one of a stack of another name, nor of one whose name nobody knows', () => {
+    expect(deployed(asking(), 'eu-west-1', 'other')).toBe('0 of 1');
+    expect(check([file('network.yaml', plain), file('service.yaml', asking())]).paths).toBe('0 of 1');
+  });
+});
