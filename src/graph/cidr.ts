@@ -20,6 +20,7 @@ export const contains = (outer: Block, inner: Block): boolean => outer.from <= i
 
 export const overlaps = (a: Block, b: Block): boolean => a.from <= b.to && b.from <= a.to;
 
+/** Whether a block holds every IPv4 address. */
 export const isEverywhere = (block: Block | undefined): boolean => block?.from === 0 && block.to === 2 ** 32 - 1;
 
 /** https://datatracker.ietf.org/doc/html/rfc1918 and the addresses that carriers share. */

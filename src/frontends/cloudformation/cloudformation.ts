@@ -30,6 +30,7 @@ import { isMeantBy } from './settings.ts';
 import type { EntityTypes, Readers, Stack } from './stack.ts';
 import { type Hidden, type ResourceDeclaration, readTemplate, type Template } from './template.ts';
 
+/** What makes entities of the types of resources that the graph knows. */
 export const readers: Readers = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer': readLoadBalancer,
   'AWS::ElasticLoadBalancingV2::Listener': readListener,

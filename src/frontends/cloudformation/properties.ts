@@ -86,14 +86,17 @@ export class Properties {
     return evaluated ? scalar(evaluated, parse) : this.missing(key);
   }
 
+  /** As {@link required}, a text. */
   requiredText(key: string): Value<string> {
     return this.required(key, (text) => text);
   }
 
+  /** As {@link required}, a number. */
   requiredNumber(key: string): Value<number> {
     return this.required(key, parseNumber);
   }
 
+  /** What stands for a property that AWS requires, where it is not written. */
   missing(key: string): Unknown {
     const { span } = this;
     return unknown({ kind: 'unsupported', name: `missing ${key}` }, `missing@${span.start}:${key}`, span);
