@@ -87,3 +87,6 @@ export function same<T>(a: Value<T>, b: Value<T>): boolean | 'undecided' {
   if (a.kind === 'unknown' || b.kind === 'unknown') return 'undecided';
   return Object.is(a.value, b.value);
 }
+
+/** Whether a value is known to be this very thing. */
+export const isSurely = <T>(value: Value<T>, wanted: T): boolean => value.kind !== 'unknown' && value.value === wanted;

@@ -1,5 +1,5 @@
 import type { Cell, Scenarios } from '../scenario.ts';
-import { same, type Value } from '../value.ts';
+import { isSurely, same, type Value } from '../value.ts';
 import type { AutoScalingGroup } from './compute.ts';
 import type { Service } from './ecs.ts';
 import type { Entity, Resource } from './entities.ts';
@@ -64,7 +64,7 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
   const listenersOf = (loadBalancer: LoadBalancer): readonly Listener[] =>
     parts
       .namersOf(parts.listeners, loadBalancer)
-      .filter((listener) => listener.exists && isKnown(listener.loadBalancer, loadBalancer));
+      .filter((listener) => listener.exists && isSurely(listener.loadBalancer, loadBalancer));
 
   function use(targetGroup: TargetGroup): Reached<TargetGroupUse> {
     const front = routes(targetGroup);
@@ -97,7 +97,7 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
         service.attachments.kind === 'unknown'
           ? []
           : service.attachments.value
-              .filter((attachment) => isKnown(attachment.targetGroup, targetGroup))
+              .filter((attachment) => isSurely(attachment.targetGroup, targetGroup))
               .map((attachment) => ({ service, attachment })),
       );
 
@@ -136,7 +136,7 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
         listenersOf(loadBalancer).flatMap((listener) => [listener, ...rules.of(listener)].map(actionList)),
       webAcls: parts
         .namersOf(parts.webAclAssociations, loadBalancer)
-        .filter((association) => association.exists && isKnown(association.loadBalancer, loadBalancer)),
+        .filter((association) => association.exists && isSurely(association.loadBalancer, loadBalancer)),
     })),
     listener: oneFor(parts.listeners, (listener) => ({
       listener,
@@ -203,12 +203,10 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
 }
 
 const serves = ({ certificates }: Listener, certificate: Certificate): boolean =>
-  certificates.kind !== 'unknown' && certificates.value.some((each) => isKnown(each, certificate));
+  certificates.kind !== 'unknown' && certificates.value.some((each) => isSurely(each, certificate));
 
 /** The listener as something that names it would see it. */
 const known = <E extends Entity>(entity: E): Value<E> => ({ kind: 'known', value: entity, span: entity.span, via: [] });
-
-const isKnown = <T>(value: Value<T>, wanted: T): boolean => value.kind !== 'unknown' && value.value === wanted;
 
 interface Reader<S> {
   readonly anchors: readonly Entity[];

@@ -1,7 +1,7 @@
 import { spend } from '../effort.ts';
 import { append } from '../multimap.ts';
 import type { Cell, Scenarios } from '../scenario.ts';
-import { map, same, type Value } from '../value.ts';
+import { isSurely, map, same, type Value } from '../value.ts';
 import type { Listener, ListenerRule, RuleCondition } from './load-balancing.ts';
 import type { Parts } from './parts.ts';
 import type { ListenerRuleUse } from './subjects.ts';
@@ -30,7 +30,7 @@ export class ListenerRules {
   of(listener: Listener): readonly ListenerRule[] {
     const { listenerRules } = this.#parts;
     return this.#once(this.#known, listener, () =>
-      this.#parts.namersOf(listenerRules, listener).filter((rule) => rule.exists && isOf(listener, rule)),
+      this.#parts.namersOf(listenerRules, listener).filter((rule) => rule.exists && isSurely(rule.listener, listener)),
     );
   }
 
@@ -62,9 +62,6 @@ export class ListenerRules {
     return this.#scenarios.memo(cell, compute);
   }
 }
-
-const isOf = (listener: Listener, rule: ListenerRule): boolean =>
-  rule.listener.kind !== 'unknown' && rule.listener.value === listener;
 
 /** The other rules whose priority may be that of a rule. */
 function sharingPriority(rules: readonly ListenerRule[]): Rivals {

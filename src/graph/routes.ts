@@ -1,5 +1,5 @@
-import type { Unknown } from '../value.ts';
-import type { Action, Forward, Listener, ListenerRule, TargetGroup } from './load-balancing.ts';
+import { isSurely, type Unknown } from '../value.ts';
+import type { Action, Listener, ListenerRule, TargetGroup } from './load-balancing.ts';
 import type { Parts } from './parts.ts';
 import type { Gap, Reached, Route } from './subjects.ts';
 
@@ -48,13 +48,11 @@ function forwardersIn(from: Listener | ListenerRule, group: TargetGroup, gaps: G
   }
   return actions.value
     .filter(
-      ({ forwardsTo }) => forwardsTo.kind !== 'unknown' && forwardsTo.value.some((forward) => isGroup(forward, group)),
+      ({ forwardsTo }) =>
+        forwardsTo.kind !== 'unknown' && forwardsTo.value.some((forward) => isSurely(forward.targetGroup, group)),
     )
     .map((action) => ({ from, action }));
 }
-
-const isGroup = ({ targetGroup }: Forward, group: TargetGroup): boolean =>
-  targetGroup.kind !== 'unknown' && targetGroup.value === group;
 
 const nobody = (group: TargetGroup): Unknown => ({
   kind: 'unknown',

@@ -88,7 +88,7 @@ export function readDeployments(trees: readonly Tree[], said: Deployment): Deplo
     }
   };
   const templates = trees.flatMap((tree) => attempt(tree.span.file, () => readTemplate(tree)));
-  said.shelves?.resources.putBack();
+  given.shelves?.resources.putBack();
   const alone = [...templates, ...(given.registered ?? [])]
     .flatMap((template) => rootsOf(template, given))
     .flatMap((root) =>
@@ -264,8 +264,8 @@ class Owners {
     this.#stacks = stacks;
   }
 
-  #declaredIn(file: SourceFile): readonly ResourceDeclaration[] {
-    if (this.#declared) return this.#declared.get(file) ?? [];
+  /** By the file they stand in. */
+  #byFile(): ReadonlyMap<SourceFile, readonly ResourceDeclaration[]> {
     const declared = new Map<SourceFile, ResourceDeclaration[]>();
     for (const { evaluator } of this.#stacks)
       for (const declaration of evaluator.template.resources.values()) {
@@ -273,12 +273,12 @@ class Owners {
         append(declared, declaration.key.file, declaration);
         if (evaluator.template.registration) this.#registered.add(declaration);
       }
-    this.#declared = declared;
-    return declared.get(file) ?? [];
+    return declared;
   }
 
   of(at: Span): Entity | undefined {
-    const declarations = this.#declaredIn(at.file);
+    this.#declared ??= this.#byFile();
+    const declarations = this.#declared.get(at.file) ?? [];
     for (const declaration of declarations)
       if (this.#registered.has(declaration)) {
         const container = containerAt(declaration, at);

@@ -43,16 +43,17 @@ export class Order {
 
   /** Goes on with a search only until it finds what is asked for: most resources wait for it directly. */
   #finds(wanted: string, { found, waiting }: Search): boolean {
-    for (let next = found.has(wanted) ? undefined : waiting.shift(); next; next = waiting.shift()) {
+    while (!found.has(wanted)) {
+      const next = waiting.shift();
+      if (!next) return false;
       for (const node of this.#directlyBefore(next)) {
         const key = keyOf(node.stack.name, node.declaration.logicalId);
         if (found.has(key)) continue;
         found.add(key);
         waiting.push(node);
       }
-      if (found.has(wanted)) break;
     }
-    return found.has(wanted);
+    return true;
   }
 
   /** CloudFormation waits for what is named in `DependsOn` and for what is referred to; nothing else orders creation. */

@@ -3,20 +3,6 @@ import { type Entry, entryOf, longName, type Mapping, type Tree } from '../../so
 import { locationOf } from './include.ts';
 import { type Parameter, readParameter, textsOf } from './parameters.ts';
 
-/** One entry of a template's `Resources`. */
-export interface ResourceDeclaration {
-  readonly logicalId: string;
-  readonly key: Span;
-  readonly type: string;
-  readonly tree: Mapping;
-  readonly properties: Tree | undefined;
-  readonly condition: string | undefined;
-  readonly dependsOn: readonly string[];
-  readonly metadata: Tree | undefined;
-  /** The path of the construct that CDK synthesised it from. */
-  readonly constructPath: string | undefined;
-}
-
 /** A template as it is written: sections told apart, nothing evaluated. */
 export interface Template {
   readonly file: SourceFile;
@@ -120,11 +106,14 @@ function readResource(logicalId: string, { key, value: tree }: Entry, types: Map
   if (type === undefined) throw new InputError(`resource \`${logicalId}\` has no \`Type\``, key);
   const shared = types.get(type) ?? type;
   types.set(type, shared);
-  return new Declaration(logicalId, key, shared, tree);
+  return new ResourceDeclaration(logicalId, key, shared, tree);
 }
 
-/** Holds on to as little of the tree as it can, since large applications declare a hundred thousand resources. */
-class Declaration implements ResourceDeclaration {
+/**
+ * One entry of a template's `Resources`. Holds on to as little of the tree as it can, since large applications declare a
+ * hundred thousand.
+ */
+export class ResourceDeclaration {
   readonly logicalId: string;
   readonly key: Span;
   readonly type: string;
@@ -132,6 +121,7 @@ class Declaration implements ResourceDeclaration {
   readonly properties: Tree | undefined;
   readonly condition: string | undefined;
   readonly dependsOn: readonly string[];
+  /** The path of the construct that CDK synthesised it from. */
   readonly constructPath: string | undefined;
 
   constructor(logicalId: string, key: Span, type: string, tree: Mapping) {

@@ -52,8 +52,7 @@ function entryOf(declaration: ResourceDeclaration, stack: Stack): AclEntry {
 function portsOf(declaration: ResourceDeclaration, stack: Stack): Value<PortSpan | undefined> {
   const range = stack.properties(declaration).in('PortRange');
   if (!range.written) return { kind: 'defaulted', value: undefined, docs: entryDocs, span: declaration.key, via: [] };
-  const end = (key: string) => range.requiredNumber(key);
-  const [from, to] = [end('From'), end('To')];
+  const [from, to] = [range.requiredNumber('From'), range.requiredNumber('To')];
   if (from.kind === 'unknown') return from;
   if (to.kind === 'unknown') return to;
   return { kind: 'known', value: { from: from.value, to: to.value }, span: range.span, via: [...from.via, ...to.via] };

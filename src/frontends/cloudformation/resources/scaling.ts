@@ -57,11 +57,9 @@ function isNamed(id: Evaluated, name: Evaluated | undefined): boolean | undefine
 
 const scalableTarget = (target: Properties): ScalableTarget => ({
   span: target.span,
-  minCapacity: capacity(target, 'MinCapacity'),
-  maxCapacity: capacity(target, 'MaxCapacity'),
+  minCapacity: target.requiredNumber('MinCapacity'),
+  maxCapacity: target.requiredNumber('MaxCapacity'),
 });
-
-const capacity = (target: Properties, key: string): Value<number> => target.requiredNumber(key);
 
 /** A hook that launching instances wait for, inside the group or beside it, or a warm pool. */
 export function preparesInstances(
