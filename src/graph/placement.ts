@@ -45,13 +45,17 @@ export function strandedIn(
   const own = subnetsIn(loadBalancer);
   const all = loadBalancer.kind !== 'unknown' && own.length === loadBalancer.value.length && own.length > 0;
   const stranded: Subnet[] = [];
+  const from: Value<unknown>[] = [targets, loadBalancer];
   let doubt: Unknown | undefined;
   for (const subnet of all ? subnetsIn(targets) : []) {
     const compared = own.map((other) => sameZone(subnet, other));
     if (compared.some((same) => same.kind !== 'unknown' && same.value)) continue;
     const hidden = compared.find((same) => same.kind === 'unknown');
     if (hidden?.kind === 'unknown') doubt ??= hidden;
-    else stranded.push(subnet);
+    else {
+      stranded.push(subnet);
+      from.push(...compared);
+    }
   }
-  return stranded.length === 0 && doubt ? doubt : derived(stranded, targets.span, []);
+  return stranded.length === 0 && doubt ? doubt : derived(stranded, targets.span, from);
 }
