@@ -81,6 +81,10 @@ export function derived<T>(value: T, at: Span, from: readonly Value<unknown>[]):
   return { kind: 'known', value, span: at, via: from.flatMap((v) => v.via) };
 }
 
+/** A value that is only asked for because another one says so: it rests on what that one rests on, too. */
+export const givenThat = <T>(value: Value<T>, by: Value<unknown>): Value<T> =>
+  by.via.length > 0 ? { ...value, via: [...value.via, ...by.via] } : value;
+
 /** Whether two values are the same: by value when both are known, by identity when both are unknown. */
 export function same<T>(a: Value<T>, b: Value<T>): boolean | 'undecided' {
   if (a.kind === 'unknown' && b.kind === 'unknown') return a.symbol === b.symbol ? true : 'undecided';

@@ -1,4 +1,4 @@
-import { map, same, type Unknown, type Value } from '../value.ts';
+import { givenThat, map, same, type Unknown, type Value } from '../value.ts';
 import type { AutoScalingGroup } from './compute.ts';
 import type { Attachment, Container, PortMapping, Service, TaskDefinition } from './ecs.ts';
 import type { StaticTarget, TargetGroup } from './load-balancing.ts';
@@ -153,7 +153,8 @@ function surroundings(
     return { securityGroups: missing, subnets: missing };
   }
   if (instances.kind === 'unknown') return { securityGroups: instances, subnets: instances };
-  return { securityGroups: instances.value.securityGroups, subnets: instances.value.subnets };
+  const { securityGroups, subnets } = instances.value;
+  return { securityGroups: givenThat(securityGroups, mode), subnets: givenThat(subnets, mode) };
 }
 
 /** The target groups that an Auto Scaling group registers its instances in. */
