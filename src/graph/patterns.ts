@@ -115,8 +115,9 @@ function coveredBy(value: Value<string>, patterns: readonly Value<string>[], fie
 
 function isCovered(value: Value<string>, pattern: Value<string>, field: string): boolean {
   if (pattern.kind === 'unknown' || value.kind === 'unknown') return same(pattern, value) === true;
-  // Networks are compared as they are written, methods and paths letter by letter, the rest in any case.
-  if (field === 'source-ip' || field === 'http-request-method') return pattern.value === value.value;
+  // Methods and paths are compared letter by letter, networks as they are written, in any case like the rest.
+  if (field === 'http-request-method') return pattern.value === value.value;
+  if (field === 'source-ip') return pattern.value.toLowerCase() === value.value.toLowerCase();
   if (field === 'path-pattern') return covers(pattern.value, value.value);
   return covers(pattern.value.toLowerCase(), value.value.toLowerCase());
 }

@@ -32,6 +32,7 @@ test.each([
   [['http-request-method GET POST'], ['http-request-method GET'], true],
   [['source-ip 10.0.0.0/8'], ['source-ip 10.0.0.0/8'], true],
   [['source-ip 10.0.0.0/8'], ['source-ip 10.1.0.0/16'], false],
+  [['source-ip 2001:DB8::/32'], ['source-ip 2001:db8::/32'], true],
   [['http-header:X-A 1'], ['http-header:x-a 1'], true],
   [['http-header:X-A 1'], ['http-header:X-B 1'], false],
   [['http-header:X-A 1'], ['http-header:?B 1'], '?B'],
