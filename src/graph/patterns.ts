@@ -115,9 +115,9 @@ function coveredBy(value: Value<string>, patterns: readonly Value<string>[], fie
 
 function isCovered(value: Value<string>, pattern: Value<string>, field: string): boolean {
   if (pattern.kind === 'unknown' || value.kind === 'unknown') return same(pattern, value) === true;
-  // Methods and paths are compared letter by letter, networks as they are written, in any case like the rest.
-  if (field === 'http-request-method') return pattern.value === value.value;
-  if (field === 'source-ip') return pattern.value.toLowerCase() === value.value.toLowerCase();
-  if (field === 'path-pattern') return covers(pattern.value, value.value);
-  return covers(pattern.value.toLowerCase(), value.value.toLowerCase());
+  const inAnyCase = field !== 'path-pattern' && field !== 'http-request-method';
+  const compared = (text: string) => (inAnyCase ? text.toLowerCase() : text);
+  const [wide, narrow] = [compared(pattern.value), compared(value.value)];
+  // Networks and methods have no wildcards: they are compared as they are written.
+  return field === 'source-ip' || field === 'http-request-method' ? wide === narrow : covers(wide, narrow);
 }

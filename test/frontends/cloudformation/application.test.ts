@@ -19,6 +19,13 @@ const check = (files: readonly SourceFile[], given = {}) => {
   };
 };
 
+const task = `  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      NetworkMode: awsvpc
+      ContainerDefinitions: [{ Name: api, Image: api, PortMappings: [{ ContainerPort: 8080 }] }]
+`;
+
 const network = (exported: string) => `
 Resources:
   AlbGroup: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: load balancer } }
@@ -49,12 +56,7 @@ Resources:
     Type: AWS::ElasticLoadBalancingV2::TargetGroup
     Properties:
       { VpcId: vpc-1, TargetType: ip, Port: 80, Protocol: HTTP, TargetGroupAttributes: [{ Key: deregistration_delay.timeout_seconds, Value: "20" }] }
-  Task:
-    Type: AWS::ECS::TaskDefinition
-    Properties:
-      NetworkMode: awsvpc
-      ContainerDefinitions: [{ Name: api, Image: api, PortMappings: [{ ContainerPort: 8080 }] }]
-  Service:
+${task}  Service:
     Type: AWS::ECS::Service
     DependsOn: Rule
     Properties:
@@ -215,12 +217,7 @@ describe('what is created before what, across stacks', () => {
   const tasks = (depends = '') => `
 Parameters: { TargetGroup: { Type: String } }
 Resources:
-  Task:
-    Type: AWS::ECS::TaskDefinition
-    Properties:
-      NetworkMode: awsvpc
-      ContainerDefinitions: [{ Name: api, Image: api, PortMappings: [{ ContainerPort: 8080 }] }]
-  Service:
+${task}  Service:
     Type: AWS::ECS::Service
     ${depends}
     Properties:

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Evaluated } from '../../../src/frontends/cloudformation/evaluated.ts';
-import { around, evaluation, given, results } from './evaluation.ts';
+import { around, evaluation, given, links, results } from './evaluation.ts';
 
 describe('the rules of a template', () => {
   const sections = (assertion: string) => `
@@ -155,9 +155,8 @@ Rules: ${rules}`,
   test('know nothing of what another stack passes, unless it is a text', () => {
     const at = { span: { file: { path: 'parent.yaml', text: 'x' }, start: 0, end: 1 }, via: [] };
     const passed = (bound: Evaluated) => {
-      const links = { binds: () => true, bound: () => bound, imported: () => undefined, output: () => undefined };
       const text = around('x', sections('!Equals [!Ref Size, l]').replace(/Conditions:.*?Rules:/s, 'Rules:'));
-      return evaluation(text, given({}, { links })).explore().outcomes.length === 1;
+      return evaluation(text, given({}, { links: links({ bound: () => bound }) })).explore().outcomes.length === 1;
     };
     const literal = (text: string) => ({ kind: 'literal', value: text, text, ...at }) as const;
     expect(passed(literal('prod'))).toBe(false);

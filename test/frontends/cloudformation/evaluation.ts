@@ -1,5 +1,5 @@
 import type { Evaluated } from '../../../src/frontends/cloudformation/evaluated.ts';
-import { Evaluator, type Given } from '../../../src/frontends/cloudformation/evaluator.ts';
+import { Evaluator, type Given, type Links } from '../../../src/frontends/cloudformation/evaluator.ts';
 import { readTemplate } from '../../../src/frontends/cloudformation/template.ts';
 import { type Exploration, Scenarios } from '../../../src/scenario.ts';
 import { read } from '../../../src/source/read.ts';
@@ -17,6 +17,15 @@ export interface Evaluation {
 export const given = (parameters: Record<string, string> = {}, rest: Partial<Given> = {}): Given => ({
   parameters: new Map(Object.entries(parameters)),
   ...rest,
+});
+
+/** What other stacks say of a template: nothing but what is named here. */
+export const links = (said: Partial<Links>): Links => ({
+  binds: () => said.bound !== undefined,
+  bound: () => undefined,
+  imported: () => undefined,
+  output: () => undefined,
+  ...said,
 });
 
 export function evaluation(text: string, from: Given = given(), path = 'template.yaml'): Evaluation {

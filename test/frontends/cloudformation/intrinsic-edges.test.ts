@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts of Fn::Sub are written so
 import { describe, expect, test } from 'vitest';
 import type { Evaluated } from '../../../src/frontends/cloudformation/evaluated.ts';
-import { around, data, type Evaluation, evaluation, given } from './evaluation.ts';
+import { around, data, type Evaluation, evaluation, given, links } from './evaluation.ts';
 
 // What functions come to with arguments at the edge of what they take, and with others, which nobody can evaluate.
 
@@ -165,8 +165,7 @@ test('what a stack puts out is asked of that stack, and no other attribute is', 
   const asked = (expression: string) => {
     const output = (id: string, name: string) =>
       ({ kind: 'literal', value: `${id}:${name}`, text: `${id}:${name}`, ...at }) as const;
-    const links = { binds: () => false, bound: () => undefined, imported: () => undefined, output };
-    return data(evaluation(around(expression, sections), given({}, { links })).get());
+    return data(evaluation(around(expression, sections), given({}, { links: links({ output }) })).get());
   };
   expect(asked('!GetAtt Other.Outputs.Url')).toBe('Other:Url');
   expect(asked('!Sub "${Other.Outputs.Url}/x"')).toBe('Other:Url/x');
@@ -184,8 +183,7 @@ describe('what another stack passes', () => {
     ...at,
   } as const;
   const arriving = (expression: string, bound: Evaluated) => {
-    const links = { binds: () => true, bound: () => bound, imported: () => undefined, output: () => undefined };
-    return data(evaluation(around(expression, sections), given({}, { links })).get());
+    return data(evaluation(around(expression, sections), given({}, { links: links({ bound: () => bound }) })).get());
   };
   const reference = { kind: 'reference', stack: '', logicalId: 'Topic', symbol: '/Topic', ...at } as const;
   const literal = (text: string) => ({ kind: 'literal', value: text, text, ...at }) as const;
@@ -236,8 +234,10 @@ test('identities that are long are told apart all the same', () => {
 });
 
 test('what depends on itself is nobody knows what', () => {
-  const links = { binds: () => false, bound: () => undefined, imported: () => itself.get(), output: () => undefined };
-  const itself: Evaluation = evaluation(around('!ImportValue x', sections), given({}, { links }));
+  const itself: Evaluation = evaluation(
+    around('!ImportValue x', sections),
+    given({}, { links: links({ imported: () => itself.get() }) }),
+  );
   expect(data(itself.get())).toEqual({ unsupported: 'a value that depends on itself' });
 });
 

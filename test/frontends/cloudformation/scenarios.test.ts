@@ -5,7 +5,7 @@ import { Evaluator } from '../../../src/frontends/cloudformation/evaluator.ts';
 import { readTemplate } from '../../../src/frontends/cloudformation/template.ts';
 import { onlyWhen, Scenarios } from '../../../src/scenario.ts';
 import { read } from '../../../src/source/read.ts';
-import { around, evaluation, given, results } from './evaluation.ts';
+import { around, evaluation, given, links, results } from './evaluation.ts';
 
 const when = (expression: string, sections: string, wanted: unknown) =>
   onlyWhen(
@@ -370,11 +370,10 @@ Conditions: { IsProd: !Equals [!Ref Stage, prod], IsDev: !Equals [dev, !Ref Stag
       ],
     ],
   ])('%s', (_, bound, expected) => {
-    const links = { binds: () => true, bound: () => bound, imported: () => undefined, output: () => undefined };
     for (const told of [{}, { Stage: 'prod' }]) {
       const { outcomes } = evaluation(
         around('[!If [IsProd, p, "-"], !If [IsDev, d, "-"]]', sections),
-        given(told, { links }),
+        given(told, { links: links({ bound: () => bound }) }),
       ).explore();
       expect(outcomes.map(({ result }) => result)).toEqual(expected);
     }

@@ -1,7 +1,7 @@
 import type { AclEntry, NetworkAcl } from '../../../graph/acl.ts';
 import type { PortSpan } from '../../../graph/ecs.ts';
 import { lazy } from '../../../lazy.ts';
-import type { Unknown, Value } from '../../../value.ts';
+import { derived, type Unknown, type Value } from '../../../value.ts';
 import { unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
@@ -55,7 +55,7 @@ function portsOf(declaration: ResourceDeclaration, stack: Stack): Value<PortSpan
   const [from, to] = [range.requiredNumber('From'), range.requiredNumber('To')];
   if (from.kind === 'unknown') return from;
   if (to.kind === 'unknown') return to;
-  return { kind: 'known', value: { from: from.value, to: to.value }, span: range.span, via: [...from.via, ...to.via] };
+  return derived({ from: from.value, to: to.value }, range.span, [from, to]);
 }
 
 /** A subnet without an association is in the VPC's default network ACL, which lets everything through. */

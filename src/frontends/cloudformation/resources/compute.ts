@@ -20,7 +20,6 @@ type Groups = Value<readonly Value<SecurityGroup>[]>;
 
 export function readAutoScalingGroup(declaration: ResourceDeclaration, stack: Stack): AutoScalingGroup {
   const properties = () => stack.properties(declaration);
-  const size = (key: string) => properties().requiredNumber(key);
   return lazy(stack.scenarios, stack.base(declaration), {
     targetGroups: () => registeredIn(properties(), stack),
     securityGroups: () => launchSecurityGroups(declaration, properties(), stack),
@@ -30,8 +29,8 @@ export function readAutoScalingGroup(declaration: ResourceDeclaration, stack: St
     dynamicPorts: () => usual(declaration, stack, 'dynamic port range', /ip_local_port_range|<powershell>/i, portDocs),
     agentStopTimeout: () =>
       usual(declaration, stack, 'container stop timeout', /ECS_CONTAINER_STOP_TIMEOUT/, agentDocs),
-    minSize: () => size('MinSize'),
-    maxSize: () => size('MaxSize'),
+    minSize: () => properties().requiredNumber('MinSize'),
+    maxSize: () => properties().requiredNumber('MaxSize'),
     desiredCapacity: () => properties().number<undefined>('DesiredCapacity', { value: undefined, docs: groupDocs }),
     preparesInstances: () => preparesInstances(declaration, properties(), stack),
     groupsBesideInterfaces: () => groupsBesideInterfaces(properties(), stack),
