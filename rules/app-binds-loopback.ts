@@ -1,13 +1,4 @@
-import {
-  type Ask,
-  boundAddress,
-  type Container,
-  defineRule,
-  mayBeProxy,
-  same,
-  set,
-  type TaskTarget,
-} from '../src/rule.ts';
+import { type Ask, boundAddress, type Container, defineRule, mayBeProxy, set, type TaskTarget } from '../src/rule.ts';
 
 export default defineRule({
   id: 'app-binds-loopback',
@@ -34,7 +25,7 @@ export default defineRule({
 
   over: 'taskTarget',
   check(target, ask) {
-    const { need } = ask;
+    const { need, same } = ask;
     const { container, attachment, targetGroup } = target;
     if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
     const address = boundAddress(container);

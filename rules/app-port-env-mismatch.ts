@@ -6,7 +6,6 @@ import {
   mayBeProxy,
   type PortMapping,
   runsAlone,
-  same,
   show,
 } from '../src/rule.ts';
 
@@ -32,7 +31,7 @@ export default defineRule({
   ],
 
   over: 'taskTarget',
-  check({ targetGroup, taskDefinition, container, attachment }, { need, peek }) {
+  check({ targetGroup, taskDefinition, container, attachment }, { need, peek, same }) {
     if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
     const [told, ...others] = peek(listeningPorts(container)) ?? [];
     const registered = attachment.containerPort;

@@ -6,7 +6,6 @@ import {
   type ListenerRule,
   type Problem,
   type Service,
-  same,
   type TargetGroup,
   type Value,
 } from '../src/rule.ts';
@@ -63,7 +62,7 @@ function missing(service: Service, entry: Attachment, ask: Ask): readonly Proble
 const forwardsOf = ({ actions }: ListenerRule, { need }: Ask): readonly Forward[] =>
   need(actions).flatMap(({ forwardsTo }) => need(forwardsTo));
 
-function isAmong(group: Value<TargetGroup | undefined>, forwards: readonly Forward[], { need }: Ask): boolean {
+function isAmong(group: Value<TargetGroup | undefined>, forwards: readonly Forward[], { need, same }: Ask): boolean {
   const matches = forwards.map(({ targetGroup }) => same<TargetGroup | undefined>(targetGroup, group));
   if (matches.includes(true)) return true;
   // One that is not known may be this one.

@@ -6,7 +6,6 @@ import {
   type ListenerRule,
   type Problem,
   type Service,
-  same,
   show,
   type TargetGroup,
 } from '../src/rule.ts';
@@ -53,7 +52,7 @@ function crowded(service: Service, entry: Attachment, ask: Ask): readonly Proble
   return first && second ? [both(service, production, [first, second], ask)] : [];
 }
 
-function isForeign({ targetGroup }: Forward, entry: Attachment, { need }: Ask): boolean {
+function isForeign({ targetGroup }: Forward, entry: Attachment, { need, same }: Ask): boolean {
   const own = [entry.targetGroup, entry.alternateTargetGroup].map((group) =>
     same<TargetGroup | undefined>(group, targetGroup),
   );

@@ -1,4 +1,4 @@
-import { defineRule, type Listener, type ListenerRule, same, type Value } from '../src/rule.ts';
+import { defineRule, type Listener, type ListenerRule, type Value } from '../src/rule.ts';
 
 export default defineRule({
   id: 'bluegreen-same-listener-rule',
@@ -17,7 +17,7 @@ export default defineRule({
   references: ['https://docs.aws.amazon.com/AmazonECS/latest/developerguide/troubleshooting-blue-green.html'],
 
   over: 'service',
-  check({ id, attachments }, { need, peek }) {
+  check({ id, attachments }, { need, peek, same }) {
     return need(attachments)
       .flatMap(({ advanced }) => (advanced && need(advanced)) ?? [])
       .flatMap(({ production, test }) => {

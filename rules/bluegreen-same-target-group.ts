@@ -1,4 +1,4 @@
-import { type Ask, defineRule, type Spanned, same, type TargetGroup, type Value } from '../src/rule.ts';
+import { type Ask, defineRule, type Spanned, type TargetGroup, type Value } from '../src/rule.ts';
 
 export default defineRule({
   id: 'bluegreen-same-target-group',
@@ -21,7 +21,7 @@ export default defineRule({
   ],
 
   over: 'service',
-  check(service, { need, peek }) {
+  check(service, { need, peek, same }) {
     const entries = need(service.attachments).filter(({ alternateTargetGroup: { kind } }) => kind !== 'defaulted');
     if (entries.length === 0 || need(service.deploymentStrategy) === 'ROLLING') return;
     const named: readonly Value<TargetGroup | undefined>[] = entries.flatMap((entry) => [

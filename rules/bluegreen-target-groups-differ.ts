@@ -1,4 +1,4 @@
-import { type Ask, defineRule, type Label, same, show, type TargetGroup, type Value } from '../src/rule.ts';
+import { type Ask, defineRule, type Label, show, type TargetGroup, type Value } from '../src/rule.ts';
 
 export default defineRule({
   id: 'bluegreen-target-groups-differ',
@@ -23,13 +23,13 @@ export default defineRule({
 
   over: 'targetGroupPair',
   check({ holder, blue, green }, ask) {
-    const { peek } = ask;
+    const { same } = ask;
     if (blue === green) return;
     const pairs = settings.map((setting) => ({
       ...setting,
       values: [setting.of(blue, ask), setting.of(green, ask)] as const,
     }));
-    const differing = pairs.filter(({ values: [a, b] }) => differ(a, b, peek));
+    const differing = pairs.filter(({ values: [a, b] }) => differ(a, b, ask));
     const [first] = differing;
     if (!first) {
       for (const { values } of pairs) if (same(...values) === 'undecided') for (const value of values) ask.need(value);
@@ -51,7 +51,7 @@ export default defineRule({
 
 const label = (value: Value<unknown>, name: string, { id }: TargetGroup): Label => [value, `${name} of \`${id}\``];
 
-function differ(a: Value<unknown>, b: Value<unknown>, peek: Ask['peek']): boolean {
+function differ(a: Value<unknown>, b: Value<unknown>, { peek, same }: Ask): boolean {
   if (same(a, b) !== false) return false;
   // The traffic port may be the very number that the other one names.
   return peek(a) !== 'traffic-port' && peek(b) !== 'traffic-port';

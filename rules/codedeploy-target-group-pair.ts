@@ -4,7 +4,6 @@ import {
   defineRule,
   over,
   type Problem,
-  same,
   show,
   type TargetGroupPair,
 } from '../src/rule.ts';
@@ -58,7 +57,7 @@ export default defineRule({
   }),
 });
 
-function unpaired({ id }: DeploymentGroup, pair: TargetGroupPair, { need, peek }: Ask): Problem | undefined {
+function unpaired({ id }: DeploymentGroup, pair: TargetGroupPair, { need, peek, same }: Ask): Problem | undefined {
   const groups = need(pair.targetGroups);
   const [first, second] = groups;
   if (groups.length !== 2 || !first || !second)

@@ -35,8 +35,8 @@ export default defineRule({
   ],
 
   over: 'taskDefinition',
-  check(task, { need, peek }) {
-    return need(task.containers).flatMap((container) => problemOf(container, task, { need, peek }) ?? []);
+  check(task, ask) {
+    return ask.need(task.containers).flatMap((container) => problemOf(container, task, ask) ?? []);
   },
 });
 

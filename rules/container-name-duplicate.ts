@@ -1,4 +1,4 @@
-import { defineRule, same, show } from '../src/rule.ts';
+import { defineRule, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'container-name-duplicate',
@@ -19,7 +19,7 @@ export default defineRule({
   ],
 
   over: 'taskDefinition',
-  check({ id, containers }, { need, peek }) {
+  check({ id, containers }, { need, peek, same }) {
     const all = need(containers);
     const twins = all.flatMap(({ name }, i) => {
       const first = all.slice(0, i).find((other) => same(other.name, name) === true);

@@ -1,4 +1,4 @@
-import { type Ask, defineRule, over, type PortMapping, type Problem, same, show } from '../src/rule.ts';
+import { type Ask, defineRule, over, type PortMapping, type Problem, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'container-port-duplicate',
@@ -23,7 +23,8 @@ export default defineRule({
   ],
 
   over: 'taskDefinition',
-  check({ containers, networkMode }, { need, peek }) {
+  check({ containers, networkMode }, ask) {
+    const { need, peek } = ask;
     const mapped = need(containers).flatMap((container) =>
       need(container.ports)
         .filter(({ range }) => range.kind === 'defaulted')
@@ -32,7 +33,7 @@ export default defineRule({
     if (mapped.length < 2) return;
     const kind = need(networkMode) === 'bridge' ? 'host port' : 'port';
     const pairs = mapped.flatMap((one, index) => mapped.slice(index + 1).map((other) => [one, other] as const));
-    const clashing = pairs.filter(([one, other]) => clash(one.port, other.port, need));
+    const clashing = pairs.filter(([one, other]) => clash(one.port, other.port, ask));
     return clashing.map(([one, other]): Problem => {
       const known = peek(other.port.hostPort) !== undefined;
       const port = known ? `${kind} ${show(other.port.hostPort)}` : `the same ${kind}`;
@@ -48,7 +49,8 @@ export default defineRule({
     });
   },
 
-  and: over('service', (service, { need }) => {
+  and: over('service', (service, ask) => {
+    const { need, same } = ask;
     const attachments = need(service.attachments);
     if (attachments.length === 0) return;
     const task = need(service.taskDefinition);
@@ -60,7 +62,7 @@ export default defineRule({
       const [first, second] = twins;
       if (!container || !first || !second) return [];
       need(task.networkMode);
-      if (clash(first, second, need)) return [];
+      if (clash(first, second, ask)) return [];
       return [
         {
           message: `\`${service.id}\` registers port ${show(containerPort)} of \`${container.id}\`, which has two mappings`,
@@ -77,7 +79,7 @@ export default defineRule({
 });
 
 /** Whether two mappings open the same port: where one is unknown, only if it is sure to be the other. */
-function clash(one: PortMapping, other: PortMapping, need: Ask['need']): boolean {
+function clash(one: PortMapping, other: PortMapping, { need, same }: Ask): boolean {
   const equal = same(one.hostPort, other.hostPort);
   if (equal === true) {
     if (need(one.protocol) !== need(other.protocol)) return false;

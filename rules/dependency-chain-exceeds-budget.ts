@@ -1,4 +1,4 @@
-import { defineRule, map, same, set, show, startupOf } from '../src/rule.ts';
+import { defineRule, map, set, show, startupOf } from '../src/rule.ts';
 
 export default defineRule({
   id: 'dependency-chain-exceeds-budget',
@@ -23,7 +23,7 @@ export default defineRule({
   ],
 
   over: 'taskDefinition',
-  check({ containers }, { need }) {
+  check({ containers }, { need, same }) {
     const all = need(containers);
     return all.flatMap((container) =>
       need(container.dependencies).flatMap(({ containerName, condition }) => {

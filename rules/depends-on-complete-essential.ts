@@ -1,4 +1,4 @@
-import { defineRule, same, set, show } from '../src/rule.ts';
+import { defineRule, set, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'depends-on-complete-essential',
@@ -22,7 +22,7 @@ export default defineRule({
   ],
 
   over: 'taskDefinition',
-  check({ containers }, { need }) {
+  check({ containers }, { need, same }) {
     const all = need(containers);
     return all.flatMap((container) =>
       need(container.dependencies).flatMap(({ containerName, condition }) => {

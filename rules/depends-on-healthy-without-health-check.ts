@@ -1,4 +1,4 @@
-import { type Ask, type Container, defineRule, same, set, show } from '../src/rule.ts';
+import { type Ask, type Container, defineRule, set, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'depends-on-healthy-without-health-check',
@@ -23,7 +23,7 @@ export default defineRule({
 
   over: 'taskDefinition',
   check({ containers }, ask) {
-    const { need, peek } = ask;
+    const { need, peek, same } = ask;
     const all = need(containers);
     return all.flatMap((container) =>
       need(container.dependencies).flatMap(({ containerName, condition }) => {

@@ -1,4 +1,4 @@
-import { type Ask, type Container, type ContainerDependency, defineRule, same } from '../src/rule.ts';
+import { type Ask, type Container, type ContainerDependency, defineRule } from '../src/rule.ts';
 
 export default defineRule({
   id: 'depends-on-unknown-or-cycle',
@@ -25,7 +25,7 @@ export default defineRule({
     const all = ask.need(task.containers);
     const missing = all.flatMap((container) =>
       ask.need(container.dependencies).flatMap(({ containerName }) => {
-        if (all.some(({ name }) => same(name, containerName) === true)) return [];
+        if (all.some(({ name }) => ask.same(name, containerName) === true)) return [];
         const wanted = ask.need(containerName);
         if (all.some(({ name }) => ask.need(name) === wanted)) return [];
         return [
@@ -62,7 +62,7 @@ interface Step {
 }
 
 /** The way from a container back to itself through those given; empty where there is none. */
-function circleOf(start: Container, among: readonly Container[], { need, peek }: Ask): readonly Step[] {
+function circleOf(start: Container, among: readonly Container[], { need, peek, same }: Ask): readonly Step[] {
   const search = (from: Container, seen: readonly Container[]): readonly Step[] | undefined => {
     for (const dependency of need(from.dependencies)) {
       const awaited = among.find(({ name }) => same(name, dependency.containerName) === true);

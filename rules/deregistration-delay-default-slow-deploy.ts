@@ -24,7 +24,7 @@ export default defineRule({
 
   over: 'targetGroup',
   check({ targetGroup, routes, attachments }, { need, peek }) {
-    if (targetGroup.deregistrationDelay.kind !== 'defaulted') return;
+    if (targetGroup.deregistrationDelay.kind !== 'defaulted' || !need(targetGroup.deregistrationDelay)) return;
     if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
     // Somebody expects long requests.
     if (routes.some(({ loadBalancer }) => (peek(loadBalancer.idleTimeout) ?? 0) > 60)) return;

@@ -1,4 +1,4 @@
-import { defineRule, same, show } from '../src/rule.ts';
+import { defineRule, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'duplicate-listener-port',
@@ -19,7 +19,7 @@ export default defineRule({
   ],
 
   over: 'listener',
-  check({ listener, siblings }, { need, peek }) {
+  check({ listener, siblings }, { need, peek, same }) {
     // Of each pair, the listener whose name comes later is told of the other one. Templates side by side may be
     // alternatives of each other, so that only listeners of one template are sure to meet.
     const others = siblings.filter(({ key, span }) => key < listener.key && span.file === listener.span.file);

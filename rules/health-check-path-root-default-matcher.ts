@@ -30,7 +30,8 @@ export default defineRule({
   ],
 
   over: 'targetGroup',
-  check(use, { need, peek }) {
+  check(use, ask) {
+    const { need } = ask;
     const { targetGroup } = use;
     const { healthCheck } = targetGroup;
     if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '') || need(targetGroup.protocolVersion) === 'GRPC') return;
@@ -38,7 +39,7 @@ export default defineRule({
     if (isEmpty(use)) return;
     if (need(healthCheck.path) !== '/' || need(healthCheck.httpCodes).trim() !== '200') return;
 
-    const evidence = evidenceOf(use, { need, peek });
+    const evidence = evidenceOf(use, ask);
     if (evidence === 'answers') return;
     const silent = healthCheck.path.kind === 'defaulted' && healthCheck.httpCodes.kind === 'defaulted';
     const at: Label = [

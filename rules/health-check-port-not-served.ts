@@ -5,7 +5,6 @@ import {
   mayBeProxy,
   namesRepository,
   type PortMapping,
-  same,
   set,
   show,
 } from '../src/rule.ts';
@@ -33,7 +32,7 @@ export default defineRule({
   also: ['cfn-lint E3049'],
 
   over: 'taskTarget',
-  check(target, { need, peek }) {
+  check(target, { need, peek, same }) {
     const { targetGroup, taskDefinition, container, port, trafficPort, healthCheckPort } = target;
     if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
     if (same(healthCheckPort, trafficPort) === true) return;
@@ -44,6 +43,7 @@ export default defineRule({
     const checked = need(targetGroup.healthCheck.port);
     if (checked === 'traffic-port') return;
     const dynamic = need(port.hostPort) === 'dynamic';
+    if (dynamic) peek(trafficPort);
     if (tcp.some((mapping) => serves(mapping, checked, dynamic, need))) return;
     // Only with network interfaces of its own, or with the instance's, is a task reached on ports that it does not map.
     if (!dynamic && need(taskDefinition.networkMode) !== 'bridge') {

@@ -1,4 +1,4 @@
-import { defineRule, same, set, show } from '../src/rule.ts';
+import { defineRule, set, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'health-check-protocol-mismatch',
@@ -21,7 +21,7 @@ export default defineRule({
   ],
 
   over: 'target',
-  check({ kind, targetGroup, trafficPort, healthCheckPort }, { need }) {
+  check({ kind, targetGroup, trafficPort, healthCheckPort }, { need, same }) {
     const { healthCheck } = targetGroup;
     // Endpoints of other AWS services behind static addresses are probed over HTTP on purpose.
     if (kind === 'lambda' || kind === 'address') return;

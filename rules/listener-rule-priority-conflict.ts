@@ -1,4 +1,4 @@
-import { defineRule, type Label, same, show } from '../src/rule.ts';
+import { defineRule, type Label, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'listener-rule-priority-conflict',
@@ -20,7 +20,7 @@ export default defineRule({
   ],
 
   over: 'listenerRule',
-  check({ rule, sharingPriority }, { need, peek }) {
+  check({ rule, sharingPriority }, { need, peek, same }) {
     // Of each pair, the rule whose name comes later is told of the other one. Templates side by side may be
     // alternatives of each other, so that only rules of one template are sure to meet.
     const others = sharingPriority().filter(({ key, span }) => key < rule.key && span.file === rule.span.file);

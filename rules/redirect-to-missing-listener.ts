@@ -7,7 +7,6 @@ import {
   map,
   type Problem,
   type Redirect,
-  same,
   show,
 } from '../src/rule.ts';
 
@@ -44,7 +43,7 @@ export default defineRule({
 function problemOf(
   redirect: Redirect,
   { holder, listener, listeners }: ActionList,
-  { need }: Ask,
+  { need, same }: Ask,
 ): Problem | undefined {
   const [wantedProtocol, wantedPort] = [need(redirect.protocol), need(redirect.port)];
   // What keeps both arrives where it came from.

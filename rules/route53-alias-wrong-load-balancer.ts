@@ -1,4 +1,4 @@
-import { type AliasEnd, defineRule, type LoadBalancer, map, type Problem, same } from '../src/rule.ts';
+import { type AliasEnd, defineRule, type LoadBalancer, map, type Problem } from '../src/rule.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-route53-aliastarget.html */
 const cloudFrontZone = 'Z2FDTNDATAQYW2';
@@ -23,7 +23,7 @@ export default defineRule({
   ],
 
   over: 'dnsRecords',
-  check({ id, records }, { need, peek }) {
+  check({ id, records }, { need, peek, same }) {
     return need(records).flatMap(({ alias, hostedZone }): Problem | [] => {
       // What leads to another stack's load balancer is that stack's to know.
       if (!alias) return [];

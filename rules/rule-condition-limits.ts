@@ -1,4 +1,4 @@
-import { defineRule, map, same, show, type Value } from '../src/rule.ts';
+import { type Ask, defineRule, map, show, type Value } from '../src/rule.ts';
 
 const withWildcards = new Set(['http-header', 'host-header', 'path-pattern', 'query-string']);
 
@@ -22,7 +22,8 @@ export default defineRule({
   ],
 
   over: 'listenerRule',
-  check({ rule }, { need, peek }) {
+  check({ rule }, ask) {
+    const { need, peek } = ask;
     const conditions = need(rule.conditions);
     const values = conditions.flatMap((condition) => [...need(condition.values), ...need(condition.regexValues)]);
     if (values.length > 5)
@@ -31,7 +32,7 @@ export default defineRule({
         at: [rule.conditions, `${values.length} values in all`],
         because: conditions.map(({ values }) => [values, 'count towards the 5'] as const),
       };
-    const long = values.find(isLong);
+    const long = values.find((value) => isLong(value, ask));
     if (long)
       return {
         message: `a condition value of \`${rule.id}\` has ${show(map(long, (text) => text.length))} characters, and AWS takes up to 128`,
@@ -57,7 +58,7 @@ export default defineRule({
 });
 
 /** Longer than AWS takes; what is unknown is taken for short, so that it does not leave every rule undecided. */
-const isLong = (value: Value<string>): boolean =>
+const isLong = (value: Value<string>, { same }: Ask): boolean =>
   value.kind !== 'unknown' &&
   same(
     map(value, (text) => text.length > 128),

@@ -1,4 +1,4 @@
-import { type Ask, coversRule, defineRule, type ListenerRule, mayPrecede, same, show } from '../src/rule.ts';
+import { type Ask, coversRule, defineRule, type ListenerRule, mayPrecede, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'rule-unreachable',
@@ -59,7 +59,7 @@ function decide(other: ListenerRule, rule: ListenerRule, verdict: ReturnType<typ
 }
 
 /** Whether it makes no difference which of the two rules answers. Ends the check where only something unknown tells. */
-function isSameEnd(a: ListenerRule, b: ListenerRule, { need }: Ask): boolean {
+function isSameEnd(a: ListenerRule, b: ListenerRule, { need, same }: Ask): boolean {
   const endsOf = ({ actions }: ListenerRule) =>
     need(actions).flatMap(({ forwardsTo }) => need(forwardsTo).map(({ targetGroup }) => targetGroup));
   const [ends, others] = [endsOf(a), endsOf(b)];

@@ -1,4 +1,4 @@
-import { type Ask, type Attachment, defineRule, type Problem, type Service, same, set, show } from '../src/rule.ts';
+import { type Ask, type Attachment, defineRule, type Problem, type Service, set, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'service-container-not-found',
@@ -21,14 +21,14 @@ export default defineRule({
   ],
 
   over: 'service',
-  check(service, { need }) {
-    const attachments = need(service.attachments);
+  check(service, ask) {
+    const attachments = ask.need(service.attachments);
     if (attachments.length === 0) return;
-    return attachments.flatMap((attachment) => missing(service, attachment, need));
+    return attachments.flatMap((attachment) => missing(service, attachment, ask));
   },
 });
 
-function missing(service: Service, { containerName }: Attachment, need: Ask['need']): readonly Problem[] {
+function missing(service: Service, { containerName }: Attachment, { need, same }: Ask): readonly Problem[] {
   const task = need(service.taskDefinition);
   const containers = need(task.containers);
   const [only] = containers;

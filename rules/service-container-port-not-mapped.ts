@@ -6,7 +6,6 @@ import {
   type PortMapping,
   type Problem,
   type Service,
-  same,
   set,
   show,
 } from '../src/rule.ts';
@@ -32,14 +31,14 @@ export default defineRule({
   ],
 
   over: 'service',
-  check(service, { need }) {
-    const attachments = need(service.attachments);
+  check(service, ask) {
+    const attachments = ask.need(service.attachments);
     if (attachments.length === 0) return;
-    return attachments.flatMap((attachment) => unmapped(service, attachment, need));
+    return attachments.flatMap((attachment) => unmapped(service, attachment, ask));
   },
 });
 
-function unmapped(service: Service, attachment: Attachment, need: Ask['need']): readonly Problem[] {
+function unmapped(service: Service, attachment: Attachment, { need, same }: Ask): readonly Problem[] {
   const { containerName, containerPort } = attachment;
   const task = need(service.taskDefinition);
   const containers = need(task.containers);

@@ -1,4 +1,4 @@
-import { defineRule, same, set, show } from '../src/rule.ts';
+import { defineRule, set, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'sg-port-range-inverted',
@@ -16,7 +16,7 @@ export default defineRule({
   references: ['https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html'],
 
   over: 'securityGroupRule',
-  check({ group, rule: { protocol, fromPort, toPort } }, { need, peek }) {
+  check({ group, rule: { protocol, fromPort, toPort } }, { need, peek, same }) {
     if (!/^(tcp|udp|6|17)$/i.test(need(protocol)) || same(fromPort, toPort) === true) return;
     const [from, to] = [need(fromPort), need(toPort)];
     if (to < 0 || from <= to) return;

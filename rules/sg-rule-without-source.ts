@@ -1,4 +1,4 @@
-import { type Ask, defineRule, type SecurityGroup, type SecurityGroupRule, same, show } from '../src/rule.ts';
+import { type Ask, defineRule, type SecurityGroup, type SecurityGroupRule, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'sg-rule-without-source',
@@ -21,7 +21,7 @@ export default defineRule({
   ],
 
   over: 'securityGroupRule',
-  check({ group, direction, rule }, { need, peek }) {
+  check({ group, direction, rule }, { need, peek, same }) {
     if (rule.peer.kind === 'unknown') {
       const { value } = rule.peer;
       // A rule that is one unknown as a whole may lack a source; the name of a group is one.

@@ -1,4 +1,4 @@
-import { type Admission, admitsInbound, defineRule, doorOf, namePort, namesOf, same } from '../src/rule.ts';
+import { type Admission, admitsInbound, defineRule, doorOf, namePort, namesOf } from '../src/rule.ts';
 
 export default defineRule({
   id: 'sg-target-blocks-health-check',
@@ -20,7 +20,7 @@ export default defineRule({
   ],
 
   over: 'path',
-  check({ route: { loadBalancer }, target }, { need, peek }) {
+  check({ route: { loadBalancer }, target }, { need, peek, same }) {
     if (target.kind === 'lambda' || need(loadBalancer.kind) !== 'application') return;
     if (peek(target.healthCheckPort) === 'dynamic' || same(target.healthCheckPort, target.trafficPort) === true) return;
     if (target.securityGroups.kind === 'defaulted' || loadBalancer.securityGroups.kind === 'defaulted') return;

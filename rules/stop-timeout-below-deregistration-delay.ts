@@ -1,4 +1,4 @@
-import { defineRule, same, show } from '../src/rule.ts';
+import { defineRule, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'stop-timeout-below-deregistration-delay',
@@ -24,7 +24,7 @@ export default defineRule({
   ],
 
   over: 'taskTarget',
-  check({ service, targetGroup, container }, { need, peek }) {
+  check({ service, targetGroup, container }, { need, peek, same }) {
     if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
     if (same(container.stopTimeout, targetGroup.deregistrationDelay) === true) return;
     const agent = peek(service.instances)?.agentStopTimeout;

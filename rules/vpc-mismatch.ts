@@ -1,13 +1,4 @@
-import {
-  type Ask,
-  defineRule,
-  over,
-  type Problem,
-  type SecurityGroup,
-  type Subnet,
-  same,
-  type Value,
-} from '../src/rule.ts';
+import { type Ask, defineRule, over, type Problem, type SecurityGroup, type Subnet, type Value } from '../src/rule.ts';
 
 export default defineRule({
   id: 'vpc-mismatch',
@@ -32,26 +23,28 @@ export default defineRule({
   ],
 
   over: 'route',
-  check({ loadBalancer, targetGroup }, { need, peek }) {
+  check({ loadBalancer, targetGroup }, ask) {
+    const { need, peek } = ask;
     // Of subnets and groups outside the sources nobody knows the VPC.
     const subnets = known(loadBalancer.subnets, peek);
     const invoked = need(targetGroup.targetType) === 'lambda' || targetGroup.vpc.kind === 'defaulted';
     const own = invoked ? undefined : targetGroup.network;
-    const elsewhere = subnets.find(({ network }) => network && differ(network, own, need));
+    const elsewhere = subnets.find(({ network }) => network && differ(network, own, ask));
     const problem: Problem | undefined = own &&
       elsewhere?.network && {
         message: `\`${targetGroup.id}\` is in VPC \`${need(own)}\`, but \`${loadBalancer.id}\`, which forwards to it, is in \`${need(elsewhere.network)}\``,
         at: [own, 'the VPC of the target group'],
         because: [[elsewhere.network, `the VPC of \`${elsewhere.id}\`, a subnet of the load balancer`]],
       };
-    const groups = strangers(loadBalancer.id, known(loadBalancer.securityGroups, peek), subnets, need);
+    const groups = strangers(loadBalancer.id, known(loadBalancer.securityGroups, peek), subnets, ask);
     return problem ? [problem, ...groups] : groups;
   },
 
-  and: over('service', ({ id, network }, { need, peek }) => {
+  and: over('service', ({ id, network }, ask) => {
+    const { peek } = ask;
     const configured = peek(network);
     if (!configured) return;
-    return strangers(id, known(configured.securityGroups, peek), known(configured.subnets, peek), need);
+    return strangers(id, known(configured.securityGroups, peek), known(configured.subnets, peek), ask);
   }),
 });
 
@@ -60,14 +53,14 @@ function strangers(
   owner: string,
   groups: readonly SecurityGroup[],
   subnets: readonly Subnet[],
-  need: Ask['need'],
+  ask: Ask,
 ): readonly Problem[] {
   const [subnet] = subnets;
   return groups.flatMap((group): readonly Problem[] => {
-    if (!subnet?.network || !group.network || !differ(subnet.network, group.network, need)) return [];
+    if (!subnet?.network || !group.network || !differ(subnet.network, group.network, ask)) return [];
     return [
       {
-        message: `\`${owner}\` has security group \`${group.id}\` of VPC \`${need(group.network)}\`, but its subnets are in \`${need(subnet.network)}\``,
+        message: `\`${owner}\` has security group \`${group.id}\` of VPC \`${ask.need(group.network)}\`, but its subnets are in \`${ask.need(subnet.network)}\``,
         at: [group.network, `the VPC of \`${group.id}\``],
         because: [[subnet.network, `the VPC of \`${subnet.id}\``]],
       },
@@ -75,7 +68,7 @@ function strangers(
   });
 }
 
-const differ = (a: Value<string>, b: Value<string> | undefined, need: Ask['need']): boolean =>
+const differ = (a: Value<string>, b: Value<string> | undefined, { need, same }: Ask): boolean =>
   b !== undefined && same(a, b) !== true && need(a) !== need(b);
 
 const known = <T extends { readonly exists: boolean }>(

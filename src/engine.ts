@@ -6,13 +6,14 @@ import type { Entity } from './graph/entities.ts';
 import type { Graph } from './graph/graph.ts';
 import { keyOf } from './graph/road.ts';
 import type { Gap, Subjects } from './graph/subjects.ts';
+import { chosenBy } from './graph/targets.ts';
 import { append } from './multimap.ts';
 import { problemsIn } from './problem.ts';
 import type { Report } from './report.ts';
 import type { Ask, Check, Rule } from './rule.ts';
 import { InputError } from './source/file.ts';
 import { usualLimits } from './source/limits.ts';
-import type { Unknown, Value } from './value.ts';
+import { same, sameness, type Unknown, type Value } from './value.ts';
 
 /** Thrown to end a check; no error, since a stack trace would cost more than the check. */
 class Needed {
@@ -47,6 +48,13 @@ class Hearing implements Ask {
     return value.value;
   };
 
+  readonly same = <T>(a: Value<T>, b: Value<T>): boolean | 'undecided' => {
+    spend(1);
+    const verdict = same(a, b);
+    if (verdict === true) for (const value of sameness(a, b)) this.#values[this.#asked++] = value;
+    return verdict;
+  };
+
   begins(): void {
     this.#asked = 0;
   }
@@ -65,7 +73,8 @@ function judge({ check }: Check, subject: Subject): Verdict | undefined {
     const found = check(subject, hearing);
     if (found === undefined) return undefined;
     const problems = problemsIn(found);
-    return problems.length > 0 ? { subject, evidence: hearing.evidence, problems } : undefined;
+    if (problems.length === 0) return undefined;
+    return { subject, evidence: [...hearing.evidence, ...chosenBy(subject)], problems };
   } catch (error) {
     if (error instanceof TooMuch) throw error;
     const base = { subject, evidence: hearing.evidence, problems: [] };

@@ -53,7 +53,7 @@ export { isAwaited, type Startup, startupOf, type Wait, waitOf } from './graph/s
 export type * from './graph/subjects.ts';
 export type { Spanned } from './source/file.ts';
 export type { Value } from './value.ts';
-export { map, same, show } from './value.ts';
+export { map, show } from './value.ts';
 
 /** A code that the load balancer itself answers; `deploy` where the deployment fails or flaps instead. */
 export type Status =
@@ -130,6 +130,11 @@ export interface Ask {
   need<T>(value: Value<T>): T;
   /** The value where it is known, to enrich a message or soften a verdict: an unknown is `undefined` and ends nothing. */
   peek<T>(value: Value<T>): T | undefined;
+  /**
+   * Whether two values are the same: by value when both are known, by identity when both are unknown. What is undecided
+   * ends nothing; what makes them the same is what the check rests on.
+   */
+  same<T>(a: Value<T>, b: Value<T>): boolean | 'undecided';
 }
 
 /** What a check has found. */

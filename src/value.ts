@@ -81,15 +81,22 @@ export function derived<T>(value: T, at: Span, from: readonly Value<unknown>[]):
   return { kind: 'known', value, span: at, via: from.flatMap((v) => v.via) };
 }
 
-/** A value that is only asked for because another one says so: it rests on what that one rests on, too. */
-export const givenThat = <T>(value: Value<T>, by: Value<unknown>): Value<T> =>
-  by.via.length > 0 ? { ...value, via: [...value.via, ...by.via] } : value;
+/** A value that is only asked for because others say so: it rests on what they rest on, too. */
+export const givenThat = <T>(value: Value<T>, ...by: readonly Pick<Origin, 'via'>[]): Value<T> =>
+  by.some(({ via }) => via.length > 0) ? { ...value, via: [value, ...by].flatMap(({ via }) => via) } : value;
 
 /** Whether two values are the same: by value when both are known, by identity when both are unknown. */
 export function same<T>(a: Value<T>, b: Value<T>): boolean | 'undecided' {
   if (a.kind === 'unknown' && b.kind === 'unknown') return a.symbol === b.symbol ? true : 'undecided';
   if (a.kind === 'unknown' || b.kind === 'unknown') return 'undecided';
   return Object.is(a.value, b.value);
+}
+
+/** What it rests on that two values are the same: what stands elsewhere, unless both are read from one place there. */
+export function sameness(a: Value<unknown>, b: Value<unknown>): readonly Value<unknown>[] {
+  const [first, second] = [a.via.at(-1), b.via.at(-1)];
+  const isOne = first?.span.file === second?.span.file && first?.span.start === second?.span.start;
+  return isOne ? [] : [a, b].filter(({ kind, via }) => kind !== 'unknown' && via.length > 0);
 }
 
 /** Whether a value is known to be this very thing. */

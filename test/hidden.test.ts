@@ -4,24 +4,9 @@ import type { Finding, Report } from '../src/report.ts';
 import { read } from '../src/source/read.ts';
 import { plain } from '../src/source/tree.ts';
 import { fixtures, rules } from './all-rules.ts';
+import { hideable, isObject, type Plain, standing, withParameter } from './places.ts';
 
 // Each kind of property that a rule's fixtures have is hidden behind a parameter that nobody gives, one at a time.
-
-type Path = readonly (string | number)[];
-// biome-ignore lint/suspicious/noExplicitAny: a template is whatever it is
-type Plain = any;
-
-const isObject = (node: Plain): boolean => typeof node === 'object' && node !== null;
-const isCall = (node: Plain): boolean => isObject(node) && /^(?:Ref|Fn::\w+)$/.test(Object.keys(node).join());
-
-/** What a parameter may stand for: literals, calls, and lists of these. */
-function* hideable(node: Plain, path: Path = []): Generator<Path> {
-  const isScalar = !isObject(node) || isCall(node);
-  const isList = Array.isArray(node) && node.every((item) => !isObject(item) || isCall(item));
-  if (path.length > 0 && (isScalar || isList)) yield path;
-  if (isScalar) return;
-  for (const key of Object.keys(node)) yield* hideable(node[key], [...path, Array.isArray(node) ? Number(key) : key]);
-}
 
 const accused = ({ rule, resource }: Finding): string => `${rule.id} ${resource.id}`;
 
@@ -51,13 +36,8 @@ describe.each(texts.map((one) => [one.rule.id, one] as const))('%s', (_, { rule,
           const key = [Type, ...path.filter((each) => typeof each === 'string')].join('.');
           if (done.has(key)) continue;
           done.add(key);
-          const hidden = structuredClone(template);
-          hidden.Parameters = { ...hidden.Parameters, Unseen: { Type: 'String' } };
-          const holder = path.slice(0, -1).reduce((node, step) => node[step], hidden.Resources[id].Properties);
-          const last = path.at(-1) as string | number;
-          const was = holder[last];
-          holder[last] = { Ref: 'Unseen' };
-          const report = check(hidden);
+          const was = standing(template, id, path);
+          const report = check(withParameter(template, id, path, {}));
           const where = `${id}.${path.join('.')}`;
           expect(report.errors, where).toEqual(before.errors);
           expect(report.crashes, where).toEqual([]);

@@ -1,4 +1,4 @@
-import { derived, type Unknown, type Value } from '../value.ts';
+import { derived, givenThat, type Unknown, type Value } from '../value.ts';
 import type { Service } from './ecs.ts';
 import type { TargetGroup } from './load-balancing.ts';
 import type { Subnet } from './network.ts';
@@ -15,7 +15,7 @@ export function httpGroupOf(service: Service): Value<TargetGroup | undefined> {
     }
     const { protocol } = targetGroup.value;
     if (protocol.kind === 'unknown') doubt ??= protocol;
-    else if (/^HTTPS?$/.test(protocol.value ?? '')) return targetGroup;
+    else if (/^HTTPS?$/.test(protocol.value ?? '')) return givenThat(targetGroup, protocol);
   }
   return doubt ?? derived(undefined, attachments.span, [attachments]);
 }

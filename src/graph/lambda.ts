@@ -1,6 +1,6 @@
 import { spend } from '../effort.ts';
 import type { Spanned } from '../source/file.ts';
-import { same, type Unknown, type Value } from '../value.ts';
+import { derived, same, type Unknown, type Value } from '../value.ts';
 import type { LambdaFunction } from './compute.ts';
 import type { Resource } from './entities.ts';
 import type { TargetGroup } from './load-balancing.ts';
@@ -56,10 +56,12 @@ export function obstacleOf(
 ): Value<Obstacle | undefined> {
   spend(10);
   const { principal, invocation, action, caller } = permission;
-  const stop = (kind: Obstacle['kind'], at: Value<unknown>, says: string): Value<Obstacle> => {
-    const { span, via } = at;
-    return { kind: 'known', value: { kind, says, span }, span, via };
-  };
+  const stop = (
+    kind: Obstacle['kind'],
+    at: Value<unknown>,
+    says: string,
+    ...from: readonly Value<unknown>[]
+  ): Value<Obstacle> => derived({ kind, says, span: at.span }, at.span, [at, ...from]);
   if (principal.kind === 'unknown') return principal;
   if (principal.value !== '*' && !serviceName.test(principal.value))
     return stop('principal', principal, principal.value);
@@ -74,11 +76,12 @@ export function obstacleOf(
     const [hidden] = [other.qualifier, target.qualifier].filter((each) => each.kind === 'unknown');
     if (hidden) return hidden;
   }
-  if (!match) return stop('qualifier', invocation, nameOf(other));
+  if (!match) return stop('qualifier', invocation, nameOf(other), other.qualifier, target.qualifier);
   if (caller.kind === 'unknown') return caller;
   const refusal = refusalOf(caller.value, group);
   if (typeof refusal === 'object') return refusal;
-  if (refusal !== undefined) return stop('source', caller, refusal);
+  const named = caller.value.kind === 'target-group-name' ? [group.property('Name')] : [];
+  if (refusal !== undefined) return stop('source', caller, refusal, ...named);
   return { kind: 'known', value: undefined, span: permission.span, via: [] };
 }
 

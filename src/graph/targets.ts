@@ -1,9 +1,9 @@
-import { givenThat, map, same, type Unknown, type Value } from '../value.ts';
+import { givenThat, map, same, sameness, type Unknown, type Value } from '../value.ts';
 import type { AutoScalingGroup } from './compute.ts';
 import type { Attachment, Container, PortMapping, Service, TaskDefinition } from './ecs.ts';
 import type { StaticTarget, TargetGroup } from './load-balancing.ts';
 import type { SecurityGroup, Subnet } from './network.ts';
-import type { Gap, Reached, Target, TaskTarget } from './subjects.ts';
+import type { Gap, Reached, Subjects, Target, TaskTarget } from './subjects.ts';
 
 /** Where health checks arrive: the traffic port unless the target group names another one. */
 function healthCheckPort(group: TargetGroup, traffic: Value<number | 'dynamic'>): Value<number | 'dynamic'> {
@@ -93,6 +93,16 @@ function containerOf(task: TaskDefinition, attachment: Attachment): Value<Served
     : { kind: 'known', value: only.pair, span: attachment.span, via: [] };
 }
 
+/** What tells that a subject is about this container of a task, where there are others and a default decides. */
+export function chosenBy(subject: Subjects[keyof Subjects]): readonly Value<unknown>[] {
+  const target = 'route' in subject ? subject.target : subject;
+  if (!('healthCheckPort' in target) || target.kind !== 'task') return [];
+  const { attachment, container, taskDefinition } = target;
+  return areSeveral(taskDefinition.containers) ? sameness(container.name, attachment.containerName) : [];
+}
+
+const areSeveral = (list: Value<readonly unknown[]>): boolean => list.kind !== 'unknown' && list.value.length > 1;
+
 function matches(port: PortMapping, wanted: Value<number>): boolean | 'undecided' {
   const { range } = port;
   if (range.kind !== 'unknown' && range.value && wanted.kind !== 'unknown')
@@ -110,7 +120,8 @@ function taskTarget(
   const mode = taskDefinition.networkMode;
   const ranged =
     port.containerPort.kind === 'unknown' && port.range.kind !== 'unknown' && port.range.value !== undefined;
-  const trafficPort = ranged ? attachment.containerPort : arrival(port, service);
+  const chosen = areSeveral(container.ports) ? sameness(port.containerPort, attachment.containerPort) : [];
+  const trafficPort = ranged ? attachment.containerPort : givenThat(arrival(port, service), ...chosen);
   return {
     kind: 'task',
     span: attachment.span,

@@ -1,7 +1,7 @@
 import type { AttributePair, Attributes } from '../../../graph/load-balancing.ts';
 import { lazy } from '../../../lazy.ts';
 import type { Span } from '../../../source/file.ts';
-import { map, type Value } from '../../../value.ts';
+import { givenThat, map, type Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { type Default, Properties, text, unknown } from '../properties.ts';
 import type { Stack } from '../stack.ts';
@@ -48,10 +48,10 @@ export function attributesOf(properties: () => Properties, property: string, spa
       const { list } = read;
       if (list.kind === 'unknown') return list;
       const written = list.value.findLast((pair) => pair.key.kind !== 'unknown' && pair.key.value === key);
-      if (written) return written.setting;
+      if (written) return givenThat(written.setting, written.key);
       const hidden = list.value.find((pair) => pair.key.kind === 'unknown');
       if (hidden?.key.kind === 'unknown') return hidden.key;
-      return { kind: 'defaulted', value: undefined, docs: '', span, via: [] };
+      return { kind: 'defaulted', value: undefined, docs: '', span, via: list.value.flatMap((pair) => pair.key.via) };
     },
     expression(key) {
       const { list } = read;
@@ -70,7 +70,7 @@ export function attribute<T>(
 ): Value<T> {
   const value = attributes.get(key);
   if (value.kind === 'unknown') return value;
-  if (value.value === undefined) return { kind: 'defaulted', ...otherwise, span: attributes.span, via: [] };
+  if (value.value === undefined) return { kind: 'defaulted', ...otherwise, span: attributes.span, via: value.via };
   const parsed = parse(value.value.trim());
   if (parsed !== undefined) return { ...value, kind: 'known', value: parsed };
   const name = `${key} ${value.value}`;

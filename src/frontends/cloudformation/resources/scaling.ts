@@ -1,6 +1,6 @@
 import type { AutoScalingGroup } from '../../../graph/compute.ts';
 import type { ScalableTarget, Service } from '../../../graph/ecs.ts';
-import type { Value } from '../../../value.ts';
+import type { Hop, Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { Properties, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
@@ -20,8 +20,12 @@ export function scalingOf(service: Service, properties: Properties, stack: Stack
     const dimension = target.get('ScalableDimension');
     if (dimension?.kind === 'literal' && dimension.text !== 'ecs:service:DesiredCount') continue;
     const id = target.get('ResourceId');
-    const named = owner ?? (id && isNamed(id, properties.get('ServiceName')));
-    if (named === true) return { kind: 'known', value: scalableTarget(target), span: declaration.key, via: [] };
+    const name = properties.get('ServiceName');
+    const named = owner ?? (id && isNamed(id, name));
+    if (named === true) {
+      const via = owner ? [] : hopsApart(id?.via ?? [], name?.via ?? []);
+      return { kind: 'known', value: scalableTarget(target), span: declaration.key, via };
+    }
     if (named === undefined && id) doubts.push(id);
   }
   const [doubt] = doubts;
@@ -54,6 +58,10 @@ function isNamed(id: Evaluated, name: Evaluated | undefined): boolean | undefine
     return name?.kind === 'literal' && last.includes('/') ? last.split('/').pop() === name.text : undefined;
   return last && name?.kind === 'unknown' && last.symbol === name.symbol ? true : undefined;
 }
+
+/** What two names that are the same rest on: nothing where all of the one is in the other. */
+const hopsApart = (whole: readonly Hop[], part: readonly Hop[]): readonly Hop[] =>
+  part.length > 0 && part.every(({ name }) => whole.some((hop) => hop.name === name)) ? [] : [...whole, ...part];
 
 const scalableTarget = (target: Properties): ScalableTarget => ({
   span: target.span,

@@ -7,7 +7,7 @@ import type {
   TaskDefinition,
 } from '../../../graph/ecs.ts';
 import { lazy } from '../../../lazy.ts';
-import type { Value } from '../../../value.ts';
+import { givenThat, type Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { Properties, parseNumber, scalar, text, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
@@ -124,7 +124,7 @@ function environment(properties: Properties): Container['environment'] {
       return name
         ? unknownOf(name)
         : unknown({ kind: 'unsupported', name: 'Environment' }, `environment@${pair.span.start}`, pair.span);
-    variables.set(name.text, pair.text('Value', { value: '', docs: definition }));
+    variables.set(name.text, givenThat(pair.text('Value', { value: '', docs: definition }), name));
   }
   const secrets = properties.list('Secrets', (item) => new Properties(item, item.span), {
     value: [],
