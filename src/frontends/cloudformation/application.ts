@@ -15,7 +15,7 @@ import { Order } from './order.ts';
 import { Registry } from './registry.ts';
 import { isMeantBy, type Passed, type StackSetting } from './settings.ts';
 import { type Readers, Stack } from './stack.ts';
-import type { ResourceDeclaration, Template } from './template.ts';
+import { isGenerator, type ResourceDeclaration, type Template } from './template.ts';
 import { childOf } from './template-url.ts';
 
 /** What is said of a whole application. */
@@ -162,7 +162,7 @@ export class Application {
     const given: Given = {
       parameters: isRoot ? parameters : new Map(),
       stack: name,
-      links: this.#linksOf(name),
+      links: this.#linksOf(name, template),
       limits: this.#limits,
       ...(pseudo && { pseudo }),
     };
@@ -177,7 +177,7 @@ export class Application {
     const url = this.scenarios.explore(() => stack.properties(declaration).get('TemplateURL'), 1).outcomes[0]?.result;
     const { file } = stack.evaluator.template;
     const asset = (tail: string) => this.#given.assetOf?.(file.path, tail);
-    const found = childOf(url, declaration, file, this.#templates, asset);
+    const found = childOf(url, declaration, file, this.#templates, line, asset);
     if (found.kind === 'missing') {
       this.#missing.push({ declaration, stack, name: found.name, span: found.span });
       return;
@@ -208,19 +208,27 @@ export class Application {
     return first === undefined ? 'one' : `\`${first.template.file.path}\``;
   }
 
-  #linksOf(name: string): Links {
+  #linksOf(name: string, { parameters }: Template): Links {
     const passed = (parameter: string): Tree | undefined => {
       const parent = this.#parents.get(name);
       return entryOf(entryOf(parent?.declaration.properties, 'Parameters')?.value, parameter)?.value;
     };
+    /** What a parent leaves out nobody else passes: a nested stack takes the default for good. */
+    const left = (parameter: string): Evaluated | undefined => {
+      const parent = this.#parents.get(name)?.declaration;
+      const list = parent && entryOf(parent.properties, 'Parameters')?.value;
+      const fixed = parent && (!list || (list.kind === 'map' && ![...list.entries.keys()].some(isGenerator)));
+      const value = fixed ? parameters.get(parameter)?.default : undefined;
+      return value && { kind: 'literal', value: value.text, text: value.text, span: value.span, via: [] };
+    };
     const said = this.#roots.get(name)?.setting?.parameters;
     return {
-      binds: (parameter) => said?.has(parameter) || passed(parameter) !== undefined,
+      binds: (parameter) => said?.has(parameter) || passed(parameter) !== undefined || left(parameter) !== undefined,
       bound: (parameter) => {
         const value = said?.get(parameter);
         if (value) return handedOver(this.#passed(value));
         const tree = passed(parameter);
-        return tree && handedOver(this.#parents.get(name)?.stack.evaluator.evaluate(tree));
+        return (tree && handedOver(this.#parents.get(name)?.stack.evaluator.evaluate(tree))) ?? left(parameter);
       },
       imported: (exportName, region) =>
         exportName.kind === 'literal' ? handedOver(this.#imported(exportName, name, region)) : undefined,

@@ -38,13 +38,14 @@ export class Evaluator {
   /** With its loops expanded. */
   readonly template: Template;
   readonly #expressions: Expressions;
+  readonly #transform: Expressions;
   readonly #mentions = new Map<Tree, Mentions>();
 
   constructor(template: Template, scenarios: Scenarios, given: Given) {
     // A transform runs before anything is deployed: its loops know one value for each parameter, not scenarios.
-    const transform = new Expressions(template, new Scenarios(), given);
+    this.#transform = new Expressions(template, new Scenarios(), given);
     const { copies } = limitsOf(given);
-    this.template = withoutLoops(template, (tree) => transform.values.texts(tree), copies);
+    this.template = withoutLoops(template, (tree) => this.#transform.values.texts(tree), copies);
     this.#expressions = new Expressions(this.template, scenarios, given);
     scenarios.whenForgetting(() => this.#mentions.clear());
     const { splits } = this.#expressions;
@@ -71,9 +72,17 @@ export class Evaluator {
     if (!tree) return new Map();
     const known = this.#mentions.get(tree);
     if (known) return known;
-    const mentions = new Map([...mentionsIn(tree)].filter(([name]) => !name.startsWith('AWS::')));
+    const mentioned = mentionsIn(tree, (name) => this.#nameOf(name));
+    const mentions = new Map([...mentioned].filter(([name]) => !name.startsWith('AWS::')));
     this.#mentions.set(tree, mentions);
     return mentions;
+  }
+
+  /** With `AWS::LanguageExtensions` a name may be put together, of what is known before anything is deployed. */
+  #nameOf(tree: Tree): string | undefined {
+    if (tree.kind === 'scalar') return tree.text;
+    const value = tree.kind === 'call' ? this.#transform.values.evaluate(tree) : undefined;
+    return value?.kind === 'literal' ? value.text : undefined;
   }
 }
 

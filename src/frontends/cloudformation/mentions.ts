@@ -23,11 +23,16 @@ export function eachCall(tree: Tree, visit: (call: Call) => void): void {
 /** Whether each logical id and parameter that is mentioned is meant itself somewhere, rather than an attribute of it. */
 export type Mentions = ReadonlyMap<string, boolean>;
 
+/** What a name that is not written as it stands comes to, as far as that is known. */
+export type NameOf = (tree: Tree) => string | undefined;
+
+const written: NameOf = (tree) => (tree.kind === 'scalar' ? tree.text : undefined);
+
 /** Every logical id and parameter that is mentioned at or below a tree, whichever branch would be taken. */
-export function mentionsIn(tree: Tree): Mentions {
+export function mentionsIn(tree: Tree, nameOf: NameOf = written): Mentions {
   const mentions = new Map<string, boolean>();
   eachCall(tree, (call) => {
-    for (const { name, attribute } of mentionsOf(call)) {
+    for (const { name, attribute } of mentionsOf(call, nameOf)) {
       const itself = attribute === undefined || identities.test(attribute);
       if (itself || !mentions.has(name)) mentions.set(name, itself);
     }
@@ -45,15 +50,18 @@ interface Mention {
 }
 
 /** What one call names itself, leaving aside the calls among its arguments. */
-export function mentionsOf({ fn, args }: Call): readonly Mention[] {
+export function mentionsOf({ fn, args }: Call, nameOf: NameOf = written): readonly Mention[] {
   switch (fn) {
-    case 'Ref':
-      return args.kind === 'scalar' ? [{ name: args.text }] : none;
+    case 'Ref': {
+      const name = nameOf(args);
+      return name === undefined ? none : [{ name }];
+    }
     case 'GetAtt': {
       const [target, attribute] = args.kind === 'list' ? args.items : [args];
-      if (target?.kind !== 'scalar') return none;
-      if (!attribute) return [mention(target.text)];
-      return [{ ...mention(target.text), attribute: attribute.kind === 'scalar' ? attribute.text : 'Ref' }];
+      const name = target && nameOf(target);
+      if (name === undefined) return none;
+      if (!attribute) return [mention(name)];
+      return [{ ...mention(name), attribute: attribute.kind === 'scalar' ? attribute.text : 'Ref' }];
     }
     case 'Sub': {
       const template = args.kind === 'list' ? args.items[0] : args;

@@ -49,10 +49,10 @@ export class Splits {
   /** The value the user gave; nothing for a Systems Manager parameter, of which they can only give the name. */
   given(name: string): string | undefined {
     const { parameters, pseudo, links } = this.#given;
-    const bound = links?.bound(name);
-    if (bound) return bound.kind === 'literal' ? textOfLiteral(bound) : undefined;
     const declared = this.#template.parameters.get(name);
     if (declared?.isSystemsManager) return undefined;
+    const bound = links?.bound(name);
+    if (bound) return bound.kind === 'literal' ? textOfLiteral(bound) : undefined;
     return declared ? parameters.get(name) : (pseudo?.get(name) ?? parameters.get(name));
   }
 

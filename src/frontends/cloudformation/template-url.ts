@@ -10,13 +10,15 @@ export type Child =
 
 /**
  * The template that a `TemplateURL` means among those given: a path relative to the parent's file, the file of a CDK
- * asset, or the only one whose path ends as the URL does. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stack.html
+ * asset, or the only one whose path ends as the URL does; that is none of those `above`, which it may only be called
+ * like. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stack.html
  */
 export function childOf(
   url: Evaluated | undefined,
   declaration: ResourceDeclaration,
   parent: SourceFile,
   templates: readonly Template[],
+  above: readonly Template[],
   assetAt: (url: string) => string | undefined = () => undefined,
 ): Child {
   const span = url?.span ?? declaration.key;
@@ -25,7 +27,8 @@ export function childOf(
   const known = tail === undefined ? undefined : assetAt(tail);
   const beside = known ?? (text === undefined ? undefined : resolved(parent.path, text));
   const exact = templates.find(({ file }) => file.path === beside);
-  const template = exact ?? (text === undefined ? undefined : onlyEndingLike(text, templates));
+  const alike = exact || text === undefined ? undefined : onlyEndingLike(text, templates);
+  const template = exact ?? (alike && above.includes(alike) ? undefined : alike);
   return template ? { kind: 'template', template, span } : { kind: 'missing', name: text ?? 'the template', span };
 }
 

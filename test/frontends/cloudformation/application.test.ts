@@ -145,6 +145,42 @@ test('a template that is deployed inside itself is an error, and the others are 
   });
 });
 
+test('a template is not taken for its own nested stack because both are called alike', () => {
+  const url = 'https://s3.amazonaws.com/elsewhere/waf/template.yaml';
+  const main = parent(
+    './service.yaml',
+    `  Waf: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ${url} } }`,
+  );
+  const files = [file('template.yaml', main), file('network.yaml', network('n')), file('service.yaml', child)];
+  expect(check(files)).toMatchObject({ said: [blocked], errors: [], gaps: [`Waf: nested stack: ${url}`] });
+});
+
+test.each([
+  ['', 'Default: "150", AllowedValues: ["150", "200"]', [['certain', []]]],
+  ['Most: !If [Big, "200", !Ref AWS::NoValue]', 'Default: "150"', [['certain', ['/Api/Narrow is true']]]],
+  ['Most: "150"', 'Default: "200"', [['certain', []]]],
+  ['Most: "200"', 'Default: "150"', []],
+  ['Fn::Transform: { Name: Macro }', 'Default: "150"', [['certain', ['/Api/Narrow is true']]]],
+])('what a parent leaves out of its parameters is the default for good: %s', (passed, declared, expected) => {
+  const main = `
+Parameters: { Size: { Type: String, Default: small, AllowedValues: [small, big] } }
+Conditions: { Big: !Equals [!Ref Size, big] }
+Resources:
+  Api: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ./api.yaml, Parameters: { ${passed} } } }
+`;
+  const api = `
+Parameters: { Most: { Type: String, ${declared} } }
+Conditions: { Narrow: !Equals [!Ref Most, "150"] }
+Resources:
+  Service:
+    Type: AWS::ECS::Service
+    Properties: { TaskDefinition: api, DesiredCount: 1, DeploymentConfiguration: { MaximumPercent: !If [Narrow, !Ref Most, 200] } }
+`;
+  const deadlock = rules.filter(({ id }) => id === 'deployment-config-deadlock');
+  const { findings } = lint([file('main.yaml', main), file('api.yaml', api)], deadlock);
+  expect(findings.map(({ confidence, when }) => [confidence, when])).toEqual(expected);
+});
+
 test('one template deployed twice with different parameters gives two results', () => {
   const other = `
   Open:

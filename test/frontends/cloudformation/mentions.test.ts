@@ -5,13 +5,18 @@ import { around, evaluation } from './evaluation.ts';
 // Which resources and parameters an expression names, and whether it means them or something about them.
 
 const mentions = (expression: string): Record<string, boolean> => {
-  const { evaluator } = evaluation(around(expression));
+  const { evaluator } = evaluation(
+    around(expression, 'Parameters: { End: { Type: String, Default: er }, Hidden: { Type: String } }'),
+  );
   return Object.fromEntries(evaluator.references(evaluator.template.resources.get('R')?.properties));
 };
 
 test.each<[string, Record<string, boolean>]>([
   ['!Ref Other', { Other: true }],
   ['!Ref [Other]', {}],
+  ['{ Ref: !Sub "Oth${End}" }', { Other: true, End: true }],
+  ['!GetAtt [!Sub "Oth${End}", DNSName]', { Other: false, End: true }],
+  ['{ Ref: !Sub "Oth${Hidden}" }', { Hidden: true }],
   ['!Ref AWS::Region', {}],
   ['!GetAtt Other.Arn', { Other: true }],
   ['!GetAtt Other.DNSName', { Other: false }],

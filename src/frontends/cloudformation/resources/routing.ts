@@ -47,7 +47,8 @@ export function defaultRouteOf(subnet: ResourceDeclaration, stack: Stack): Value
   const associations = naming(subnet, 'AWS::EC2::SubnetRouteTableAssociation', 'SubnetId', stack);
   const [association, second] = associations;
   if (second) return unclear(subnet, second);
-  if (!association) return byMainTable(subnet, stack);
+  if (!association)
+    return unclearIn('AWS::EC2::SubnetRouteTableAssociation', 'SubnetId', stack) ?? byMainTable(subnet, stack);
   const table = stack.properties(association).get('RouteTableId');
   const declaration = table && resourceOf(table, 'AWS::EC2::RouteTable', stack);
   if (!declaration) return table ? unknownOf(table) : unclear(subnet, association);
@@ -68,7 +69,7 @@ function byMainTable(subnet: ResourceDeclaration, stack: Stack): Value<DefaultRo
 }
 
 function byTable(table: ResourceDeclaration, stack: Stack): Value<DefaultRoute> {
-  let doubt: Unknown | undefined;
+  let doubt = unclearIn('AWS::EC2::Route', 'RouteTableId', stack);
   for (const route of naming(table, 'AWS::EC2::Route', 'RouteTableId', stack)) {
     const properties = stack.properties(route);
     const destination = properties.get('DestinationCidrBlock');
@@ -139,8 +140,20 @@ export function naming(wanted: ResourceDeclaration, type: string, property: stri
     });
 }
 
+/** What the first resource of a type names that may name one of its stack unseen. What is given from outside cannot. */
+function unclearIn(type: string, property: string, stack: Stack): Unknown | undefined {
+  for (const other of stack.declarations(type)) {
+    const id = stack.evaluator.exists(other) ? stack.properties(other).get(property) : undefined;
+    if (id?.kind === 'unknown' && !['parameter', 'import'].includes(id.reason.kind)) return id;
+    const from = id?.kind === 'reference' ? stack.evaluator.template.resources.get(id.logicalId) : undefined;
+    if (id && from && isOpaque(from.type)) return unknownOf(id);
+  }
+  return undefined;
+}
+
 export function resourceOf(id: Evaluated, type: string, stack: Stack): ResourceDeclaration | undefined {
-  const resource = id.kind === 'reference' ? stack.evaluator.template.resources.get(id.logicalId) : undefined;
+  const isOurs = id.kind === 'reference' && id.stack === stack.name;
+  const resource = isOurs ? stack.evaluator.template.resources.get(id.logicalId) : undefined;
   return resource?.type === type ? resource : undefined;
 }
 
