@@ -224,3 +224,28 @@ test('standard input without end', async () => {
     errors: [{ file: '<stdin>', message: expect.stringContaining('more than 5 MB') }],
   });
 });
+
+test.skipIf(process.platform !== 'linux')('a full disk: the job is not done, and one line says why', () => {
+  for (const args of [['-'], ['--format', 'json', '-'], ['--help']]) {
+    const { status, stderr } = spawnSync('sh', ['-c', '"$0" "$@" > /dev/full', process.execPath, command, ...args], {
+      encoding: 'utf8',
+      input: healthy,
+    });
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: 'alb-lint: the report cannot be written: ENOSPC: no space left on device, write\n',
+    });
+  }
+});
+
+test('a working directory that is gone', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'alb-lint-gone-'));
+  const { status, stderr } = spawnSync('sh', ['-c', 'rmdir "$PWD" && "$0" "$1" .', process.execPath, command], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: 'alb-lint: the folder it was started in is gone: change to one that is there\n',
+  });
+});

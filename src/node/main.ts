@@ -8,6 +8,6 @@ export async function main(argv: readonly string[]): Promise<void> {
   const screen: Screen = { out: (text) => say(process.stdout, text), note: (text) => say(process.stderr, text) };
   const { out, notes, status } = await run(argv, screen);
   screen.note(await forLog(notes, process.env));
-  screen.out(out);
   process.exitCode = status;
+  screen.out(out);
 }

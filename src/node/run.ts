@@ -14,6 +14,7 @@ export async function run(argv: readonly string[], screen: Screen): Promise<Outc
   } catch (error) {
     if (error instanceof UsageError || error instanceof InputError) return failed(error.message);
     const trace = argv.includes('--verbose') && error instanceof Error ? `\n${safeLines(error.stack ?? '')}` : '';
+    if (isGone(error)) return failed('the folder it was started in is gone: change to one that is there');
     return failed(`this is a bug of ours, please report it: ${error}`, trace);
   }
 }
@@ -71,6 +72,9 @@ async function words() {
   const all = [...rules, ...notices];
   return { rules: all.map(({ id }) => id), topics: topics(all, causes) };
 }
+
+/** Whether the working directory was deleted. */
+const isGone = (error: unknown): boolean => error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd';
 
 const said = (out: string): Outcome => ({ out, notes: '', status: 0 });
 
