@@ -140,23 +140,26 @@ const opening = '{{resolve:';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
 function withoutDynamicReferences(parts: readonly Piece[], place: Place): readonly Piece[] {
-  const start = parts.findIndex((part) => typeof part === 'string' && part.includes(opening));
-  const head = parts[start];
-  if (typeof head !== 'string') return parts;
-  const at = head.indexOf(opening);
-  const inside: Piece[] = [];
-  const tail: readonly Piece[] = [head.slice(at), ...parts.slice(start + 1)];
-  for (const [index, part] of tail.entries()) {
-    const end = typeof part === 'string' ? part.indexOf('}}') : -1;
-    if (typeof part !== 'string' || end < 0) {
-      inside.push(part);
+  if (!parts.some((part) => typeof part === 'string' && part.includes(opening))) return parts;
+  const outside: Piece[] = [];
+  let inside: Piece[] | undefined;
+  for (const part of parts) {
+    if (typeof part !== 'string') {
+      (inside ?? outside).push(part);
       continue;
     }
-    inside.push(part.slice(0, end + 2));
-    const symbol = textSymbol(inside);
-    const hole = opaque(symbol, { kind: 'runtime', name: symbol }, place);
-    const rest = withoutDynamicReferences(merged([part.slice(end + 2), ...tail.slice(index + 1)]), place);
-    return merged([...parts.slice(0, start), head.slice(0, at), hole, ...rest]);
+    for (let from = 0; from < part.length; ) {
+      const at = part.indexOf(inside ? '}}' : opening, from);
+      const end = at < 0 ? part.length : inside ? at + 2 : at;
+      (inside ?? outside).push(part.slice(from, end));
+      from = end;
+      if (at < 0) continue;
+      if (inside) {
+        const symbol = textSymbol(inside);
+        outside.push(opaque(symbol, { kind: 'runtime', name: symbol }, place));
+      }
+      inside = inside ? undefined : [];
+    }
   }
-  return parts;
+  return merged([...outside, ...(inside ?? [])]);
 }
