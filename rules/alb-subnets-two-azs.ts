@@ -43,10 +43,9 @@ export default defineRule({
       };
     }
 
-    const pairs = pairsOf(named);
-    const pair = pairs.find(([left, right]) => peek(sameZone(left, right)));
+    const pair = pairIn(named, (left, right) => peek(sameZone(left, right)));
     if (!pair) {
-      for (const [left, right] of pairs) need(sameZone(left, right));
+      pairIn(named, (left, right) => need(sameZone(left, right)));
       return;
     }
     const [left, right] = pair;
@@ -67,5 +66,14 @@ export default defineRule({
   },
 });
 
-const pairsOf = (subnets: readonly Subnet[]): readonly (readonly [Subnet, Subnet])[] =>
-  subnets.flatMap((left, index) => subnets.slice(index + 1).map((right) => [left, right] as const));
+/** The first two subnets of which something holds. */
+function pairIn(
+  subnets: readonly Subnet[],
+  holds: (left: Subnet, right: Subnet) => boolean | undefined,
+): readonly [Subnet, Subnet] | undefined {
+  for (const [index, left] of subnets.entries()) {
+    const right = subnets.slice(index + 1).find((other) => holds(left, other));
+    if (right) return [left, right];
+  }
+  return undefined;
+}

@@ -32,8 +32,10 @@ export default defineRule({
     );
     if (mapped.length < 2) return;
     const kind = need(networkMode) === 'bridge' ? 'host port' : 'port';
-    const pairs = mapped.flatMap((one, index) => mapped.slice(index + 1).map((other) => [one, other] as const));
-    const clashing = pairs.filter(([one, other]) => clash(one.port, other.port, ask));
+    const clashing = mapped.flatMap((other, index) => {
+      const one = mapped.slice(0, index).find(({ port }) => clash(port, other.port, ask));
+      return one ? [[one, other] as const] : [];
+    });
     return clashing.map(([one, other]): Problem => {
       const known = peek(other.port.hostPort) !== undefined;
       const port = known ? `${kind} ${show(other.port.hostPort)}` : `the same ${kind}`;

@@ -63,19 +63,21 @@ interface Step {
 
 /** The way from a container back to itself through those given; empty where there is none. */
 function circleOf(start: Container, among: readonly Container[], { need, peek, same }: Ask): readonly Step[] {
-  const search = (from: Container, seen: readonly Container[]): readonly Step[] | undefined => {
+  const seen = new Set([start]);
+  const search = (from: Container): readonly Step[] | undefined => {
     for (const dependency of need(from.dependencies)) {
       const awaited = among.find(({ name }) => same(name, dependency.containerName) === true);
       if (!awaited) continue;
       const step = { dependency, awaited };
       if (awaited === start) return [step];
-      if (seen.includes(awaited)) continue;
-      const rest = search(awaited, [...seen, awaited]);
+      if (seen.has(awaited)) continue;
+      seen.add(awaited);
+      const rest = search(awaited);
       if (rest) return [step, ...rest];
     }
     return undefined;
   };
-  const found = search(start, [start]) ?? [];
+  const found = search(start) ?? [];
   for (const { dependency } of found) peek(dependency.containerName);
   return found;
 }
