@@ -49,7 +49,6 @@ class Hearing implements Ask {
   };
 
   readonly same = <T>(a: Value<T>, b: Value<T>): boolean | 'undecided' => {
-    spend(1);
     const verdict = same(a, b);
     if (verdict === true) for (const value of sameness(a, b)) this.#values[this.#asked++] = value;
     return verdict;
@@ -74,6 +73,7 @@ function judge({ check }: Check, subject: Subject): Verdict | undefined {
     if (found === undefined) return undefined;
     const problems = problemsIn(found);
     if (problems.length === 0) return undefined;
+    spend(problems.length * stepsOfFinding);
     return { subject, evidence: [...hearing.evidence, ...chosenBy(subject)], problems };
   } catch (error) {
     if (error instanceof TooMuch) throw error;
@@ -81,6 +81,9 @@ function judge({ check }: Check, subject: Subject): Verdict | undefined {
     return error instanceof Needed ? { ...base, unknown: error.value } : { ...base, error };
   }
 }
+
+/** Steps that a finding takes, which is to be placed, explained, sorted and written. */
+const stepsOfFinding = 300;
 
 function judgeAll({ rule, check }: Form, subjects: readonly Subject[], collector: Collector): Verdicts {
   let verdicts: Verdict[] | undefined;

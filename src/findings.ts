@@ -27,6 +27,8 @@ interface Found {
   readonly subject: Subject;
   readonly problem: Problem;
   readonly evidence: readonly Value<unknown>[];
+  /** Whether any of the evidence is a parameter's default. */
+  readonly assumed: boolean;
 }
 
 /** One finding for each thing a rule says of an anchor, whichever scenarios and traffic paths it was said in. */
@@ -39,12 +41,14 @@ export function merge(
   const found = new Map<string, Found>();
   const said = outcomes.map(({ result, given }) => {
     const keys = new Set<string>();
-    for (const { subject, problems, evidence } of result)
+    for (const { subject, problems, evidence } of result) {
+      const assumed = evidence.some(({ via }) => via.some(({ kind }) => kind === 'parameter-default'));
       for (const problem of problems) {
         const key = identityOf(problem);
         keys.add(key);
-        if (!found.has(key)) found.set(key, { subject, problem, evidence });
+        if (!found.has(key)) found.set(key, { subject, problem, evidence, assumed });
       }
+    }
     return { result: keys, given };
   });
   return [...found].map(([key, one]) =>
@@ -67,7 +71,7 @@ function toFinding(
   graph: Graph,
   rule: Rule,
   anchor: Entity,
-  { subject, problem, evidence }: Found,
+  { subject, problem, evidence, assumed }: Found,
   when: readonly string[],
 ): Finding {
   const { message, statement, at, because = [], fix } = problem;
@@ -75,7 +79,6 @@ function toFinding(
   // What a loop makes several resources of is all written in one place.
   const resource = owner && !isSamePlace(owner.span, anchor.span) ? owner : anchor;
   const related = because.slice(0, mostNamed).map((label) => withOwner(labelled(label), graph.ownerOf(label[0].span)));
-  const assumed = evidence.some(({ via }) => via.some(({ kind }) => kind === 'parameter-default'));
   const confidence = assumed && problem.confidence !== 'possible' ? 'likely' : (problem.confidence ?? 'certain');
   const severity = problem.severity ?? rule.severity;
   const path = roadOf(subject);

@@ -33,6 +33,14 @@ const group = (properties: object) => ({
 const groups = range(200).map((i) => ({ Ref: `G${i}` }));
 const around = { AwsvpcConfiguration: { Subnets: ['subnet-1'], SecurityGroups: groups } };
 const faulty = { Resources: record(2400, (i) => [`T${i}`, targetGroup({ HealthCheckIntervalSeconds: 1 })]) };
+const subnets = (zoneOf: (i: number) => string) =>
+  record(900, (i) => [
+    `N${i}`,
+    {
+      Type: 'AWS::EC2::Subnet',
+      Properties: { VpcId: 'vpc-1', CidrBlock: `10.0.${i >> 4}.${(i & 15) << 4}/28`, AvailabilityZone: zoneOf(i) },
+    },
+  ]);
 const attributes = (key: string) => range(40_000).map((i) => ({ Key: key.replace('#', String(i)), Value: '60' }));
 const fields = ['path-pattern', 'host-header', 'http-request-method', 'source-ip', 'query-string'];
 
@@ -171,6 +179,142 @@ export const crowds: readonly Hostile[] = [
     },
     { 'map.json': tooMuch, 'texts.json': tooMuch },
   ),
+  hostile(
+    'resources that wait for each other, and for many before',
+    {
+      'x.json': app({
+        ...record(600, (i) => [
+          `S${i}`,
+          { Type: 'AWS::SNS::Topic', DependsOn: range(599 - i).map((j) => `S${i + j + 1}`) },
+        ]),
+        ...record(600, (i) => [`V${i}`, { ...service, DependsOn: range(600).map((j) => `S${j}`) }]),
+      }),
+      'containers.json': app(
+        record(12, (k) => [
+          `Task${k}`,
+          task(
+            ...range(100).map((i) =>
+              container({
+                Name: `c${i}`,
+                DependsOn: range(99 - i).map((j) => ({ ContainerName: `c${i + j + 1}`, Condition: 'HEALTHY' })),
+              }),
+            ),
+          ),
+        ]),
+      ),
+    },
+    { 'x.json': tooMuch, 'containers.json': tooMuch },
+  ),
+  hostile(
+    'zones of subnets, with each other',
+    {
+      'targets.json': app({
+        ...subnets((i) => `us-east-1${i}`),
+        Alb: loadBalancer({ Subnets: range(900).map((i) => ({ Ref: `N${i}` })) }),
+        Targets: targetGroup({ TargetGroupAttributes: [{ Key: 'load_balancing.cross_zone.enabled', Value: 'false' }] }),
+        ...record(100, (i) => [
+          `S${i}`,
+          {
+            ...service,
+            Properties: {
+              ...service.Properties,
+              NetworkConfiguration: {
+                AwsvpcConfiguration: {
+                  Subnets: range(900).map((j) => ({ Ref: `N${j}` })),
+                  SecurityGroups: [{ Ref: 'Group' }],
+                },
+              },
+            },
+          },
+        ]),
+      }),
+      'balancers.json': app({
+        ...subnets(() => 'us-east-1a'),
+        ...record(80, (i) => [`A${i}`, loadBalancer({ Subnets: range(900).map((j) => ({ Ref: `N${j}` })) })]),
+      }),
+    },
+    { 'targets.json': tooMuch },
+  ),
+  hostile(
+    'mappings of ports, with each other',
+    {
+      'x.json': app({
+        Task: task(
+          ...range(10).map((i) =>
+            container({ Name: `c${i}`, PortMappings: range(900).map((j) => ({ ContainerPort: 8080 + j })) }),
+          ),
+        ),
+      }),
+    },
+    { 'x.json': tooMuch },
+  ),
+  hostile(
+    'findings without number',
+    {
+      'x.json': app({
+        Task: task(...range(100).map((i) => container({ Name: `c${i}`, PortMappings: [{ ContainerPort: i + 1 }] }))),
+        ...record(20, (k) => [
+          `S${k}`,
+          {
+            ...service,
+            Properties: {
+              ...service.Properties,
+              LoadBalancers: range(1000).map((i) => ({
+                ContainerName: `c${999 - i}`,
+                ContainerPort: 8080,
+                TargetGroupArn: { Ref: 'Targets' },
+              })),
+            },
+          },
+        ]),
+      }),
+    },
+    { 'x.json': tooMuch },
+  ),
+  hostile(
+    'programs that start programs',
+    {
+      'x.json': app({
+        ...record(3, (k) => [
+          `Task${k}`,
+          task(
+            ...range(100).map((i) =>
+              container({
+                Name: `c${i}`,
+                Command: range(800).map(() => 'nohup'),
+                PortMappings: [{ ContainerPort: 8080 + i }],
+              }),
+            ),
+          ),
+        ]),
+        ...record(3, (k) => [
+          `S${k}`,
+          {
+            ...service,
+            Properties: {
+              ...service.Properties,
+              TaskDefinition: { Ref: `Task${k}` },
+              LoadBalancers: range(100).map((i) => ({
+                ContainerName: `c${i}`,
+                ContainerPort: 8080 + i,
+                TargetGroupArn: { Ref: 'Targets' },
+              })),
+            },
+          },
+        ]),
+      }),
+    },
+    { 'x.json': tooMuch },
+  ),
+  hostile('dynamic references without number', {
+    'x.json': app({
+      Targets: targetGroup({
+        Name: `{{resolve:ssm:${'a:'.repeat(100_000)}}}`,
+        HealthCheckPath: '{{'.repeat(400_000),
+        Matcher: { HttpCode: '{{resolve:ssm:a}}'.repeat(50_000) },
+      }),
+    }),
+  }),
   hostile('outputs that are exported under one name', {
     'x.json': app({}, { Outputs: record(60_000, (i) => [`O${i}`, { Value: 'x', Export: { Name: 'n' } }]) }),
   }),

@@ -1,3 +1,4 @@
+import { spend } from '../effort.ts';
 import type { Value } from '../value.ts';
 import { assign, assignment, type Environment } from './expand.ts';
 
@@ -47,6 +48,7 @@ export function unwrap(
   environment: Environment,
   official: boolean,
 ): { readonly words: Words; readonly environment: Environment } | 'unclear' {
+  spend(words.length);
   const [first, ...rest] = words;
   if (!first || first.kind === 'unknown') return { words, environment };
   const name = baseName(first.value);

@@ -1,3 +1,4 @@
+import { spend } from '../effort.ts';
 import { derived, type Unknown, type Value } from '../value.ts';
 import { subnetsIn } from './behind.ts';
 import type { Subnet } from './network.ts';
@@ -18,6 +19,7 @@ export type DefaultRoute = 'internet-gateway' | 'nat' | 'other' | 'none';
 
 /** Whether two subnets lie in one Availability Zone; undecided where their zones are named in different ways. */
 export function sameZone(a: Subnet, b: Subnet): Value<boolean> {
+  spend(3);
   if (a === b) return derived(true, a.span, []);
   if (a.zone.kind === 'unknown') return a.zone;
   if (b.zone.kind === 'unknown') return b.zone;

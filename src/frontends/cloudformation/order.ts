@@ -1,3 +1,4 @@
+import { spend } from '../../effort.ts';
 import { type Application, keyOf } from './application.ts';
 import type { Stack } from './stack.ts';
 import type { ResourceDeclaration } from './template.ts';
@@ -44,9 +45,12 @@ export class Order {
   /** Goes on with a search only until it finds what is asked for: most resources wait for it directly. */
   #finds(wanted: string, { found, waiting }: Search): boolean {
     while (!found.has(wanted)) {
-      const next = waiting.shift();
+      const [next] = waiting;
       if (!next) return false;
-      for (const node of this.#directlyBefore(next)) {
+      const before = this.#directlyBefore(next);
+      spend(before.length);
+      waiting.shift();
+      for (const node of before) {
         const key = keyOf(node.stack.name, node.declaration.logicalId);
         if (found.has(key)) continue;
         found.add(key);
