@@ -49,6 +49,7 @@ class Hearing implements Ask {
   };
 
   readonly same = <T>(a: Value<T>, b: Value<T>): boolean | 'undecided' => {
+    spend(1);
     const verdict = same(a, b);
     if (verdict === true) for (const value of sameness(a, b)) this.#values[this.#asked++] = value;
     return verdict;

@@ -1,4 +1,3 @@
-import { spend } from './effort.ts';
 import type { Span, Spanned } from './source/file.ts';
 
 /** What a template says about one field, in one scenario. An unknown has no `value` to misuse. */
@@ -88,7 +87,6 @@ export const givenThat = <T>(value: Value<T>, ...by: readonly Pick<Origin, 'via'
 
 /** Whether two values are the same: by value when both are known, by identity when both are unknown. */
 export function same<T>(a: Value<T>, b: Value<T>): boolean | 'undecided' {
-  spend(1);
   if (a.kind === 'unknown' && b.kind === 'unknown') return a.symbol === b.symbol ? true : 'undecided';
   if (a.kind === 'unknown' || b.kind === 'unknown') return 'undecided';
   return Object.is(a.value, b.value);
