@@ -471,6 +471,17 @@ describe('output', () => {
     expect(readdirSync(folder).sort()).toEqual(['bad.yaml', 'link.json', 'report.json']);
   });
 
+  test.each(['bad.yaml', './bad.yaml', 'link.yaml'])('--output %s does not replace the template', async (output) => {
+    put('bad.yaml', bad);
+    symlinkSync('bad.yaml', join(folder, 'link.yaml'));
+    expect(await alb(['--format', 'json', '--output', output, 'bad.yaml'])).toEqual({
+      status: 2,
+      out: '',
+      err: `alb-lint: the report is not written to \`${output}\`: it would replace what it is about\n`,
+    });
+    expect(readFileSync(join(folder, 'bad.yaml'), 'utf8')).toBe(bad);
+  });
+
   test('--output to a device leaves it a device', async () => {
     put('bad.yaml', bad);
     expect((await alb(['-o', '/dev/null', 'bad.yaml'])).status).toBe(1);

@@ -23,9 +23,9 @@ import { loadSettings, locateFrom, type Settings, sourceFor, wordFrom } from './
 export async function check(words: readonly string[], options: Options, session: Session): Promise<Outcome> {
   const { stopwatch, progress } = session;
   stopwatch.enters('read');
-  const { report, rules, steps } = await examine(words, options, session).finally(() => progress.ends());
+  const { report, rules, steps, named } = await examine(words, options, session).finally(() => progress.ends());
   const fails = (severity: Severity): boolean => gravity[severity] >= gravity[options.failOn];
-  const written = await writeReports(report, rules, options, fails);
+  const written = await writeReports(report, rules, options, fails, named);
   const errors = report.crashes.map(({ error }) => (error instanceof Error ? `${safeLines(error.stack ?? '')}\n` : ''));
   const notes = `${written.notes}${options.verbose ? [...steps.map((step) => `${safe(step)}\n`), ...errors].join('') : ''}${options.profile ? stopwatch.table() : ''}`;
   return { out: written.out, notes, status: written.whole ? statusOf(report, fails) : 2 };
@@ -36,12 +36,15 @@ export interface Examined {
   readonly report: Report;
   readonly rules: readonly Rule[];
   readonly steps: readonly string[];
+  /** The files that were asked for by name. */
+  readonly named: readonly string[];
 }
 
 /** Lints what the words stand for; without words, what the configuration names. */
 export async function examine(words: readonly string[], options: Options, session: Session): Promise<Examined> {
   const { stopwatch, progress, memory } = session;
   const steps: string[] = [];
+  let named: readonly string[] = [];
   let own = noOwnRules;
   try {
     own = await loadOwnRules(sourceFor(options), options.fileSize);
@@ -53,18 +56,19 @@ export async function examine(words: readonly string[], options: Options, sessio
     const known = options.baseline === undefined ? undefined : baselineIn(options.baseline, options.fileSize);
     const taskDefinitions = new Map([...options.taskDefinitions].map(([name, path]) => [name, shown(path)]));
     const search = await find([...wordsOf(words, settings), ...taskDefinitions.values()], options);
+    named = search.files.filter((each) => each.named).map(({ path }) => path);
     session.looksAt({ files: search.files.map(({ path }) => path), folders: search.folders });
     const errors = [...search.errors];
     const { fileSize, limits } = options;
     const files: SourceFile[] = [];
     const found = new Set<SourceFile>();
-    for (const { path, named, file: inside } of search.files)
+    for (const { path, named: isNamed, file: inside } of search.files)
       try {
         progress.says(`reading, ${files.length + errors.length} of ${counted(search.files.length, 'file')}`);
         const read = inside ?? (path === standardInput ? await readStandardInput(fileSize) : readFile(path, fileSize));
         const file = memory?.same(read) ?? read;
         files.push(file);
-        if (!named || options.ifTemplate) found.add(file);
+        if (!isNamed || options.ifTemplate) found.add(file);
       } catch (error) {
         errors.push(inputError(error));
       }
@@ -102,9 +106,9 @@ export async function examine(words: readonly string[], options: Options, sessio
     errors.push(...[...creations].flatMap((each) => each.errors));
     const report = { ...linted, errors: [...errors, ...linted.errors] };
     const paths = files.map(({ path }) => path);
-    return { report: known ? known.since(report, rules, paths) : report, rules, steps };
+    return { report: known ? known.since(report, rules, paths) : report, rules, steps, named };
   } catch (error) {
-    return { report: unable(inputError(error)), rules: chosen(options, emptyConfig, own), steps };
+    return { report: unable(inputError(error)), rules: chosen(options, emptyConfig, own), steps, named };
   }
 }
 

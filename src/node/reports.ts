@@ -23,7 +23,7 @@ export interface Written {
 
 /**
  * Writes every report that was asked for to its file, and gives back what goes to standard output; one that fails keeps
- * no other from being written. In GitHub Actions annotations and the job summary come by themselves, unless standard
+ * no other from being written, and none replaces a file that was `read`. In GitHub Actions annotations and the job summary come by themselves, unless standard
  * output carries something a program reads.
  */
 export async function writeReports(
@@ -31,6 +31,7 @@ export async function writeReports(
   rules: readonly Rule[],
   options: Options,
   fails: (severity: Severity) => boolean,
+  read: readonly string[],
 ): Promise<Written> {
   const { env } = process;
   const actions = inGitHubActions(env);
@@ -55,7 +56,7 @@ export async function writeReports(
       const written = await render(format, file, report, rules, options, fails);
       if (file === undefined)
         return text.has(format) || (format === 'github' && !actions) ? forLog(written, env) : written;
-      writeWhole(file, written);
+      writeWhole(file, written, read);
       return '';
     });
   const summarised = () => summarise(quieted(report, options));
