@@ -305,6 +305,14 @@ export const hostileInputs: readonly Hostile[] = [
     'stacks are nested',
   ),
   hostile(
+    'a large stack that is nested many times',
+    {
+      'x.json': app(nested('big.json', 100)),
+      'big.json': app(record(2000, (i) => [`T${i}`, { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup' }])),
+    },
+    { 'x.json': 'more than 25000 resources' },
+  ),
+  hostile(
     'texts, lists and steps that double from stack to stack',
     Object.fromEntries(
       range(40).flatMap((i) => {

@@ -64,6 +64,8 @@ export class Application {
   readonly #parents = new Map<string, { readonly stack: Stack; readonly declaration: ResourceDeclaration }>();
   readonly #homes = new Map<Resource, Stack>();
   readonly #missing: MissingTemplate[] = [];
+  /** How many resources the stacks hold that are nested below a template. */
+  readonly #below = new Map<Template, number>();
   readonly order: Order;
   readonly registry = new Registry(this);
   readonly #roots: ReadonlyMap<string, Root>;
@@ -168,6 +170,7 @@ export class Application {
     };
     const evaluator = new Evaluator(template, this.scenarios, given);
     refuseTooMany(evaluator.template, this.#limits);
+    if (!isRoot) this.#refuseTooManyBelow(line[0] ?? template, evaluator.template);
     const stack = new Stack(evaluator, this.scenarios, name, this.#readers, this, this.#given.assume);
     this.#stacks.set(name, stack);
     for (const declaration of stack.declarations(stackType)) this.#nest(stack, declaration, line);
@@ -201,6 +204,17 @@ export class Application {
     this.#nested.set(name, name);
     this.#parents.set(name, { stack, declaration });
     this.#add(name, found.template, [...line, found.template]);
+  }
+
+  #refuseTooManyBelow(root: Template, { resources }: Template): void {
+    const count = (this.#below.get(root) ?? 0) + resources.size;
+    const most = 10 * this.#limits.resources;
+    if (count > most)
+      throw new InputError(
+        `the stacks nested in it have more than ${most} resources; raise \`--max-resources\` to lint them`,
+        { path: root.file.path },
+      );
+    this.#below.set(root, count);
   }
 
   get #rootFile(): string {
