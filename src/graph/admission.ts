@@ -30,6 +30,8 @@ export interface NearMiss {
   readonly group: SecurityGroup;
   readonly rule: SecurityGroupRule;
   readonly wrong: 'port' | 'peer' | 'protocol' | 'ipv6' | 'no-source';
+  /** Whether it may be for somebody else, too. */
+  readonly doubtful?: boolean;
 }
 
 export type Verdict = 'yes' | 'no' | Unknown;
@@ -91,16 +93,20 @@ function judge(
       const source = coversPeer(rule, peer, guarded.addressType ?? peer.addressType);
       const verdict = every(protocol, reach.verdict, source);
       if (isUnknown(verdict)) doubt ??= verdict;
-      for (const value of valuesOf(rule)) via.push(...value.via);
-      // Only which addresses the other side has speaks against it.
-      if (source === 'no' && rule.peer.kind === 'cidr' && protocol !== 'no' && reach.verdict !== 'no')
-        for (const value of rangesOf(subnetsIn(peer.subnets))) via.push(...value.via);
+      const { ports, peers } = valuesOf(rule);
+      const against: readonly (readonly Value<unknown>[])[] = [
+        ...(protocol === 'no' || reach.verdict === 'no' ? [ports] : []),
+        ...(source === 'no'
+          ? [[...peers, ...(rule.peer.kind === 'cidr' ? rangesOf(subnetsIn(peer.subnets)) : [])]]
+          : []),
+      ];
+      for (const value of fixedIn(against) ?? [...ports, ...peers]) via.push(...value.via);
       if (verdict === 'yes') {
         open.push(...reach.spans);
         partly.push({ group: member.value, rule, wrong: 'port' });
       } else {
         const wrong = nearMiss(rule, protocol, reach.verdict, source);
-        if (wrong) near.push({ group: member.value, rule, wrong });
+        if (wrong) near.push({ group: member.value, rule, wrong, doubtful: isUnknown(source) });
       }
     }
   }
@@ -113,12 +119,19 @@ function judge(
 export const rangesOf = (subnets: readonly Subnet[]): readonly Value<unknown>[] =>
   subnets.map(({ cidr, vpc }) => (cidr.kind === 'unknown' && vpc.kind !== 'unknown' ? vpc.value.cidr : cidr));
 
-/** What a rule says. */
-export function valuesOf({ protocol, fromPort, toPort, peer }: SecurityGroupRule): readonly Value<unknown>[] {
+/** What a rule says: what it opens, and to whom. */
+export function valuesOf({ protocol, fromPort, toPort, peer }: SecurityGroupRule): {
+  readonly ports: readonly Value<unknown>[];
+  readonly peers: readonly Value<unknown>[];
+} {
   const ports = [protocol, fromPort, toPort];
-  if (peer.kind === 'group') return [...ports, peer.group];
-  return peer.kind === 'cidr' || peer.kind === 'cidr-ipv6' ? [...ports, peer.cidr] : ports;
+  if (peer.kind === 'group') return { ports, peers: [peer.group] };
+  return { ports, peers: peer.kind === 'cidr' || peer.kind === 'cidr-ipv6' ? [peer.cidr] : [] };
 }
+
+/** Of several reasons the first that stands in place, since one is enough; else the first. */
+const fixedIn = (reasons: readonly (readonly Value<unknown>[])[]): readonly Value<unknown>[] | undefined =>
+  reasons.find((values) => values.every(({ via }) => via.length === 0)) ?? reasons[0];
 
 /** What is the matter with a rule of which only one thing is. */
 function nearMiss(

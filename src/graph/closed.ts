@@ -26,8 +26,10 @@ export function namePort(port: Value<number | 'dynamic'>): string {
 /** The place where a closed door is best seen: the rule that comes nearest, or the groups that have none. */
 export function doorOf(admission: Admission, groups: Endpoint['securityGroups'], peer: string, nothing: string): Place {
   const order: readonly NearMiss['wrong'][] = ['no-source', 'protocol', 'ipv6', 'port', 'peer'];
-  const near = [...admission.near].sort((a, b) => order.indexOf(a.wrong) - order.indexOf(b.wrong))[0];
-  if (near) return [placeOf(near), textOf(near, peer)];
+  const rank = ({ wrong, doubtful }: NearMiss) => order.indexOf(wrong) + (doubtful ? order.length : 0);
+  const [near] = [...admission.near].sort((a, b) => rank(a) - rank(b));
+  const doors = admission.near.filter(({ wrong, doubtful }) => wrong === 'port' && !doubtful);
+  if (near) return [placeOf(near), textOf(near, peer, doors.length < 2)];
   if (groups.kind === 'unknown') return [groups, nothing];
   const first = groups.value.find((group) => group.kind !== 'unknown');
   return [first ? first.value : groups, nothing];
@@ -52,10 +54,11 @@ function peerPlace(peer: NearMiss['rule']['peer']): Spanned | undefined {
   return peer.kind === 'cidr' || peer.kind === 'cidr-ipv6' ? peer.cidr : undefined;
 }
 
-function textOf({ rule, wrong }: NearMiss, peer: string): string {
+function textOf({ rule, wrong, doubtful }: NearMiss, peer: string, isOnly: boolean): string {
   switch (wrong) {
     case 'port':
-      return `only ${portsOf(rule.fromPort, rule.toPort)} is open to ${peer}`;
+      if (doubtful) return `this opens only ${portsOf(rule.fromPort, rule.toPort)}`;
+      return `${isOnly ? 'only ' : ''}${portsOf(rule.fromPort, rule.toPort)} is open to ${peer}${isOnly ? '' : ' here'}`;
     case 'protocol':
       return `this is for ${show(rule.protocol)} only, and the load balancer speaks TCP`;
     case 'ipv6':

@@ -57,7 +57,7 @@ describe('the ports that ECS picks', () => {
     [['32769..60999'], 'warning: only the range 32769 to 60999 is open to `AlbGroup`'],
     [['32768..60998'], 'warning: only the range 32768 to 60998 is open to `AlbGroup`'],
     [['40000..50000', '32768..39999', '50001..60999'], 'admitted'],
-    [['32768..40000', '40002..60999'], 'warning: only the range 32768 to 40000 is open to `AlbGroup`'],
+    [['32768..40000', '40002..60999'], 'warning: the range 32768 to 40000 is open to `AlbGroup` here'],
     [['32768..60999', '33000..34000'], 'admitted'],
     [['33000..34000', '32768..60999'], 'admitted'],
     [['32768..40000', '30000..35000', '40001..60999'], 'admitted'],
@@ -180,7 +180,7 @@ describe('who is admitted', () => {
     [
       'a group that nobody knows, on another port',
       [rule('SourceSecurityGroupId: !Ref HiddenGroup', '80')],
-      'error: only port 80 is open to `AlbGroup`',
+      'error: this opens only port 80',
     ],
     [
       'a group by default',
@@ -193,6 +193,27 @@ describe('who is admitted', () => {
       'the wrong port before the wrong group',
       [rule(from.other), rule(from.alb, '80')],
       'error: only port 80 is open to `AlbGroup`',
+    ],
+    [
+      'the wrong group before the wrong port of what nobody knows',
+      [rule('SourceSecurityGroupId: !Ref HiddenGroup', '22'), rule(from.other)],
+      'error: the port is open here, but not to `AlbGroup`',
+    ],
+    [
+      'the wrong port before the wrong port of what nobody knows',
+      [rule('SourceSecurityGroupId: !Ref HiddenGroup', '22'), rule(from.alb, '80')],
+      'error: only port 80 is open to `AlbGroup`',
+    ],
+    ['two wrong ports', [rule(from.alb, '80'), rule(from.alb, '81')], 'error: port 80 is open to `AlbGroup` here'],
+    [
+      'addresses by default on another port',
+      [rule('CidrIp: !Ref DefaultCidr', '80')],
+      'error: no rule admits `AlbGroup`',
+    ],
+    [
+      'a group by default on another port by default',
+      [rule('SourceSecurityGroupId: !Ref DefaultGroup', '!Ref OtherPort')],
+      'warning: no rule admits `AlbGroup`',
     ],
     [
       'the wrong protocol before the wrong port',
