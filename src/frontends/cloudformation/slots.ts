@@ -23,9 +23,9 @@ export function insertion(mapping: Mapping): ((key: string) => Slot) | undefined
   return entries.size === 0 ? (key) => withinBraces(span, key) : undefined;
 }
 
-/** Not an entry that a merge key brought in from elsewhere. */
-function firstWithin({ start, end }: Span, entries: Mapping['entries']): Entry | undefined {
-  for (const entry of entries.values()) if (entry.key.start >= start && entry.key.end <= end) return entry;
+/** Not an entry that an include brought in from another file, or a merge key from further up. */
+function firstWithin({ file, start }: Span, entries: Mapping['entries']): Entry | undefined {
+  for (const entry of entries.values()) if (entry.key.file === file && entry.key.start >= start) return entry;
   return undefined;
 }
 
@@ -36,7 +36,7 @@ function withinBraces({ file, start, end }: Span, key: string): Slot {
 
 function afterFlowEntry({ key: first, value }: Entry, { file, start }: Span, key: string): Slot {
   const gap = file.text.slice(start + 1, first.start);
-  const separator = /^\s*$/.test(gap) && /[\r\n]/.test(gap) ? gap.slice(gap.search(/\r?\n[^\r\n]*$/)) : ' ';
+  const separator = /\r?\n[ \t]*$/.exec(gap)?.[0] ?? ' ';
   const { end } = value.span;
   const span = { file, start: end, end };
   return { span, write: (written) => `,${separator}${flowKey(key, span)}: ${flowValue(written, span)}` };

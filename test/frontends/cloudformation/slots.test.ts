@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Evaluated } from '../../../src/frontends/cloudformation/evaluated.ts';
+import { Evaluator } from '../../../src/frontends/cloudformation/evaluator.ts';
+import { Includes } from '../../../src/frontends/cloudformation/include.ts';
+import { readTemplate } from '../../../src/frontends/cloudformation/template.ts';
+import { Scenarios } from '../../../src/scenario.ts';
 import { apply } from '../../../src/source/edit.ts';
+import { read } from '../../../src/source/read.ts';
+import { entryOf } from '../../../src/source/tree.ts';
 import type { Slot } from '../../../src/value.ts';
-import { around, data, evaluation } from './evaluation.ts';
+import { around, data, evaluation, given } from './evaluation.ts';
 
 type Writable = string | number | boolean;
 
@@ -42,6 +48,7 @@ describe('a literal is rewritten in its own style', () => {
     ['yes', 'true', '"true"'],
     ['false', true, 'true'],
     ['/x # the path', '/health', '/health # the path'],
+    ["'{{resolve:ssm:/x'", '/x', "'/x'"],
   ])('%s becomes %s: %s', (source, value, after) => {
     const result = written(
       around(`V: ${source}`),
@@ -100,8 +107,9 @@ describe('a property is added in the style of its neighbours', () => {
     expect(result?.now).toEqual({ A: 1, New: 5, B: { C: 2 } });
   });
 
-  test('but not where all there is comes from elsewhere', () => {
+  test('but not where all there is comes from elsewhere, or some from a loop', () => {
     expect(add(around('{ A: { B: 1 } }').replace('{ A: { B: 1 } }', '<<: { B: 1 }'))).toBeUndefined();
+    expect(add(around("A: 1\nFn::ForEach::X: [X, [b], { 'K${X}': 1 }]"))).toBeUndefined();
   });
 
   test('in a block, before a first entry of several lines', () => {
@@ -109,16 +117,31 @@ describe('a property is added in the style of its neighbours', () => {
     expect(result?.after).toContain('        New: "a: b"\n        A:\n');
     expect(result?.now).toEqual({ New: 'a: b', A: [1, 2], B: 'x\n' });
     expect(add(around('A: x\n  y\nB: 2'))?.now).toEqual({ A: 'x y', New: 5, B: 2 });
+    expect(add(around('A: "x: 1\n  y"\nB: 2'))?.now).toEqual({ A: 'x: 1 y', New: 5, B: 2 });
   });
 
+  const find = (value: Evaluated | undefined) =>
+    value?.kind === 'list' ? insertion('New')(value.items.at(-1)) : undefined;
+
   test('in an item of a list', () => {
-    const find = (value: Evaluated | undefined) =>
-      value?.kind === 'list' ? insertion('New')(value.items[0]) : undefined;
-    const result = written(around('- A: 1\n  B: 2\n- C: 3'), 't.yaml', find, true);
+    const result = written(around('- C: 3\n- A: 1\n  B: 2'), 't.yaml', find, true);
     expect(result?.after).toContain('        - A: 1\n          New: true\n          B: 2\n');
-    expect(result?.now).toEqual([{ A: 1, New: true, B: 2 }, { C: 3 }]);
+    expect(result?.now).toEqual([{ C: 3 }, { A: 1, New: true, B: 2 }]);
     const nested = written(around('- A:\n    X: 1\n  B: 2'), 't.yaml', find, 1);
     expect(nested?.now).toEqual([{ New: 1, A: { X: 1 }, B: 2 }]);
+  });
+
+  test('beside what is its own, not what it has from further up or from another file', () => {
+    const merged = written(around('- &x { A: 1 }\n- <<: *x\n  B: 2'), 't.yaml', find, 5);
+    expect(merged?.now).toEqual([{ A: 1 }, { A: 1, B: 2, New: 5 }]);
+    const text = around("{ Fn::Transform: { Name: 'AWS::Include', Parameters: { Location: more.yaml } }, B: 2 }");
+    const file = { path: 't.yaml', text };
+    const more = { path: 'more.yaml', text: `${'#'.repeat(text.indexOf('{'))}\nA: 1` };
+    const whole = new Includes([file, more], 100, read).complete(read(file));
+    const evaluator = new Evaluator(readTemplate(whole), new Scenarios(), given());
+    const map = evaluator.evaluate(entryOf(evaluator.template.resources.get('R')?.properties, 'P')?.value);
+    const slot = insertion('New')(map);
+    expect(slot && apply(text, [{ span: slot.span, text: slot.write(5) }])).toContain(', B: 2, New: 5 }');
   });
 
   test('with the line ends of the file', () => {
@@ -134,6 +157,8 @@ describe('a property is added in the style of its neighbours', () => {
 
   test('in a flow mapping', () => {
     expect(add(around('{ A: 1, B: [x] }'))?.after).toContain('{ A: 1, New: 5, B: [x] }');
+    expect(add(around('{ # one\n  A: 1,\n  B: 2 }'))?.after).toContain('A: 1,\n          New: 5,\n          B: 2 }');
+    expect(add(around('{\n  <<: {}, A: 1 }'))?.after).toContain('<<: {}, A: 1, New: 5 }');
     expect(add(around('{ A: {C: !Ref Other}, B: 2 }'))?.now).toEqual({
       A: { C: { reference: '/Other' } },
       New: 5,
