@@ -222,7 +222,7 @@ const harmless = /^AWS::(Serverless-2016-10-31|LanguageExtensions|CodeDeployBlue
 function unseenIn({ hidden, transforms, tree }: Template): readonly Unknown[] {
   const macros: readonly Hidden[] = transforms
     .filter((name) => !harmless.test(name))
-    .map((name) => ({ name, span: tree.span }));
+    .map((name) => ({ name, span: tree.span, location: undefined }));
   return [...hidden, ...macros].map(({ name, span, location }) =>
     location === undefined
       ? unknown({ kind: 'unsupported', name: `resources that ${name} adds` }, `unseen(${name})`, span)

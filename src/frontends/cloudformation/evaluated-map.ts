@@ -78,9 +78,6 @@ export class MappingValue implements EvaluatedMap {
 
 /** The first entry that a macro or a loop replaces by others. */
 function generatorIn(entries: ReadonlyMap<string, Entry>): { readonly name: string; readonly span: Span } | undefined {
-  for (const name of entries.keys()) {
-    const span = isGenerator(name) ? entries.get(name)?.key : undefined;
-    if (span) return { name, span };
-  }
+  for (const [name, entry] of entries) if (isGenerator(name)) return { name, span: entry.key };
   return undefined;
 }

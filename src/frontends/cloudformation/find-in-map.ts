@@ -11,11 +11,11 @@ import { opaque, symbolOf, textOfLiteral } from './text.ts';
  */
 export function findInMap(call: Call, context: Context): Evaluated | undefined {
   if (call.args.kind !== 'list') return undefined;
-  const [map, first, second, options] = call.args.items;
-  if (!map || !first || !second) return undefined;
-  const path = [map, first, second].map((tree) => context.evaluate(tree));
+  const { items } = call.args;
+  if (items.length < 3) return undefined;
+  const path = items.slice(0, 3).map((tree) => context.evaluate(tree));
   const unknown = path.find((key) => key?.kind !== 'literal');
-  const fallback = options && entryOf(options, 'DefaultValue')?.value;
+  const fallback = entryOf(items[3], 'DefaultValue')?.value;
   const found = at(path, 0, context.mappings);
   spend(5 * found.length);
   // CloudFormation allows no functions there, and values that look each other up would multiply.
@@ -23,12 +23,12 @@ export function findInMap(call: Call, context: Context): Evaluated | undefined {
   const via = path.flatMap((key) => key?.via ?? []);
   const candidates = found.length === 0 || unknown ? [...found, ...(fallback ? [fallback] : [])] : found;
   const [value, ...others] = candidates.map((tree) => context.evaluate(tree));
-  const [origin] = candidates;
-  if (!value || !origin) return undefined;
+  if (!value) return undefined;
   if (others.every((other) => symbolOf(other) === symbolOf(value))) {
-    const name = map.kind === 'scalar' ? map.text : 'Fn::FindInMap';
-    const hop = { kind: 'mapping', name, span: origin.span } as const;
-    return origin === fallback ? value : fetched(value, { span: call.span, via: [hop, ...via] });
+    if (found.length === 0) return value;
+    const [map] = path;
+    const name = map?.kind === 'literal' ? map.text : 'Fn::FindInMap';
+    return fetched(value, { span: call.span, via: [{ kind: 'mapping', name, span: value.span }, ...via] });
   }
   const symbol = [...path, ...(fallback ? [context.evaluate(fallback)] : [])].map(symbolOf).join(',');
   return unknown && opaque(`FindInMap(${symbol})`, reasonOf(unknown), placeOf(call));

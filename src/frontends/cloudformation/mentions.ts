@@ -60,8 +60,8 @@ export function mentionsOf({ fn, args }: Call, nameOf: NameOf = written): readon
       const [target, attribute] = args.kind === 'list' ? args.items : [args];
       const name = target && nameOf(target);
       if (name === undefined) return none;
-      if (!attribute) return [mention(name)];
-      return [{ ...mention(name), attribute: attribute.kind === 'scalar' ? attribute.text : 'Ref' }];
+      const named = mention(name);
+      return [attribute?.kind === 'scalar' ? { ...named, attribute: attribute.text } : named];
     }
     case 'Sub': {
       const template = args.kind === 'list' ? args.items[0] : args;
@@ -96,10 +96,7 @@ export function sharedIn(root: Tree): ReadonlySet<Tree> {
   const seen = new Set<Tree>();
   const waiting: Tree[] = [root];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    if (seen.has(next)) {
-      if (shared.has(next)) continue;
-      shared.add(next);
-    }
+    if (seen.has(next)) shared.add(next);
     seen.add(next);
     waiting.push(...childrenOf(next));
   }

@@ -232,7 +232,7 @@ function valueFrom(
 
 /** What a parent stack passes. A list arrives as one text with commas, in which references are still references. */
 function passed({ isList }: Parameter, value: Evaluated, span: Span): Evaluated {
-  if (!isList || value.kind === 'list') return fetched(value, { span, via: [] });
+  if (!isList) return fetched(value, { span, via: [] });
   if (value.kind === 'reference') return { kind: 'list', items: [value], span, via: [] };
   const items = value.kind === 'unknown' ? cut(value, ',', { span, via: value.via }) : undefined;
   return items ? { kind: 'list', items, span, via: value.via } : fetched(value, { span, via: [] });

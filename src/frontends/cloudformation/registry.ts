@@ -23,7 +23,6 @@ export class Registry {
 
   /** The resource of another stack that a value names; nothing where none does, or several do. */
   find(value: Evaluated, types: readonly string[], from: Stack): Reference | undefined {
-    if (value.kind !== 'literal' && value.kind !== 'unknown') return undefined;
     const found =
       (types.includes(taskDefinitionType) ? (this.#taskDefinition(value) ?? ofFamily(value, from)) : undefined) ??
       (types.includes(targetGroupType) && isService(from) ? this.#targetGroup(value) : undefined);
@@ -62,8 +61,10 @@ export interface Found {
   readonly declaration: ResourceDeclaration;
 }
 
-/** Which of the applications name what others own, in pairs. */
-export function* namings(applications: readonly Application[]): Generator<readonly [Application, Application]> {
+/** The applications that name what may be another's, each with whoever owns it. */
+export function* namings(
+  applications: readonly Application[],
+): Generator<readonly [Application, Application | undefined]> {
   const owners = new Map(applications.flatMap((owner) => definitionsIn(owner).map((found) => [found, owner] as const)));
   const groups = new Map<string, Application | undefined>();
   if (applications.some(({ stacks }) => stacks.some(isService)))
@@ -73,12 +74,9 @@ export function* namings(applications: readonly Application[]): Generator<readon
     for (const stack of application.stacks)
       for (const { definition, targetGroups } of servicesIn(stack)) {
         const named = definition && namedAmong([...owners.keys()], definition);
-        const holder = named && owners.get(named);
-        if (holder) yield [application, holder];
-        for (const group of isService(stack) ? targetGroups : []) {
-          const owner = groups.get(targetGroupName(group) ?? '');
-          if (owner) yield [application, owner];
-        }
+        yield [application, named && owners.get(named)];
+        for (const group of isService(stack) ? targetGroups : [])
+          yield [application, groups.get(targetGroupName(group) ?? '')];
       }
 }
 
@@ -152,7 +150,7 @@ const isOf = ({ registration }: Template, { family, revision }: Said): boolean =
 
 /** Whether a value comes from a parameter of this name, or is one that nobody gave. */
 function goesBy(value: Evaluated, name: string): boolean {
-  if (value.via.some((hop) => /^parameter/.test(hop.kind) && hop.name === name)) return true;
+  if (value.via.some((hop) => hop.kind.startsWith('parameter') && hop.name === name)) return true;
   if (value.kind !== 'unknown') return false;
   return value.reason.name === name || (value.parts ?? []).some((p) => typeof p === 'object' && p.reason.name === name);
 }
@@ -175,7 +173,7 @@ function familyIn(value: Evaluated): Said | undefined {
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroup.html */
 const targetGroupName = (value: Evaluated): string | undefined =>
-  value.kind === 'literal' ? /^arn:.*:targetgroup\/([^/]+)\//.exec(value.text)?.[1] : undefined;
+  value.kind === 'literal' ? /:targetgroup\/([^/]+)\//.exec(value.text)?.[1] : undefined;
 
 const only = <T>(items: readonly T[]): T | undefined => (items.length === 1 ? items[0] : undefined);
 

@@ -89,6 +89,6 @@ function onlyEndingLike<T extends Pick<Template, 'file'>>(url: string, templates
 
 function sharedEnd(a: readonly string[], b: readonly string[]): number {
   let count = 0;
-  while (count < a.length && count < b.length && a[count] === b[count]) count++;
+  while (count < b.length && a[count] === b[count]) count++;
   return count;
 }

@@ -36,7 +36,7 @@ export interface Hidden {
   readonly name: string;
   readonly span: Span;
   /** Of a file that is included, and was not given. */
-  readonly location?: string;
+  readonly location: string | undefined;
 }
 
 /** Whether a document is a CloudFormation template, and not a Kubernetes manifest or a package.json. */
@@ -95,8 +95,7 @@ function sectionOf(tree: Mapping, name: string, hidden: Hidden[]): ReadonlyMap<s
 /** A macro goes by its own name rather than by that of the function that calls it. */
 function hiddenBy(key: string, value: Tree, span: Span): Hidden {
   const [macro] = key === 'Fn::Transform' ? transformName(value) : [];
-  const location = locationOf(value);
-  return { name: macro ?? key, span, ...(location !== undefined && { location }) };
+  return { name: macro ?? key, span, location: locationOf(value) };
 }
 
 /** Resources of one type share its name in `types`. */

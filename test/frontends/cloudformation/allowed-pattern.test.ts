@@ -13,6 +13,7 @@ describe('a pattern has to match the whole text', () => {
     [`^(${octet}\\.){3}${octet}(\\/([0-9]|[1-2][0-9]|3[0-2]))$`, '10.0.0.256/16', false],
     ['(^$|^((?!-)[A-Za-z0-9-]{1,63}(?<!-)\\.)+[A-Za-z]{2,6}$)', '', true],
     ['\\)|[)(]', ')', true],
+    ['\\p{Lu}\\p{L}*', 'Émile', true],
   ])('%s on %j: %s', (pattern, text, verdict) => {
     expect(matches(pattern, text)).toBe(verdict);
   });
@@ -34,6 +35,7 @@ describe('what could be read for ever is not tried', () => {
     `${'('.repeat(30)}${'a)*'.repeat(30)}b`,
     '[',
     '(',
+    'a)',
     'x'.repeat(2000),
   ])('%s', (pattern) => {
     expect(matches(pattern, text)).toBe(undefined);

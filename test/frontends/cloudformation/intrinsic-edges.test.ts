@@ -1,6 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts of Fn::Sub are written so
 import { describe, expect, test } from 'vitest';
 import type { Evaluated } from '../../../src/frontends/cloudformation/evaluated.ts';
+import { textOf } from '../../../src/source/file.ts';
+import { usualLimits } from '../../../src/source/limits.ts';
 import { around, data, type Evaluation, evaluation, given, links } from './evaluation.ts';
 
 // What functions come to with arguments at the edge of what they take, and with others, which nobody can evaluate.
@@ -92,6 +94,8 @@ test.each([
   ['!Split [",", !Join [",", [!GetAtt Other.A, !GetAtt Other.B]]]', [{ runtime: '/Other.A' }, { runtime: '/Other.B' }]],
   ['!Split [",", !Join [",", [!GetAtt Other.A, !Ref Stack]]]', { runtime: 'Split(",",${/Other.A},${/Stack})' }],
   ['!Split [",", !Sub "a-${Other.A}"]', [{ runtime: 'a-${/Other.A}' }]],
+  ['!Split [",", !Sub "${Other},b"]', [{ runtime: '/Other' }, 'b']],
+  ['!Split [",", "{{resolve:ssm:/x}}"]', { runtime: 'Split(",",{{resolve:ssm:/x}})' }],
   ['!Split [",", !Join [",", [!Ref Stack, b]]]', { parameter: 'Split(",",${/Stack},b)' }],
   ['!Split ["-", !Join ["-", [!GetAtt Other.A, b]]]', { runtime: 'Split("-",${/Other.A}-b)' }],
   ['!If [!Condition IsProd, a, b]', 'a'],
@@ -154,6 +158,8 @@ Mappings:
         .get()
         ?.via.map(({ kind, name }) => `${kind} ${name}`);
     expect(via('!FindInMap [M, b, k]')).toEqual(['mapping M']);
+    expect(via('!FindInMap [!Sub M, !Ref Stack, k]')).toEqual(['mapping M', 'parameter Stack']);
+    expect(via('!FindInMap [!Ref Subnets, a, k]')).toEqual(['mapping Fn::FindInMap']);
     expect(via('!FindInMap [!Ref Count, b, k, { DefaultValue: d }]')).toEqual([]);
     expect(via('!FindInMap [!Ref Names, b, k, { DefaultValue: d }]')).toEqual([]);
     expect(via('!FindInMap [M, c, k, { DefaultValue: d }]')).toEqual([]);
@@ -200,6 +206,25 @@ describe('what another stack passes', () => {
     ['what a resource has for a list', '!Ref Names', made, [{ runtime: '/Topic.Arn' }]],
     ['a text with holes for a list', '!Ref Names', joined, [{ runtime: '/Topic.Arn' }, 'b']],
   ])('%s', (_, expression, bound, comes) => expect(arriving(expression, bound)).toEqual(comes));
+
+  test('stands where it is asked for, each item of a list as well', () => {
+    const via = [{ kind: 'parameter-default', name: 'Names', span: at.span }] as const;
+    const bound = () => ({ ...joined, via });
+    const value = evaluation(around('!Ref Names', sections), given({}, { links: links({ bound }) })).get();
+    const items = value?.kind === 'list' ? value.items : [];
+    expect(items.map(({ span }) => textOf(span))).toEqual(['!Ref Names', '!Ref Names']);
+    expect(items.map((item) => item.via)).toEqual([via, via]);
+  });
+});
+
+test.each([
+  ['an attribute of nobody', '!GetAtt Nobody.Arn'],
+  ['a dynamic reference', "'{{resolve:ssm:/x}}'"],
+  ['a text without end', `!Join ['', [${'x'.repeat(1_000_000)}, !Ref Stack]]`],
+])('%s stands where it is written', (_, expression) => {
+  const value = evaluation(around(expression, sections)).get();
+  expect(value?.span && textOf(value.span)).toBe(expression);
+  expect(value?.via).toEqual([]);
 });
 
 describe('dynamic references', () => {
@@ -208,6 +233,7 @@ describe('dynamic references', () => {
     ["'a-{{resolve:ssm:/x}}-b'", { runtime: 'a-${{{resolve:ssm:/x}}}-b' }],
     ["'{{resolve:ssm:/x'", '{{resolve:ssm:/x'],
     ["!Sub '{{resolve:ssm:/${Stack}}}'", { runtime: '{{resolve:ssm:/${/Stack}}}' }],
+    ["!Join ['', ['{{resolve', ':ssm:/x}', '}']]", { runtime: '{{resolve:ssm:/x}}' }],
     ["!Sub '}}{{resolve:ssm:/x}}{{resolve:ssm:/y}}'", { runtime: '}}${{{resolve:ssm:/x}}}${{{resolve:ssm:/y}}}' }],
     ["!Sub '${!Literal}-${Stack}'", { parameter: '${!Literal}-${/Stack}' }],
     ['080', 80],
@@ -218,9 +244,9 @@ describe('dynamic references', () => {
 
 test('texts that no template could hold are not put together', () => {
   const text = (length: number) => results(`!Join ['', [${'x'.repeat(length)}, !Ref Stack, ${'y'.repeat(length)}]]`)[0];
-  expect(text(499_996)).toHaveProperty('parameter');
+  expect(text(499_997)).toHaveProperty('parameter');
   expect(text(500_000)).toEqual({ unsupported: 'a text without end' });
-  expect(results('x'.repeat(1_000_001))).toEqual(['x'.repeat(1_000_001)]);
+  expect(results(`!Sub ${'x'.repeat(1_000_001)}`)).toEqual(['x'.repeat(1_000_001)]);
 });
 
 test('identities that are long are told apart all the same', () => {
@@ -250,6 +276,13 @@ describe('a mapping with something in it that makes other entries', () => {
     expect(map?.keySpan('b')).toEqual(map?.span);
   });
 
+  test('may have any key where its loop would make too many', () => {
+    const limits = { ...usualLimits, copies: 1 };
+    const loop = '{ Fn::ForEach::X: [X, [a, b], { "K${X}": 1 }] }';
+    const value = evaluation(around(loop), given({}, { limits })).get();
+    expect(value?.kind === 'map' && data(value.get('Ka'))).toEqual({ unsupported: 'Fn::ForEach::X' });
+  });
+
   test('has what its loop makes, in one scenario and not in another', () => {
     const loop = '{ Fn::ForEach::X: [X, !If [Which, [a], !Ref Unknown], { "K${X}": 1 }] }';
     const more = `${sections.replace('Count:', 'Unknown: { Type: CommaDelimitedList }\n  Count:')}\n  Which: !Equals [!Ref Stack, x]`;
@@ -274,6 +307,7 @@ test('a default counts wherever its value went', () => {
   const rests = ['parameter-default Stack'];
   expect(via('!Join ["-", [x, !Ref Stack]]')).toEqual(rests);
   expect(via('!Split ["-", !Ref Stack]')).toEqual(rests);
+  expect(via('!Split [",", !Sub "${Stack},${Other.A}"]')).toEqual(rests);
   expect(via('!Base64 { Ref: Stack }')).toEqual(rests);
   expect(via('!Select [0, !Split ["-", !Ref Stack]]')).toEqual(rests);
   expect(via('!If [IsProd, !Ref Stack, x]')).toEqual(['condition IsProd', ...rests]);

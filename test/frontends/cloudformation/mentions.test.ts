@@ -20,6 +20,7 @@ test.each<[string, Record<string, boolean>]>([
   ['!Ref AWS::Region', {}],
   ['!GetAtt Other.Arn', { Other: true }],
   ['!GetAtt Other.DNSName', { Other: false }],
+  ['!GetAtt Other.NameServers', { Other: false }],
   ['!GetAtt [Other, Arn]', { Other: true }],
   ['!GetAtt [Other, DNSName]', { Other: false }],
   ['!GetAtt [Other, !Ref Attribute]', { Other: true, Attribute: true }],

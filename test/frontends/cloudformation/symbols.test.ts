@@ -51,6 +51,7 @@ test('stacks have parameters and resources of their own, and share the region', 
   expect(at('web', '!Ref A')).toEqual({ parameter: 'web/A' });
   expect(at('web', '!GetAtt Other.Arn')).toEqual({ reference: 'web/Other.Arn' });
   expect(at('web', '!Ref AWS::StackName')).toEqual({ parameter: 'web/AWS::StackName' });
+  expect(at('web', '!Ref AWS::StackId')).not.toEqual(at('', '!Ref AWS::StackId'));
   expect(at('web', '!Ref AWS::Region')).toEqual(at('', '!Ref AWS::Region'));
 });
 

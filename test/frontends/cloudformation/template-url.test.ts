@@ -16,6 +16,7 @@ test('the one at that path, seen from the file that names it', () => {
   expect(meant('./net.yaml', 'net.yaml', 'app/net.yaml')).toBe('app/net.yaml');
   expect(meant('../net.yaml', 'net.yaml', 'app/net.yaml')).toBe('net.yaml');
   expect(meant('../../net.yaml', '../net.yaml', 'app/net.yaml')).toBe('../net.yaml');
+  expect(meant('../../net.yaml', '../net.yaml', '../../net.yaml')).toBe('../net.yaml');
   expect(meant('../../../net.yaml', '../../net.yaml', '../net.yaml')).toBe('../../net.yaml');
   expect(meant('child/../net.yaml', 'net.yaml', 'app/net.yaml')).toBe('app/net.yaml');
   expect(meant('/app/net.yaml', '/app/net.yaml', 'app/net.yaml')).toBe('/app/net.yaml');
