@@ -64,5 +64,7 @@ describe('the default security group', () => {
   test('may be given more rules, which nobody follows', () => {
     const more = ingress('!GetAtt Vpc.DefaultSecurityGroup');
     expect(answer([], { taskGroups: standard, more })).toBe('unknown');
+    expect(answer([], { taskGroups: standard, more: ingress('!Ref HiddenGroup') })).toBe('unknown');
+    expect(answer([], { taskGroups: standard, more: ingress('!Ref OtherGroup') })).toMatch(/^error/);
   });
 });

@@ -2,7 +2,7 @@ import type { Span } from '../../source/file.ts';
 import { type Call, longName, type Tree } from '../../source/tree.ts';
 import type { Reason, Unknown } from '../../value.ts';
 import { type Evaluated, placed } from './evaluated.ts';
-import { opaque, type Place, symbolOf } from './text.ts';
+import { opaque, type Place, runtimeOf, symbolOf } from './text.ts';
 
 /** What a function may ask of the template around it. */
 export interface Context {
@@ -43,5 +43,6 @@ export const opaqueOf = (symbol: string, from: Evaluated, call: Call): Unknown =
 /** Who could supply an unknown value. */
 export function reasonOf(value: Evaluated): Reason {
   if (value.kind === 'unknown') return value.reason;
+  if (value.kind === 'reference') return runtimeOf(value).reason;
   return { kind: 'runtime', name: symbolOf(value) };
 }

@@ -12,23 +12,22 @@ import { opaque, symbolOf, textOfLiteral } from './text.ts';
 export function findInMap(call: Call, context: Context): Evaluated | undefined {
   if (call.args.kind !== 'list') return undefined;
   const { items } = call.args;
-  if (items.length < 3) return undefined;
-  const path = items.slice(0, 3).map((tree) => context.evaluate(tree));
-  const unknown = path.find((key) => key?.kind !== 'literal');
+  const path = items.slice(0, 3).flatMap((tree) => context.evaluate(tree) ?? []);
+  if (path.length < 3) return undefined;
+  const unknown = path.find((key) => key.kind !== 'literal');
   const fallback = entryOf(items[3], 'DefaultValue')?.value;
   const found = at(path, 0, context.mappings);
   spend(5 * found.length);
   // CloudFormation allows no functions there, and values that look each other up would multiply.
   if (found.some(hasCalls)) return undefined;
-  const via = path.flatMap((key) => key?.via ?? []);
-  const candidates = found.length === 0 || unknown ? [...found, ...(fallback ? [fallback] : [])] : found;
+  if (found.length === 0) return fallback && context.evaluate(fallback);
+  const candidates = unknown && fallback ? [...found, fallback] : found;
   const [value, ...others] = candidates.map((tree) => context.evaluate(tree));
-  if (!value) return undefined;
   if (others.every((other) => symbolOf(other) === symbolOf(value))) {
-    if (found.length === 0) return value;
     const [map] = path;
     const name = map?.kind === 'literal' ? map.text : 'Fn::FindInMap';
-    return fetched(value, { span: call.span, via: [{ kind: 'mapping', name, span: value.span }, ...via] });
+    const via = path.flatMap((key) => key.via);
+    return value && fetched(value, { span: call.span, via: [{ kind: 'mapping', name, span: value.span }, ...via] });
   }
   const symbol = [...path, ...(fallback ? [context.evaluate(fallback)] : [])].map(symbolOf).join(',');
   return unknown && opaque(`FindInMap(${symbol})`, reasonOf(unknown), placeOf(call));
@@ -42,7 +41,7 @@ function hasCalls(tree: Tree): boolean {
 type Level = ReadonlyMap<string, Level> | ReadonlyMap<string, Tree>;
 
 /** The values below a level that a path of known and unknown keys may lead to. */
-function at(path: readonly (Evaluated | undefined)[], depth: number, level: Level): readonly Tree[] {
+function at(path: readonly Evaluated[], depth: number, level: Level): readonly Tree[] {
   const key = path[depth];
   const next = key?.kind === 'literal' ? [level.get(textOfLiteral(key))] : [...level.values()];
   return next.flatMap((each) => {

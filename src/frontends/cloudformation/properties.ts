@@ -1,6 +1,7 @@
 import type { Span } from '../../source/file.ts';
 import type { Reason, Unknown, Value } from '../../value.ts';
-import type { Evaluated, EvaluatedMap, Reference } from './evaluated.ts';
+import type { Evaluated, EvaluatedMap } from './evaluated.ts';
+import { runtimeOf } from './text.ts';
 
 /** What AWS takes where a property is absent, and the page that says so. */
 export interface Default<T> {
@@ -142,14 +143,6 @@ export function unknownOf(evaluated: Evaluated): Unknown {
       return unreadable(evaluated, evaluated.kind === 'literal' ? `value ${evaluated.text}` : `a ${evaluated.kind}`);
   }
 }
-
-const runtimeOf = (reference: Reference): Unknown => ({
-  kind: 'unknown',
-  reason: { kind: 'runtime', name: reference.symbol.replace(/^\//, '') },
-  symbol: reference.symbol,
-  span: reference.span,
-  via: reference.via,
-});
 
 function unreadable(evaluated: Evaluated, name: string): Unknown {
   const { span, via } = evaluated;

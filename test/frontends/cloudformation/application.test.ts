@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { lint } from '../../../src/lint.ts';
 import type { SourceFile } from '../../../src/source/file.ts';
+import { usualLimits } from '../../../src/source/limits.ts';
 import { rules } from '../../all-rules.ts';
 
 // Stacks given together are one application: what one opens, exports or passes counts for the others.
@@ -10,7 +11,8 @@ const chosen = rules.filter(({ id }) =>
   ['sg-target-blocks-alb', 'stop-timeout-below-deregistration-delay'].includes(id),
 );
 const check = (files: readonly SourceFile[], given = {}) => {
-  const { findings, coverage, errors } = lint(files, chosen, given);
+  const { findings, coverage, errors, crashes } = lint(files, chosen, given);
+  expect(crashes).toEqual([]);
   return {
     said: findings.map(({ rule, message, path }) => `${rule.id}: ${message} [${path.map(({ id }) => id).join(' ')}]`),
     errors: errors.map(({ message }) => message),
@@ -82,6 +84,58 @@ test('a name that two templates export, or none, is a gap', () => {
   expect(check([file('a.yaml', network('other')), file('service.yaml', imported)])).toMatchObject({ said: [] });
 });
 
+test('an output is exported where its condition holds and it has a value', () => {
+  const condition = (holds: boolean) => `Conditions: { C: !Equals [a, ${holds ? 'a' : 'b'}] }`;
+  const exported = network('net').replace('Listener: {', 'Listener: { Condition: C,');
+  const files = (text: string) => [file('network.yaml', text), file('service.yaml', imported)];
+  expect(check(files(condition(true) + exported))).toMatchObject({ said: [blocked], gaps: [] });
+  const gap = { said: [], gaps: ['Rule: listener: net-listener'], errors: [] };
+  expect(check(files(condition(false) + exported))).toMatchObject(gap);
+  expect(check(files(network('net').replace('Value: !Ref Http, ', '')))).toMatchObject(gap);
+});
+
+test('the account and region of a stack are what its functions come to', () => {
+  const named = network('net').replaceAll(/Name: net-([\w-]+)/g, "Name: !Sub '${AWS::Region}-$1'");
+  const files = [file('network.yaml', named), file('service.yaml', imported.replaceAll('net-', 'eu-west-1-'))];
+  const environmentOf = () => new Map([['AWS::Region', 'eu-west-1']]);
+  expect(check(files, { environmentOf })).toMatchObject({ said: [blocked] });
+  expect(check(files)).toMatchObject({ said: [], paths: '0 of 1' });
+});
+
+test('rules of a listener of another stack are told from each other', () => {
+  const conflicts = rules.filter(({ id }) => id === 'listener-rule-priority-conflict');
+  const rule = (id: string, priority: number) => `
+  ${id}:
+    Type: AWS::ElasticLoadBalancingV2::ListenerRule
+    Properties:
+      ListenerArn: !ImportValue net-listener
+      Priority: ${priority}
+      Conditions: [{ Field: path-pattern, Values: [/${id}] }]
+      Actions: [{ Type: fixed-response, FixedResponseConfig: { StatusCode: '200' } }]`;
+  const found = (...priorities: readonly [number, number]) =>
+    lint(
+      [
+        file('network.yaml', network('net')),
+        file('rules.yaml', `Resources: ${rule('A', priorities[0])}${rule('B', priorities[1])}`),
+      ],
+      conflicts,
+    ).findings.map(({ message }) => message);
+  expect(found(1, 1)).toEqual(['`B` has priority 1, which `A` of the same listener has too']);
+  expect(found(1, 2)).toEqual([]);
+});
+
+test('a finding says which construct CDK made it from', () => {
+  const group = (more: string) => network('net').replace('TaskGroup: {', `TaskGroup: { ${more}`);
+  const constructs = (text: string) =>
+    lint([file('network.yaml', text), file('service.yaml', imported)], chosen).findings.map(
+      ({ resource }) => resource.constructPath,
+    );
+  expect(constructs(group("Metadata: { 'aws:cdk:path': Net/TaskGroup/Resource }, "))).toEqual([
+    'Net/TaskGroup/Resource',
+  ]);
+  expect(constructs(group(''))).toEqual([undefined]);
+});
+
 test('a security group that one stack owns and another opens is judged as a whole', () => {
   const opening = (port: number) => `
 Resources:
@@ -128,9 +182,41 @@ test.each([
   expect(check(files)).toMatchObject({ said: [blocked], paths: '1 of 1', errors: [], gaps: [] });
 });
 
+test('a URL with a bucket nobody knows is a path beside the parent first', () => {
+  const files = [
+    file('app/main.yaml', parent('!Sub https://${AWS::Region}.amazonaws.com/child/service.yaml')),
+    file('app/network.yaml', network('n')),
+    file('app/child/service.yaml', child),
+    file('old/child/service.yaml', 'Resources: { Topic: { Type: AWS::SNS::Topic } }'),
+  ];
+  expect(check(files)).toMatchObject({ said: [blocked] });
+});
+
 test('a child that was not given is a gap that says which file to add', () => {
-  const files = [file('main.yaml', parent('./service.yaml')), file('network.yaml', network('n'))];
-  expect(check(files)).toMatchObject({ said: [], gaps: ['Api: nested stack: ./service.yaml'] });
+  const main = file('main.yaml', parent('./service.yaml'));
+  const gaps = (...files: readonly SourceFile[]) => check([main, ...files]);
+  expect(gaps(file('network.yaml', network('n')))).toMatchObject({
+    said: [],
+    gaps: ['Api: nested stack: ./service.yaml'],
+  });
+  expect(gaps(file('service.yaml', child))).toMatchObject({
+    said: [],
+    gaps: ['Network: nested stack: ./network.yaml', 'Rule: listener: Network.Outputs.Listener'],
+  });
+});
+
+test('what a nested stack does with a target group is seen where its template was given', () => {
+  const unattached = rules.filter(({ id }) => id === 'target-group-not-attached');
+  const main = `${imported.replace('{ Type: forward, TargetGroupArn: !Ref Targets }', '{ Type: fixed-response }')}
+  Alarms: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: alarms.yaml, Parameters: { Group: !Ref Targets } } }`;
+  const alarms = file(
+    'alarms.yaml',
+    'Parameters: { Group: { Type: String } }\nResources: { Alarm: { Type: AWS::CloudWatch::Alarm, Properties: { Period: 60 } } }',
+  );
+  const said = (...files: readonly SourceFile[]) =>
+    lint([file('main.yaml', main), ...files], unattached).findings.map(({ resource }) => resource.id);
+  expect(said(alarms)).toEqual(['Targets']);
+  expect(said()).toEqual([]);
 });
 
 test('a template that is deployed inside itself is an error, and the others are still answered', () => {
@@ -181,6 +267,20 @@ Resources:
   expect(findings.map(({ confidence, when }) => [confidence, when])).toEqual(expected);
 });
 
+test('where many templates nest as many stacks as they may, the last ones may nest fewer', () => {
+  const rows = Array.from(
+    { length: 11 },
+    (_, i) => `S${i}: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: topic.yaml } }`,
+  );
+  const parents = (count: number) =>
+    Array.from({ length: count }, (_, i) => file(`parent${i}.yaml`, `Resources: { ${rows.join(', ')} }`));
+  const topic = file('topic.yaml', 'Resources: { Topic: { Type: AWS::SNS::Topic } }');
+  const errors = (count: number) =>
+    check([topic, ...parents(count)], { limits: { ...usualLimits, stacks: 11 } }).errors;
+  expect(errors(2)).toEqual([]);
+  expect(errors(20)).toContain('more than 10 stacks are nested in `parent19.yaml`; raise `--max-stacks` to lint them');
+});
+
 test('one template deployed twice with different parameters gives two results', () => {
   const other = `
   Open:
@@ -229,6 +329,14 @@ test('what the user binds links stacks that share no exports', () => {
   const stacks = [{ name: 'prod', template: 'service.yaml', parameters: passed, span }];
   expect(check(files)).toMatchObject({ said: [] });
   expect(check(files, { stacks })).toMatchObject({ said: [blocked], paths: '1 of 1' });
+  const renamed = (name: string) => [{ name, template: 'network.yaml', parameters: new Map(), span }];
+  const by = (name: string) => new Map([...passed].map(([parameter, value]) => [parameter, { ...value, stack: name }]));
+  const named = (name: string) => [
+    ...renamed('net'),
+    { name: 'prod', template: 'service.yaml', parameters: by(name), span },
+  ];
+  expect(check(files, { stacks: named('net') })).toMatchObject({ said: [blocked], paths: '1 of 1' });
+  expect(check(files, { stacks: named('prod') })).toMatchObject({ said: [] });
 });
 
 test('a condition of a child that looks at what its parent passes is decided by it', () => {
@@ -249,7 +357,11 @@ test('a condition of a child that looks at what its parent passes is decided by 
 
 describe('what is created before what, across stacks', () => {
   const before = rules.filter(({ id }) => id === 'service-missing-listener-dependency');
-  const said = (files: readonly SourceFile[]) => lint(files, before).findings.map(({ resource }) => resource.id);
+  const said = (files: readonly SourceFile[]) => {
+    const { findings, crashes } = lint(files, before);
+    expect(crashes).toEqual([]);
+    return findings.map(({ resource }) => resource.id);
+  };
   const tasks = (depends = '') => `
 Parameters: { TargetGroup: { Type: String } }
 Resources:

@@ -143,10 +143,11 @@ Mappings:
     ['!FindInMap [M, a, plain]', ['x', ['y']]],
     ['!FindInMap [M, a, call]', nobody],
     ['!FindInMap [M, a, list]', nobody],
-    ['!FindInMap [M, a]', nobody],
+    ['!FindInMap [M, b]', nobody],
     ['!FindInMap [M]', nobody],
     ['!FindInMap []', nobody],
-    ['!FindInMap [M, !Ref AWS::NoValue, k]', nobody],
+    ['!FindInMap [!Ref AWS::NoValue, b, k]', nobody],
+    ['!FindInMap [M, b, !Ref AWS::NoValue]', nobody],
     ['!FindInMap [M, c, k, { DefaultValue: d }]', 'd'],
     ['!FindInMap [M, c, k, { DefaultValue: !Ref AWS::NoValue }]', nobody],
   ])('%s', (expression, comes) => expect(found(expression)).toEqual([comes]));
@@ -319,6 +320,7 @@ test('a default counts wherever its value went', () => {
 test.each([
   ['!ImportValue { Ref: Stack }', '${Stack}'],
   ['!ImportValue { "Fn::Sub": "${Stack}-x" }', '${Stack}-x'],
+  ['!Split ["/", !GetAtt Other.TopicArn]', 'Other.TopicArn'],
   ['!GetAZs ""', 'Fn::GetAZs'],
   ['!GetAZs { Ref: AWS::NoValue }', 'Fn::GetAZs'],
 ])('%s is called %s where it would have to be known', (expression, name) => {

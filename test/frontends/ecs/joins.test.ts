@@ -27,7 +27,9 @@ describe('a template runs the task definition of a file', () => {
     ],
     ['by a revision that is not known', "!Sub 'orders:${TaskDefinitionArn}'"],
   ])('%s', (_, value) => {
-    expect(both(value).found).toContain(notMapped);
+    const { found, coverage } = both(value);
+    expect(found).toContain(notMapped);
+    expect(coverage).not.toContain('the template of the service');
     expect(both(value, rightPort).found).not.toContain(notMapped);
   });
 
@@ -76,9 +78,25 @@ describe('a template runs the task definition of a file', () => {
       'TaskDefinitionArn: { Type: String, Default: x }',
     );
     const taskDefinitions = new Map([['TaskDefinitionArn', 'taskdef.json']]);
-    const { found } = linted({ 'service.yaml': withDefault, 'taskdef.json': taskdef }, { taskDefinitions });
-    expect(found).toContain(notMapped);
+    const files = { 'service.yaml': withDefault, 'taskdef.json': taskdef };
+    expect(linted(files, { taskDefinitions }).found).toContain(notMapped);
+    expect(linted(files, { taskDefinitions: new Map([['Other', 'taskdef.json']]) }).found).not.toContain(notMapped);
   });
+
+  test('by a text that a parameter is a part of', () => {
+    const files = { 'service.yaml': naming("!Sub '${AWS::StackName}/${TaskDefinitionArn}'"), 'taskdef.json': taskdef };
+    const said = (parameter: string) =>
+      linted(files, { taskDefinitions: new Map([[parameter, 'taskdef.json']]) }).found.includes(notMapped);
+    expect(said('TaskDefinitionArn')).toBe(true);
+    expect(said('Other')).toBe(false);
+  });
+});
+
+test('a template whose rules nothing satisfies runs no task definition', () => {
+  const never = 'Rules: { Never: { Assertions: [{ Assert: !Equals [a, b] }] } }';
+  const { found, coverage } = linted({ 'service.yaml': `${never}\n${naming('orders')}`, 'taskdef.json': taskdef });
+  expect(found).not.toContain(notMapped);
+  expect(coverage).toContain('the template of the service that runs orders');
 });
 
 test('what is said to be a task definition has to be one', () => {
@@ -118,7 +136,18 @@ describe('a service in a file of its own', () => {
     const files = { 'front.yaml': front, 'service.json': service(3000), 'taskdef.json': taskdef };
     const { found, report } = linted(files);
     expect(found.filter((each) => each.startsWith(mismatch))).toHaveLength(1);
+    expect(found).not.toContain('forward-to-empty-target-group Targets');
     expect(report.coverage.paths).toBe(1);
+  });
+
+  test('registers in one that a service of the template registers in too, and comes first', () => {
+    const apart = template
+      .replace('      TargetType: ip\n', '      TargetType: ip\n      Name: orders\n')
+      .replace('Type: forward, TargetGroupArn: !Ref Targets', 'Type: fixed-response');
+    const { report } = linted({ 'front.yaml': apart, 'service.json': service(3000), 'taskdef.json': taskdef });
+    expect(report.findings.map(({ message }) => message)).toContain(
+      '`orders` registers its tasks in `Targets`, but no listener or rule forwards there',
+    );
   });
 
   test('does not register in one of another name', () => {
