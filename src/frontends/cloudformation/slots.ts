@@ -7,10 +7,9 @@ type Writable = string | number | boolean;
 /** How to rewrite a scalar in the style it is written in; nothing for block scalars and whatever else has no simple spelling. */
 export function slotOf({ span }: Scalar): Slot | undefined {
   const source = textOf(span);
-  const first = source[0];
-  if (first === '"') return { span, write: (value) => JSON.stringify(String(value)) };
-  if (first === "'") return { span, write: (value) => singleQuoted(String(value)) };
-  if (first === undefined || /[|>&*!\r\n]/.test(first) || /[\r\n]/.test(source)) return undefined;
+  if (source.startsWith('"')) return { span, write: (value) => JSON.stringify(String(value)) };
+  if (source.startsWith("'")) return { span, write: (value) => singleQuoted(String(value)) };
+  if (/^[|>&*!]|[\r\n]/.test(source)) return undefined;
   return { span, write: isJson(span) ? (value) => JSON.stringify(value) : plain };
 }
 
@@ -19,7 +18,7 @@ export function insertion(mapping: Mapping): ((key: string) => Slot) | undefined
   const { span, entries } = mapping;
   const first = firstWithin(span, entries);
   if (span.file.text[span.start] !== '{') return first && blockInsertion(first);
-  if (first) return first.value.span.end <= span.end ? (key) => afterFlowEntry(first, span, key) : undefined;
+  if (first) return isWrittenThere(first) ? (key) => afterFlowEntry(first, span, key) : undefined;
   return entries.size === 0 ? (key) => withinBraces(span, key) : undefined;
 }
 
@@ -29,13 +28,16 @@ function firstWithin({ file, start }: Span, entries: Mapping['entries']): Entry 
   return undefined;
 }
 
+/** Not what an alias or an include stands for. */
+const isWrittenThere = ({ key, value: { span } }: Entry): boolean => span.file === key.file && span.start >= key.end;
+
 function withinBraces({ file, start, end }: Span, key: string): Slot {
   const span = { file, start: start + 1, end: end - 1 };
   return { span, write: (value) => ` ${flowKey(key, span)}: ${flowValue(value, span)} ` };
 }
 
 function afterFlowEntry({ key: first, value }: Entry, { file, start }: Span, key: string): Slot {
-  const gap = file.text.slice(start + 1, first.start);
+  const gap = file.text.slice(start, first.start);
   const separator = /\r?\n[ \t]*$/.exec(gap)?.[0] ?? ' ';
   const { end } = value.span;
   const span = { file, start: end, end };
@@ -70,10 +72,7 @@ function beside({ key: first, value: { span: value } }: Entry, indent: string, k
 const isWholeEntry = (entry: string): boolean =>
   /^[\w.:-]+:[ ]+(?:[\w./-]+|'[^']*'|"[^"\\]*")[ ]*(?:[ ]#.*)?$/.test(entry);
 
-function endOfLine(text: string, from: number): number {
-  const length = text.slice(from).search(/\r|\n/);
-  return length < 0 ? text.length : from + length;
-}
+const endOfLine = (text: string, from: number): number => from + text.slice(from).search(/\r|\n|$/);
 
 /** A whole document in braces is taken for JSON; quoting as JSON does is right in YAML's flow style as well. */
 const isJson = ({ file }: Span): boolean => /^\uFEFF?\s*[{[]/.test(file.text);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Evaluated } from '../../../src/frontends/cloudformation/evaluated.ts';
 import { Evaluator } from '../../../src/frontends/cloudformation/evaluator.ts';
 import { Includes } from '../../../src/frontends/cloudformation/include.ts';
+import { insertion as insertionIn } from '../../../src/frontends/cloudformation/slots.ts';
 import { readTemplate } from '../../../src/frontends/cloudformation/template.ts';
 import { Scenarios } from '../../../src/scenario.ts';
 import { apply } from '../../../src/source/edit.ts';
@@ -80,6 +81,8 @@ describe('a literal is rewritten in its own style', () => {
     ['through a mapping', '!FindInMap [M, a, b]', 'Mappings: { M: { a: { b: c } } }'],
     ['out of a list', '!Select [0, [a]]', ''],
     ['as a block of text', '|\n  a', ''],
+    ['as an empty one', '|', ''],
+    ['with a tag', '!!str 80', ''],
   ])('but not %s', (_, expression, sections) => {
     const value = evaluation(around(expression, sections)).get();
     expect(value?.kind).toBe('literal');
@@ -107,6 +110,10 @@ describe('a property is added in the style of its neighbours', () => {
     expect(result?.now).toEqual({ A: 1, New: 5, B: { C: 2 } });
   });
 
+  test.each(['1', ' 1', "'x y'", '"x y"', '1 # one'])('in a block, after A: %s', (written) => {
+    expect(add(around(`A: ${written}\nB: 2`))?.after).toContain(`A: ${written}\n        New: 5\n        B: 2`);
+  });
+
   test('but not where all there is comes from elsewhere, or some from a loop', () => {
     expect(add(around('{ A: { B: 1 } }').replace('{ A: { B: 1 } }', '<<: { B: 1 }'))).toBeUndefined();
     expect(add(around("A: 1\nFn::ForEach::X: [X, [b], { 'K${X}': 1 }]"))).toBeUndefined();
@@ -117,7 +124,6 @@ describe('a property is added in the style of its neighbours', () => {
     expect(result?.after).toContain('        New: "a: b"\n        A:\n');
     expect(result?.now).toEqual({ New: 'a: b', A: [1, 2], B: 'x\n' });
     expect(add(around('A: x\n  y\nB: 2'))?.now).toEqual({ A: 'x y', New: 5, B: 2 });
-    expect(add(around('A: "x: 1\n  y"\nB: 2'))?.now).toEqual({ A: 'x: 1 y', New: 5, B: 2 });
   });
 
   const find = (value: Evaluated | undefined) =>
@@ -134,14 +140,30 @@ describe('a property is added in the style of its neighbours', () => {
   test('beside what is its own, not what it has from further up or from another file', () => {
     const merged = written(around('- &x { A: 1 }\n- <<: *x\n  B: 2'), 't.yaml', find, 5);
     expect(merged?.now).toEqual([{ A: 1 }, { A: 1, B: 2, New: 5 }]);
+    expect(written(around('- &x { A: 1 }\n- { <<: *x }'), 't.yaml', find, 5)).toBeUndefined();
+    expect(written(around('- &x 1\n- { A: *x, B: 2 }'), 't.yaml', find, 5)).toBeUndefined();
     const text = around("{ Fn::Transform: { Name: 'AWS::Include', Parameters: { Location: more.yaml } }, B: 2 }");
+    expect(including(text, `${'#'.repeat(text.indexOf('{'))}\nA: 1`)).toContain(', B: 2, New: 5 }');
+    const value = "!Transform { Name: 'AWS::Include', Parameters: { Location: more.yaml";
+    expect(including(around(`{ A: ${value} } }, B: 2 }`), '1')).toBeUndefined();
+    expect(including(around(`A: ${value}\n  } }\nB: 2`), '1')).toContain(`        New: 5\n        A: ${value}\n`);
+  });
+
+  /** The text after one write, where it includes another file. */
+  function including(text: string, included: string) {
     const file = { path: 't.yaml', text };
-    const more = { path: 'more.yaml', text: `${'#'.repeat(text.indexOf('{'))}\nA: 1` };
-    const whole = new Includes([file, more], 100, read).complete(read(file));
+    const whole = new Includes([file, { path: 'more.yaml', text: included }], 100, read).complete(read(file));
     const evaluator = new Evaluator(readTemplate(whole), new Scenarios(), given());
     const map = evaluator.evaluate(entryOf(evaluator.template.resources.get('R')?.properties, 'P')?.value);
     const slot = insertion('New')(map);
-    expect(slot && apply(text, [{ span: slot.span, text: slot.write(5) }])).toContain(', B: 2, New: 5 }');
+    return slot && apply(text, [{ span: slot.span, text: slot.write(5) }]);
+  }
+
+  test('at the very beginning of a file', () => {
+    const text = 'A: 1\nB: 2\n';
+    const map = read({ path: 't.yaml', text });
+    const slot = map.kind === 'map' ? insertionIn(map)?.('New') : undefined;
+    expect(slot && apply(text, [{ span: slot.span, text: slot.write(5) }])).toBe('A: 1\nNew: 5\nB: 2\n');
   });
 
   test('with the line ends of the file', () => {
@@ -152,7 +174,7 @@ describe('a property is added in the style of its neighbours', () => {
   });
 
   test('at the end of a file without a last line end', () => {
-    expect(add(around('A: 1').trimEnd())?.now).toEqual({ A: 1, New: 5 });
+    expect(add(around('A: 1').trimEnd())?.after).toMatch(/ {8}A: 1\n {8}New: 5$/);
   });
 
   test('in a flow mapping', () => {
@@ -175,6 +197,7 @@ describe('a property is added in the style of its neighbours', () => {
     expect(result?.after).toContain('          },\n          "New": "it\\"s",\n          "B": 2');
     expect(add(pretty.replaceAll('\n', '\r\n'), 't.json')?.after).toContain(',\r\n          "New": 5,\r\n');
     expect(add(template('{}'), 't.json')?.now).toEqual({ New: 5 });
+    expect(add(`\n${template('{}')}`, 't.json')?.after).toContain('{ "New": 5 }');
   });
 
   test('and a whole mapping in one comes with no slot where it stands for several', () => {
