@@ -40,15 +40,14 @@ function assetOf({ metadata }: ResourceDeclaration): string | undefined {
 
 /** The end of a URL, which is known where the bucket in front of it is not. */
 function tailOf(url: Evaluated | undefined): string | undefined {
-  if (url?.kind === 'literal') return url.text.replace(/[?#].*$/s, '');
+  if (url?.kind === 'literal') return url.text.replace(/[?#].*/s, '');
   const last = url?.kind === 'unknown' ? url.parts?.at(-1) : undefined;
   return typeof last === 'string' && last.includes('/')
-    ? last.slice(last.indexOf('/') + 1).replace(/[?#].*$/s, '')
+    ? last.slice(last.indexOf('/') + 1).replace(/[?#].*/s, '')
     : undefined;
 }
 
-function resolved(parent: string, path: string): string | undefined {
-  if (/^[a-z0-9]+:\/\//i.test(path)) return undefined;
+function resolved(parent: string, path: string): string {
   const steps: string[] = path.startsWith('/') ? [] : parent.split('/').slice(0, -1);
   for (const step of path.split('/')) {
     if (step === '..' && steps.length > 0 && steps.at(-1) !== '..') steps.pop();
@@ -76,8 +75,7 @@ export const fileMeant = <T extends Pick<Template, 'file'>>(
 /** The template that shares the longest end of its path with the URL, when it shares the file's name and is alone in that. */
 function onlyEndingLike<T extends Pick<Template, 'file'>>(url: string, templates: readonly T[]): T | undefined {
   const wanted = [...stepsOf(url)].reverse();
-  const [name] = wanted;
-  if (name === undefined) return undefined;
+  const [name = ''] = wanted;
   const ranked = templates
     .filter(({ file }) => file.path.endsWith(name))
     .map((template) => ({ template, shared: sharedEnd(wanted, [...stepsOf(template.file.path)].reverse()) }))

@@ -1,6 +1,11 @@
-import { expect, test } from 'vitest';
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts of Fn::Sub are written so
+import { describe, expect, test } from 'vitest';
 import { isMeantBy } from '../../../src/frontends/cloudformation/settings.ts';
-import { fileMeant } from '../../../src/frontends/cloudformation/template-url.ts';
+import { type ResourceDeclaration, readTemplate } from '../../../src/frontends/cloudformation/template.ts';
+import { childOf, fileMeant } from '../../../src/frontends/cloudformation/template-url.ts';
+import { textOf } from '../../../src/source/file.ts';
+import { read } from '../../../src/source/read.ts';
+import { evaluation } from './evaluation.ts';
 
 // Which of the files given a path or a URL means.
 
@@ -18,6 +23,7 @@ test('the one at that path, seen from the file that names it', () => {
   expect(meant('../../net.yaml', '../net.yaml', 'app/net.yaml')).toBe('../net.yaml');
   expect(meant('../../net.yaml', '../net.yaml', '../../net.yaml')).toBe('../net.yaml');
   expect(meant('../../../net.yaml', '../../net.yaml', '../net.yaml')).toBe('../../net.yaml');
+  expect(meant('../../../net.yaml', '../../net.yaml', 'net.yaml')).toBe('../../net.yaml');
   expect(meant('child/../net.yaml', 'net.yaml', 'app/net.yaml')).toBe('app/net.yaml');
   expect(meant('/app/net.yaml', '/app/net.yaml', 'app/net.yaml')).toBe('/app/net.yaml');
   expect(meant('child//net.yaml', 'other/child/net.yaml', 'app/child/net.yaml')).toBe('app/child/net.yaml');
@@ -31,10 +37,60 @@ test('else the one whose path ends alike, where it is alone in that', () => {
   expect(meant(url, 'a/child/net.yaml', 'v1/child/net.yaml', 'b/child/net.yaml')).toBe('v1/child/net.yaml');
   expect(meant(url, 'a/net.yaml', 'b/net.yaml')).toBeUndefined();
   expect(meant(url, 'a/child/net.yaml', 'b/child/net.yaml')).toBeUndefined();
+  expect(meant('https://s3.amazonaws.com/child/net.yaml', 'child/net.yaml', 'a/child/net.yaml')).toBeUndefined();
+  expect(meant('https://s3.amazonaws.com/child/.//net.yaml', 'child/net.yaml', 'net.yaml')).toBe('child/net.yaml');
   expect(meant(url, 'my-net.yaml', 'net.yml')).toBeUndefined();
   expect(meant(url)).toBeUndefined();
   expect(meant('https://s3.amazonaws.com/', 'a.yaml')).toBeUndefined();
   expect(meant('https://net.yaml', 'net.yaml')).toBeUndefined();
+  expect(meant('https://anet.yaml', 'net.yaml')).toBeUndefined();
+});
+
+describe('the template of a nested stack', () => {
+  const nested = (
+    url: string,
+    paths: readonly string[],
+    metadata = '{}',
+    assetAt?: (url: string) => string | undefined,
+  ) => {
+    const text = `Resources:\n  R: { Type: AWS::CloudFormation::Stack, Metadata: ${metadata}, Properties: { P: ${url} } }`;
+    const { evaluator, get } = evaluation(text, undefined, 'a/b/main.yaml');
+    const { file, resources } = evaluator.template;
+    const templates = paths.map((path) => readTemplate(read({ path, text: '{}' })));
+    const found = childOf(get(), resources.get('R') as ResourceDeclaration, file, templates, assetAt);
+    return {
+      is: found.kind === 'template' ? found.template.file.path : `missing ${found.name}`,
+      at: textOf(found.span),
+    };
+  };
+  const unknown = (path: string) => `!Sub 'https://\${AWS::Region}.amazonaws.com${path}'`;
+
+  test.each<[url: string, paths: readonly string[], is: string]>([
+    ['./net.yaml', ['net.yaml', 'a/net.yaml', 'a/b/net.yaml'], 'a/b/net.yaml'],
+    ['./net.yaml?v=1', ['net.yaml', 'a/b/net.yaml'], 'a/b/net.yaml'],
+    ['https://s3.amazonaws.com/b/net.yaml?versionId=/c/d', ['net.yaml', 'c/d'], 'net.yaml'],
+    [unknown('/net.yaml'), ['net.yaml', 'a/b/net.yaml'], 'a/b/net.yaml'],
+    [unknown('/net.yaml?versionId=/c/d'), ['net.yaml', 'c/d'], 'net.yaml'],
+    [unknown('.net.yaml'), ['amazonaws.com.net.yaml', '.amazonaws.com.net.yaml'], 'missing the template'],
+    ["!Sub 'https://x/net.yaml/${AWS::Region}'", ['net.yaml'], 'missing the template'],
+    ['!Ref AWS::NoValue', ['net.yaml'], 'missing the template'],
+    ['./other.yaml', ['net.yaml'], 'missing ./other.yaml'],
+  ])('%s among %j', (url, paths, is) => expect(nested(url, paths).is).toBe(is));
+
+  test('is the file that CDK wrote for it', () => {
+    const paths = ['a/b/child.json', 'c/child.json', 'c/0a1b.json'];
+    expect(nested(unknown('/0a1b.json'), paths).is).toBe('c/0a1b.json');
+    expect(nested(unknown('/0a1b.json'), paths, "{ 'aws:asset:path': child.json }").is).toBe('a/b/child.json');
+    expect(nested(unknown('/0a1b.json'), paths, "{ 'aws:asset:path': [child.json] }").is).toBe('c/0a1b.json');
+    const asset = (url: string) => (url === '0a1b.json' ? 'c/child.json' : undefined);
+    expect(nested(unknown('/0a1b.json'), paths, '{}', asset).is).toBe('c/child.json');
+    expect(nested('!Ref AWS::NoValue', paths, '{}', () => 'c/child.json').is).toBe('missing the template');
+  });
+
+  test('is asked for where its URL is written, or the resource', () => {
+    expect(nested('net.yaml', []).at).toBe('net.yaml');
+    expect(nested('!Ref AWS::NoValue', []).at).toBe('R');
+  });
 });
 
 test('in a configuration, by a path or its end', () => {
