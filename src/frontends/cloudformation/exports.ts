@@ -27,8 +27,8 @@ export function exportsOf(stacks: readonly Stack[]): ReadonlyMap<string, readonl
       const tree = entryOf(entryOf(value, 'Export')?.value, 'Name')?.value;
       const isNested = stack.application.parentOf(stack) !== undefined;
       const called = isNested ? undefined : stack.application.environmentOf(stack)?.get('AWS::StackName');
-      for (const name of [tree && textOf(stack, tree), called && outputName(called, output)])
-        if (name !== undefined) append(exports, name, { stack, output, environment: environmentOf(stack) });
+      const names = [tree && textOf(stack, tree), called && outputName(called, output)].flatMap((name) => name ?? []);
+      for (const name of names) append(exports, name, { stack, output, environment: environmentOf(stack) });
     }
   return exports;
 }

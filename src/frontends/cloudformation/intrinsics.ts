@@ -1,6 +1,5 @@
 import type { Span } from '../../source/file.ts';
 import { type Call, longName, type Tree } from '../../source/tree.ts';
-import type { Unknown } from '../../value.ts';
 import { cidrBlocks } from './cidr.ts';
 import { type Context, fetched, type Intrinsic, opaqueOf, placeOf, unsupported } from './context.ts';
 import { type Evaluated, type EvaluatedList, type Literal, placed } from './evaluated.ts';
@@ -8,7 +7,7 @@ import { findInMap } from './find-in-map.ts';
 import { toJsonString } from './json-string.ts';
 import { substitution } from './mentions.ts';
 import { stackOutputIn } from './stack-output.ts';
-import { composed, cut, literal, opaque, type Piece, piecesOf, symbolOf, textOfLiteral } from './text.ts';
+import { composed, cut, literal, opaque, type Piece, piecesOf, symbolOf, textOfLiteral, written } from './text.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html */
 export const intrinsics: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
@@ -155,8 +154,10 @@ function importValue(call: Call, context: Context): Evaluated {
       const text = textOfLiteral(name);
       return opaque(`import(${text})`, { kind: 'import', name: text }, { span: call.span, via: name.via });
     }
-    case 'unknown':
-      return opaque(`import(${name.symbol})`, { kind: 'import', name: exportName(name) }, placeOf(call));
+    case 'unknown': {
+      const text = written(name.parts ?? [name]);
+      return opaque(`import(${name.symbol})`, { kind: 'import', name: text }, placeOf(call));
+    }
     default:
       return unsupported(call);
   }
@@ -169,10 +170,6 @@ function getStackOutput(call: Call, context: Context): Evaluated {
   const value = context.imported({ kind: 'literal', value: name, text: name, ...placeOf(call) }, call.span, region);
   return value ?? opaque(`import(${region}/${name})`, { kind: 'import', name }, placeOf(call));
 }
-
-/** The name of an export as a person would write it down: `${Stack}-VpcId`. */
-const exportName = ({ parts, reason }: Unknown): string =>
-  (parts ?? [{ reason }]).map((part) => (typeof part === 'string' ? part : `\${${part.reason.name}}`)).join('');
 
 function cidr(call: Call, context: Context): Evaluated {
   const values = itemsOf(call.args).map((item) => context.evaluate(item));

@@ -125,6 +125,10 @@ export function couldBe(parts: readonly Piece[], text: string): boolean {
 const textSymbol = (parts: readonly Piece[]): string =>
   parts.map((part) => (typeof part === 'string' ? part.replaceAll('${', '${!') : `\${${part.symbol}}`)).join('');
 
+/** A text with holes as a person would write it down: `${Stack}-VpcId`. */
+export const written = (parts: readonly Piece[]): string =>
+  parts.map((part) => (typeof part === 'string' ? part : `\${${part.reason.name}}`)).join('');
+
 function merged(pieces: readonly Piece[]): readonly Piece[] {
   const parts: Piece[] = [];
   for (const piece of pieces.flatMap((each) => (typeof each === 'string' ? each : (each.parts ?? each)))) {
@@ -156,7 +160,7 @@ function withoutDynamicReferences(parts: readonly Piece[], place: Place): readon
       if (at < 0) continue;
       if (inside) {
         const symbol = textSymbol(inside);
-        outside.push(opaque(symbol, { kind: 'runtime', name: symbol }, place));
+        outside.push(opaque(symbol, { kind: 'runtime', name: written(inside) }, place));
       }
       inside = inside ? undefined : [];
     }

@@ -84,6 +84,18 @@ test('a name that two templates export, or none, is a gap', () => {
   expect(check([file('a.yaml', network('other')), file('service.yaml', imported)])).toMatchObject({ said: [] });
 });
 
+test('a template that only says the name of an export is another application', () => {
+  const apart = `
+Parameters: { Group: { Type: String } }
+Resources:
+  Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: !Sub net-listener } }
+  Ingress: { Type: AWS::EC2::SecurityGroupIngress, Properties: { GroupId: !Ref Group, IpProtocol: tcp, CidrIp: 0.0.0.0/0 } }`;
+  const files = [file('network.yaml', network('net')), file('service.yaml', imported)];
+  expect(check([...files, file('apart.yaml', apart)])).toMatchObject({ said: [blocked] });
+  const joined = apart.replace('!Sub', '!ImportValue');
+  expect(check([...files, file('apart.yaml', joined)])).toMatchObject({ said: [] });
+});
+
 test('an output is exported where its condition holds and it has a value', () => {
   const condition = (holds: boolean) => `Conditions: { C: !Equals [a, ${holds ? 'a' : 'b'}] }`;
   const exported = network('net').replace('Listener: {', 'Listener: { Condition: C,');
@@ -92,6 +104,22 @@ test('an output is exported where its condition holds and it has a value', () =>
   const gap = { said: [], gaps: ['Rule: listener: net-listener'], errors: [] };
   expect(check(files(condition(false) + exported))).toMatchObject(gap);
   expect(check(files(network('net').replace('Value: !Ref Http, ', '')))).toMatchObject(gap);
+  expect(check(files(network('net').replace('Name: net-listener', 'Name: !Ref AWS::NoValue')))).toMatchObject(gap);
+  const never = 'Rules: { Never: { Assertions: [{ Assert: !Equals [a, b] }] } }';
+  expect(check(files(never + network('net')))).toMatchObject({ said: [], errors: [] });
+});
+
+test.each([
+  ['AWS::AccountId', '111122223333', 'AWS::Region'],
+  ['AWS::Region', 'eu-west-1', 'AWS::AccountId'],
+])('where only the %s of an importing stack is known, any export of the name may be meant', (known, is, other) => {
+  const all = new Map([
+    [known, is],
+    [other, 'x'],
+  ]);
+  const environmentOf = (path: string) => (path === 'network.yaml' ? all : new Map([[known, is]]));
+  const files = [file('network.yaml', network('net')), file('service.yaml', imported)];
+  expect(check(files, { environmentOf })).toMatchObject({ said: [blocked] });
 });
 
 test('the account and region of a stack are what its functions come to', () => {
@@ -438,8 +466,8 @@ describe('an output of a stack that goes by its name', () => {
     `{ "Fn::GetStackOutput": { StackName: net, OutputName: ${name}${more} } }`;
   const asking = (more = '') => service(output('Listener', more), output('TaskGroup', more));
   const plain = network('net').replaceAll(/, Export: \{[^}]*\}/g, '');
-  const deployed = (text: string, region = 'eu-west-1', stack = 'net') =>
-    check([file('network.yaml', plain), file('service.yaml', text)], {
+  const deployed = (text: string, region = 'eu-west-1', stack = 'net', more: readonly SourceFile[] = []) =>
+    check([file('network.yaml', plain), file('service.yaml', text), ...more], {
       environmentOf: (path: string) =>
         new Map([
           ['AWS::AccountId', '111122223333'],
@@ -458,5 +486,10 @@ describe('an output of a stack that goes by its name', () => {
   test('is not one of a stack of another name, nor of one whose name nobody knows', () => {
     expect(deployed(asking(), 'eu-west-1', 'other')).toBe('0 of 1');
     expect(check([file('network.yaml', plain), file('service.yaml', asking())]).paths).toBe('0 of 1');
+  });
+
+  test('is not one of a nested stack, which has a name of its own', () => {
+    const main = 'Resources: { Net: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: network.yaml } } }';
+    expect(deployed(asking(), 'eu-west-1', 'net', [file('main.yaml', main)])).toBe('0 of 1');
   });
 });

@@ -143,6 +143,7 @@ Mappings:
     ['!FindInMap [M, a, plain]', ['x', ['y']]],
     ['!FindInMap [M, a, call]', nobody],
     ['!FindInMap [M, a, list]', nobody],
+    ['!FindInMap [M, !Ref Names, k]', { runtime: 'FindInMap("M",["a","b"],"k")' }],
     ['!FindInMap [M, b]', nobody],
     ['!FindInMap [M]', nobody],
     ['!FindInMap []', nobody],
@@ -311,6 +312,7 @@ test('a default counts wherever its value went', () => {
   expect(via('!Split [",", !Sub "${Stack},${Other.A}"]')).toEqual(rests);
   expect(via('!Base64 { Ref: Stack }')).toEqual(rests);
   expect(via('!Select [0, !Split ["-", !Ref Stack]]')).toEqual(rests);
+  expect(via('!Select [!Ref Count, [a, b, !Ref Other]]')).toEqual(['parameter-default Count']);
   expect(via('!If [IsProd, !Ref Stack, x]')).toEqual(['condition IsProd', ...rests]);
   expect(via('!If [!Condition IsProd, !Ref Stack, x]')).toEqual(['condition IsProd', ...rests]);
   expect(via('{ "Fn::Length": !Ref Names }')).toEqual(['parameter-default Names']);
@@ -321,6 +323,7 @@ test.each([
   ['!ImportValue { Ref: Stack }', '${Stack}'],
   ['!ImportValue { "Fn::Sub": "${Stack}-x" }', '${Stack}-x'],
   ['!Split ["/", !GetAtt Other.TopicArn]', 'Other.TopicArn'],
+  ["!Sub '{{resolve:ssm:/${Stack}/${Other.Arn}}}'", '{{resolve:ssm:/${Stack}/${Other.Arn}}}'],
   ['!GetAZs ""', 'Fn::GetAZs'],
   ['!GetAZs { Ref: AWS::NoValue }', 'Fn::GetAZs'],
 ])('%s is called %s where it would have to be known', (expression, name) => {
