@@ -88,11 +88,11 @@ test('a template that only says the name of an export is another application', (
   const apart = `
 Parameters: { Group: { Type: String } }
 Resources:
-  Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: !Sub net-listener } }
+  Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: !Sub net-listener, TopicName: !ImportValue topic } }
   Ingress: { Type: AWS::EC2::SecurityGroupIngress, Properties: { GroupId: !Ref Group, IpProtocol: tcp, CidrIp: 0.0.0.0/0 } }`;
   const files = [file('network.yaml', network('net')), file('service.yaml', imported)];
   expect(check([...files, file('apart.yaml', apart)])).toMatchObject({ said: [blocked] });
-  const joined = apart.replace('!Sub', '!ImportValue');
+  const joined = apart.replace('!ImportValue topic', '!ImportValue net-listener');
   expect(check([...files, file('apart.yaml', joined)])).toMatchObject({ said: [] });
 });
 
@@ -130,23 +130,51 @@ test('the account and region of a stack are what its functions come to', () => {
   expect(check(files)).toMatchObject({ said: [], paths: '0 of 1' });
 });
 
-test('rules of a listener of another stack are told from each other', () => {
+test('what names nobody, and what names itself through its parent, is looked at once', () => {
+  const empty = file('empty.yaml', 'Resources: { Rule: { Type: AWS::ElasticLoadBalancingV2::ListenerRule } }');
+  const around = file(
+    'circle.yaml',
+    `Resources:
+  Empty: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: empty.yaml } }
+  Api:
+    Type: AWS::CloudFormation::Stack
+    Properties: { TemplateURL: api.yaml, Parameters: { ListenerArn: !GetAtt Api.Outputs.Arn, Group: sg-1 } }`,
+  );
+  const api = file('api.yaml', `${child}Outputs: { Arn: { Value: !Ref ListenerArn } }`);
+  expect(check([around, empty, api])).toMatchObject({ said: [], errors: [], paths: '0 of 1' });
+});
+
+test.each([
+  ['!ImportValue net-listener', ''],
+  ['{ "Fn::GetStackOutput": { StackName: net, OutputName: Listener } }', ''],
+  [
+    '!GetAtt Network.Outputs.Listener',
+    'Network: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: network.yaml } }',
+  ],
+])('rules of the listener of another stack, %s, are told from each other', (listener, nested) => {
   const conflicts = rules.filter(({ id }) => id === 'listener-rule-priority-conflict');
   const rule = (id: string, priority: number) => `
   ${id}:
     Type: AWS::ElasticLoadBalancingV2::ListenerRule
     Properties:
-      ListenerArn: !ImportValue net-listener
+      ListenerArn: ${listener}
       Priority: ${priority}
       Conditions: [{ Field: path-pattern, Values: [/${id}] }]
       Actions: [{ Type: fixed-response, FixedResponseConfig: { StatusCode: '200' } }]`;
+  const environmentOf = (path: string) =>
+    new Map([
+      ['AWS::AccountId', '111122223333'],
+      ['AWS::Region', 'eu-west-1'],
+      ['AWS::StackName', path === 'network.yaml' ? 'net' : 'rules'],
+    ]);
   const found = (...priorities: readonly [number, number]) =>
     lint(
       [
         file('network.yaml', network('net')),
-        file('rules.yaml', `Resources: ${rule('A', priorities[0])}${rule('B', priorities[1])}`),
+        file('rules.yaml', `Resources:\n  ${nested}${rule('A', priorities[0])}${rule('B', priorities[1])}`),
       ],
       conflicts,
+      { environmentOf },
     ).findings.map(({ message }) => message);
   expect(found(1, 1)).toEqual(['`B` has priority 1, which `A` of the same listener has too']);
   expect(found(1, 2)).toEqual([]);
@@ -162,6 +190,17 @@ test('a finding says which construct CDK made it from', () => {
     'Net/TaskGroup/Resource',
   ]);
   expect(constructs(group(''))).toEqual([undefined]);
+});
+
+test('what stays undecided says which construct CDK made it from', () => {
+  const made = service('!ImportValue net-listener', 'sg-1').replace(
+    'Type: AWS::ECS::Service\n',
+    "Type: AWS::ECS::Service\n    Metadata: { 'aws:cdk:path': Api/Service/Service }\n",
+  );
+  const { undecided } = lint([file('network.yaml', network('net')), file('service.yaml', made)], chosen).coverage;
+  expect(undecided.map(({ resource }) => [resource.id, resource.constructPath])).toEqual([
+    ['Service', 'Api/Service/Service'],
+  ]);
 });
 
 test('a security group that one stack owns and another opens is judged as a whole', () => {

@@ -50,6 +50,9 @@ describe('a literal is rewritten in its own style', () => {
     ['false', true, 'true'],
     ['/x # the path', '/health', '/health # the path'],
     ["'{{resolve:ssm:/x'", '/x', "'/x'"],
+    ['/*', '/x', '/x'],
+    ['x"', 'z', 'z'],
+    ["x'", 'z', 'z'],
   ])('%s becomes %s: %s', (source, value, after) => {
     const result = written(
       around(`V: ${source}`),
@@ -145,7 +148,7 @@ describe('a property is added in the style of its neighbours', () => {
     const text = around("{ Fn::Transform: { Name: 'AWS::Include', Parameters: { Location: more.yaml } }, B: 2 }");
     expect(including(text, `${'#'.repeat(text.indexOf('{'))}\nA: 1`)).toContain(', B: 2, New: 5 }');
     const value = "!Transform { Name: 'AWS::Include', Parameters: { Location: more.yaml";
-    expect(including(around(`{ A: ${value} } }, B: 2 }`), '1')).toBeUndefined();
+    expect(including(around(`{ A: ${value} } }, B: 2 }`), `${'#'.repeat(1000)}\n1`)).toBeUndefined();
     expect(including(around(`A: ${value}\n  } }\nB: 2`), '1')).toContain(`        New: 5\n        A: ${value}\n`);
   });
 
