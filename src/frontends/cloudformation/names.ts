@@ -37,7 +37,6 @@ export class Names {
     const known = this.#indexes.get(all);
     if (known) return known;
     const index: Index = { byName: new Map(), anything: [] };
-    this.#indexes.set(all, index);
     for (const [place, from] of all.entries()) {
       const stack = this.#application.homeOf(from);
       // A service in a file of its own names target groups by their ARNs.
@@ -46,6 +45,8 @@ export class Names {
     }
     // Lists that grew keep room for many more.
     for (const [name, places] of index.byName) if (places.length > 1) index.byName.set(name, places.slice());
+    // Only once it is whole: what failed on the way fails again, rather than leave resources out in silence.
+    this.#indexes.set(all, index);
     return index;
   }
 

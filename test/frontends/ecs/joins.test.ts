@@ -36,6 +36,7 @@ describe('a template runs the task definition of a file', () => {
   test.each([
     ['of another family', 'payments'],
     ['of a family that only begins alike', 'orders-v2'],
+    ['of a name that no family has', 'orders.v2'],
     ['that is not known', '!ImportValue TaskDefinition'],
   ])('but not one %s', (_, value) => {
     const { found, coverage } = both(value);
@@ -47,6 +48,8 @@ describe('a template runs the task definition of a file', () => {
     const described = JSON.stringify({ taskDefinition: { ...JSON.parse(taskdef), revision: 12 } });
     expect(both('orders:12', described).found).toContain(notMapped);
     expect(both('orders:11', described).found).not.toContain(notMapped);
+    expect(both('orders', described).found).toContain(notMapped);
+    expect(both("!Sub 'orders:${TaskDefinitionArn}'", described).found).toContain(notMapped);
   });
 
   test('unless two files are of that family', () => {
