@@ -1,4 +1,13 @@
-import { type Ask, boundAddress, type Container, defineRule, mayBeProxy, set, type TaskTarget } from '../src/rule.ts';
+import {
+  type Ask,
+  boundAddress,
+  type Container,
+  defineRule,
+  isHttp,
+  mayBeProxy,
+  set,
+  type TaskTarget,
+} from '../src/rule.ts';
 
 export default defineRule({
   id: 'app-binds-loopback',
@@ -27,7 +36,7 @@ export default defineRule({
   check(target, ask) {
     const { need, same } = ask;
     const { container, attachment, targetGroup } = target;
-    if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
+    if (!isHttp(need(targetGroup.protocol))) return;
     const address = boundAddress(container);
     const bound = speaks(container, ask) ? need(address) : ask.peek(address);
     if (!bound || !/^(127\.|localhost$|\[?::1\]?$)/.test(bound.host) || isFronted(target, ask)) return;

@@ -1,4 +1,4 @@
-import { defineRule, gracefulTimeout, set, show } from '../src/rule.ts';
+import { defineRule, gracefulTimeout, isHttp, set, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'app-graceful-timeout-exceeds-stop-timeout',
@@ -24,7 +24,7 @@ export default defineRule({
 
   over: 'taskTarget',
   check({ targetGroup, container, service }, { need, peek }) {
-    if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
+    if (!isHttp(need(targetGroup.protocol))) return;
     const graceful = gracefulTimeout(container);
     // An environment that nobody can read is no reason for doubt: few servers are told this time.
     const longest = peek(graceful);

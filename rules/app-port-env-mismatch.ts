@@ -2,6 +2,7 @@ import {
   type Ask,
   boundAddress,
   defineRule,
+  isHttp,
   listeningPorts,
   mayBeProxy,
   type PortMapping,
@@ -32,7 +33,7 @@ export default defineRule({
 
   over: 'taskTarget',
   check({ targetGroup, taskDefinition, container, attachment }, { need, peek, same }) {
-    if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
+    if (!isHttp(need(targetGroup.protocol))) return;
     const [told, ...others] = peek(listeningPorts(container)) ?? [];
     const registered = attachment.containerPort;
     // Several ports that differ: at least one of them is for something else.

@@ -1,4 +1,4 @@
-import { defineRule, set, show } from '../src/rule.ts';
+import { defineRule, isHttp, set, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'asg-health-check-type-ec2',
@@ -28,7 +28,7 @@ export default defineRule({
     if (group.referrers.some(({ type }) => type === 'AWS::ECS::CapacityProvider')) return;
     const known = groups.flatMap((targetGroup) => peek(targetGroup) ?? []);
     if (known.some(({ referrers }) => referrers.some(({ type }) => /^AWS::ECS::/.test(type)))) return;
-    const http = known.find(({ protocol }) => /^HTTPS?$/.test(peek(protocol) ?? ''));
+    const http = known.find(({ protocol }) => isHttp(peek(protocol)));
     if (!http) {
       for (const targetGroup of groups) need(need(targetGroup).protocol);
       return;

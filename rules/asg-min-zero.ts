@@ -1,4 +1,4 @@
-import { defineRule, show } from '../src/rule.ts';
+import { defineRule, isHttp, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'asg-min-zero',
@@ -23,7 +23,7 @@ export default defineRule({
   check({ targetGroup, targets, forwarders }, { need }) {
     const [only, another] = targets;
     if (only?.kind !== 'auto-scaling-group' || another || forwarders.length === 0) return;
-    if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '') || targetGroup.referrers.some(mayRegister)) return;
+    if (!isHttp(need(targetGroup.protocol)) || targetGroup.referrers.some(mayRegister)) return;
     const { group } = only;
     // Something is there to raise the capacity.
     if (group.referrers.some(({ type }) => /ScalingPolicy|ScheduledAction|CapacityProvider|Function/.test(type)))

@@ -2,6 +2,7 @@ import {
   type Ask,
   defineRule,
   foreignAttributes,
+  isHttp,
   type LoadBalancer,
   over,
   type Problem,
@@ -32,7 +33,7 @@ export default defineRule({
   check({ targetGroup }, { need }) {
     if (targetGroup.attributes.keys.kind === 'defaulted') return;
     const lambda = need(targetGroup.targetType) === 'lambda';
-    if (!lambda && !/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
+    if (!lambda && !isHttp(need(targetGroup.protocol))) return;
     return lambda
       ? foreign(targetGroup, 'function', 'registers a function', need)
       : foreign(targetGroup, 'HTTP target group', 'is of an Application Load Balancer and has no function', need);

@@ -1,4 +1,4 @@
-import { type AdvancedConfiguration, type Ask, defineRule, type Problem, type Service } from '../src/rule.ts';
+import { type AdvancedConfiguration, type Ask, defineRule, isHttp, type Problem, type Service } from '../src/rule.ts';
 
 export default defineRule({
   id: 'bluegreen-listener-instead-of-rule',
@@ -41,7 +41,7 @@ function misnamed(
 ): readonly Problem[] {
   const named = need(configuration[traffic]);
   // Only listeners of Application Load Balancers speak HTTP.
-  if (!named || 'listener' in named || !/^HTTPS?$/.test(need(named.protocol))) return [];
+  if (!named || 'listener' in named || !isHttp(need(named.protocol))) return [];
   return [
     {
       message: `\`${id}\` names the listener \`${named.id}\` for its ${traffic} traffic, but ECS moves traffic of an Application Load Balancer by a listener rule`,

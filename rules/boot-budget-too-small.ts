@@ -1,4 +1,4 @@
-import { defineRule, isAwaited, set, show, startupOf } from '../src/rule.ts';
+import { defineRule, isAwaited, isHttp, set, show, startupOf } from '../src/rule.ts';
 
 export default defineRule({
   id: 'boot-budget-too-small',
@@ -28,7 +28,7 @@ export default defineRule({
   check({ service, targetGroup, taskDefinition, container }, { need }) {
     // The grace period of a task set is written at a service that the template may not hold.
     if (service.type !== 'AWS::ECS::Service' || need(service.deploymentController) === 'EXTERNAL') return;
-    if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
+    if (!isHttp(need(targetGroup.protocol))) return;
     const startup = startupOf(container);
     const start = need(startup);
     if (!start) return;

@@ -1,4 +1,4 @@
-import { type Ask, defineRule, requestTimeout, set, show, type Target } from '../src/rule.ts';
+import { type Ask, defineRule, isHttp, requestTimeout, set, show, type Target } from '../src/rule.ts';
 
 export default defineRule({
   id: 'deregistration-delay-below-idle-timeout',
@@ -24,7 +24,7 @@ export default defineRule({
   over: 'targetGroup',
   check({ targetGroup, routes, targets }, ask) {
     const { need } = ask;
-    if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '') || need(targetGroup.targetType) === 'lambda') return;
+    if (!isHttp(need(targetGroup.protocol)) || need(targetGroup.targetType) === 'lambda') return;
     const balancers = [...new Set(routes.map(({ loadBalancer }) => loadBalancer))];
     const delay = targetGroup.deregistrationDelay;
     return balancers.flatMap(({ id, idleTimeout }) => {

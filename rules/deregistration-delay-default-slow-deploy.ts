@@ -1,4 +1,4 @@
-import { defineRule, show } from '../src/rule.ts';
+import { defineRule, isHttp, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'deregistration-delay-default-slow-deploy',
@@ -25,7 +25,7 @@ export default defineRule({
   over: 'targetGroup',
   check({ targetGroup, routes, attachments }, { need, peek }) {
     if (targetGroup.deregistrationDelay.kind !== 'defaulted' || !need(targetGroup.deregistrationDelay)) return;
-    if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
+    if (!isHttp(need(targetGroup.protocol))) return;
     // Somebody expects long requests.
     if (routes.some(({ loadBalancer }) => (peek(loadBalancer.idleTimeout) ?? 0) > 60)) return;
     const rolling = attachments.find(({ service }) => need(service.deploymentController) === 'ECS');

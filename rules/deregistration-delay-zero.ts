@@ -1,4 +1,4 @@
-import { defineRule, set, show } from '../src/rule.ts';
+import { defineRule, isHttp, set, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'deregistration-delay-zero',
@@ -21,7 +21,7 @@ export default defineRule({
 
   over: 'targetGroup',
   check({ targetGroup }, { need }) {
-    if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '') || need(targetGroup.targetType) === 'lambda') return;
+    if (!isHttp(need(targetGroup.protocol)) || need(targetGroup.targetType) === 'lambda') return;
     if (need(targetGroup.deregistrationDelay) !== 0) return;
 
     return {

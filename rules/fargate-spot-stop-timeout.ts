@@ -1,4 +1,4 @@
-import { defineRule, set, show } from '../src/rule.ts';
+import { defineRule, isHttp, set, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'fargate-spot-stop-timeout',
@@ -18,7 +18,7 @@ export default defineRule({
 
   over: 'taskTarget',
   check({ service, targetGroup, container }, { need }) {
-    if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
+    if (!isHttp(need(targetGroup.protocol))) return;
     const spot = need(service.capacityProviders).find(
       (provider) => need(provider.name) === 'FARGATE_SPOT' && (need(provider.weight) > 0 || need(provider.base) > 0),
     );

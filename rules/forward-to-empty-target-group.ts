@@ -1,4 +1,4 @@
-import { type Ask, defineRule, type Referrer, type TargetGroupUse } from '../src/rule.ts';
+import { type Ask, defineRule, isHttp, type Referrer, type TargetGroupUse } from '../src/rule.ts';
 
 export default defineRule({
   id: 'forward-to-empty-target-group',
@@ -27,7 +27,7 @@ export default defineRule({
     // Sources in which nothing registers anywhere are the front half of something.
     if (!use.registrars.some((one) => 'attachments' in one || peek(one.targetGroups)?.length)) return;
     const { protocol, targetType } = targetGroup;
-    if (need(targetType) !== 'lambda' && !/^HTTPS?$/.test(need(protocol) ?? '')) return;
+    if (need(targetType) !== 'lambda' && !isHttp(need(protocol))) return;
     if (need(targetGroup.targets).length > 0 || isOneOfSeveral(use, peek)) return;
 
     const placeholder = /default|dummy|placeholder|empty|fallback/i.test(targetGroup.id);

@@ -1,4 +1,4 @@
-import { type Ask, defineRule, isAwaited, set, show, startupOf, type TaskTarget } from '../src/rule.ts';
+import { type Ask, defineRule, isAwaited, isHttp, set, show, startupOf, type TaskTarget } from '../src/rule.ts';
 
 export default defineRule({
   id: 'grace-period-too-short-to-recover',
@@ -27,7 +27,7 @@ export default defineRule({
   check(target, { need }) {
     const { service, targetGroup, taskDefinition, container } = target;
     if (service.type !== 'AWS::ECS::Service' || need(service.deploymentController) === 'EXTERNAL') return;
-    if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
+    if (!isHttp(need(targetGroup.protocol))) return;
     const grace = need(service.gracePeriod);
     if (grace === 0) return;
     const { interval, unhealthyThreshold, healthyThreshold } = targetGroup.healthCheck;

@@ -1,4 +1,4 @@
-import { defineRule, holdsCode, set, show } from '../src/rule.ts';
+import { defineRule, holdsCode, isHttp, set, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'grpc-health-check-code-mismatch',
@@ -24,7 +24,7 @@ export default defineRule({
 
   over: 'targetGroup',
   check({ targetGroup }, { need }) {
-    if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '') || need(targetGroup.protocolVersion) !== 'GRPC') return;
+    if (!isHttp(need(targetGroup.protocol)) || need(targetGroup.protocolVersion) !== 'GRPC') return;
     const { path, grpcCodes } = targetGroup.healthCheck;
     if (grpcCodes.kind === 'defaulted' || holdsCode(need(grpcCodes), 12)) return;
     const method = need(path);

@@ -1,4 +1,4 @@
-import { defineRule, mayBeProxy, show } from '../src/rule.ts';
+import { defineRule, isHttp, mayBeProxy, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'grpc-service-http1-target-group',
@@ -22,7 +22,7 @@ export default defineRule({
 
   over: 'taskTarget',
   check({ targetGroup, container, port, taskDefinition }, { need }) {
-    if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '') || need(targetGroup.protocolVersion) !== 'HTTP1') return;
+    if (!isHttp(need(targetGroup.protocol)) || need(targetGroup.protocolVersion) !== 'HTTP1') return;
     const spoken = need(port.appProtocol);
     const custom = spoken === undefined && need(port.containerPort) === 50051;
     if (spoken !== 'grpc' && !custom) return;

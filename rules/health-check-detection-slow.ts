@@ -1,4 +1,4 @@
-import { defineRule } from '../src/rule.ts';
+import { defineRule, isHttp } from '../src/rule.ts';
 
 export default defineRule({
   id: 'health-check-detection-slow',
@@ -24,7 +24,7 @@ export default defineRule({
 
   over: 'targetGroup',
   check({ targetGroup }, { need }) {
-    if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
+    if (!isHttp(need(targetGroup.protocol))) return;
     const { interval, unhealthyThreshold } = targetGroup.healthCheck;
     const seconds = need(interval) * need(unhealthyThreshold);
     if (seconds < 300) return;

@@ -1,4 +1,4 @@
-import { type Ask, defineRule, holdsCode, type TaskTarget, type Value } from '../src/rule.ts';
+import { type Ask, defineRule, holdsCode, isHttp, type TaskTarget, type Value } from '../src/rule.ts';
 
 export default defineRule({
   id: 'health-check-host-header',
@@ -25,7 +25,7 @@ export default defineRule({
   over: 'taskTarget',
   check(target, { need, peek }) {
     const { targetGroup, container } = target;
-    if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '') || need(targetGroup.protocolVersion) === 'GRPC') return;
+    if (!isHttp(need(targetGroup.protocol)) || need(targetGroup.protocolVersion) === 'GRPC') return;
     const codes = need(targetGroup.healthCheck.httpCodes);
     if (holdsCode(codes, 400) || holdsCode(codes, 403)) return;
     const list = allowedHosts(target, peek);

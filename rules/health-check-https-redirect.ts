@@ -1,4 +1,4 @@
-import { defineRule, holdsCode, redirectsRoot, show } from '../src/rule.ts';
+import { defineRule, holdsCode, isHttp, redirectsRoot, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'health-check-https-redirect',
@@ -25,7 +25,7 @@ export default defineRule({
   over: 'taskTarget',
   check({ targetGroup, container }, { need, peek }) {
     const { healthCheck, protocolVersion } = targetGroup;
-    if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '') || need(protocolVersion) === 'GRPC') return;
+    if (!isHttp(need(targetGroup.protocol)) || need(protocolVersion) === 'GRPC') return;
     // Nothing is known of variables that come from files.
     if (!peek(container.environment)) return;
     const answer = redirectsRoot(container);

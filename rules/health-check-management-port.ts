@@ -1,4 +1,4 @@
-import { defineRule, holdsCode, set, show } from '../src/rule.ts';
+import { defineRule, holdsCode, isHttp, set, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'health-check-management-port',
@@ -22,7 +22,7 @@ export default defineRule({
 
   over: 'taskTarget',
   check({ targetGroup, taskDefinition, attachment, container }, { need, peek }) {
-    if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
+    if (!isHttp(need(targetGroup.protocol))) return;
     const { healthCheck } = targetGroup;
     if (need(healthCheck.port) !== 'traffic-port' || !/^\/actuator\b/.test(need(healthCheck.path))) return;
     // Nothing is known of variables that come from files.

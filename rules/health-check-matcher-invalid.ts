@@ -1,4 +1,4 @@
-import { type Ask, defineRule, type Problem, show, type TargetGroup, type Value } from '../src/rule.ts';
+import { type Ask, defineRule, isHttp, type Problem, show, type TargetGroup, type Value } from '../src/rule.ts';
 
 export default defineRule({
   id: 'health-check-matcher-invalid',
@@ -25,7 +25,7 @@ export default defineRule({
     const http = targetGroup.property('Matcher.HttpCode');
     const grpc = targetGroup.property('Matcher.GrpcCode');
     if (http.kind === 'defaulted' && grpc.kind === 'defaulted') return;
-    if (need(targetGroup.targetType) !== 'lambda' && !/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
+    if (need(targetGroup.targetType) !== 'lambda' && !isHttp(need(targetGroup.protocol))) return;
     const isGrpc = need(targetGroup.protocolVersion) === 'GRPC';
     const [own, other] = isGrpc ? [grpc, http] : [http, grpc];
     const kind = isGrpc ? 'gRPC' : 'HTTP';

@@ -1,4 +1,4 @@
-import { defineRule, holdsCode, show } from '../src/rule.ts';
+import { defineRule, holdsCode, isHttp, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'health-check-matcher-too-broad',
@@ -24,7 +24,7 @@ export default defineRule({
   over: 'targetGroup',
   check({ targetGroup }, { need }) {
     const { httpCodes } = targetGroup.healthCheck;
-    if (httpCodes.kind === 'defaulted' || !/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
+    if (httpCodes.kind === 'defaulted' || !isHttp(need(targetGroup.protocol))) return;
     if (need(targetGroup.protocolVersion) === 'GRPC') return;
     const codes = need(httpCodes);
     for (let code = 400; code <= 499; code++) if (!holdsCode(codes, code)) return;

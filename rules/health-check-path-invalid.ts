@@ -1,4 +1,4 @@
-import { defineRule, type Problem, set, show, type Value } from '../src/rule.ts';
+import { defineRule, isHttp, type Problem, set, show, type Value } from '../src/rule.ts';
 
 export default defineRule({
   id: 'health-check-path-invalid',
@@ -25,7 +25,7 @@ export default defineRule({
   check({ targetGroup }, { need }) {
     const { path } = targetGroup.healthCheck;
     if (path.kind === 'defaulted') return;
-    if (need(targetGroup.targetType) !== 'lambda' && !/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
+    if (need(targetGroup.targetType) !== 'lambda' && !isHttp(need(targetGroup.protocol))) return;
     const written = need(path);
     const asked = `health checks of \`${targetGroup.id}\` ask for ${shortened(path, written)}`;
     if (/^https?:\/\//i.test(written)) {

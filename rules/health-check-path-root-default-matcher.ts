@@ -2,6 +2,7 @@ import {
   type Ask,
   answersRoot,
   defineRule,
+  isHttp,
   type Label,
   type ListenerRule,
   redirectsRoot,
@@ -34,7 +35,7 @@ export default defineRule({
     const { need } = ask;
     const { targetGroup } = use;
     const { healthCheck } = targetGroup;
-    if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '') || need(targetGroup.protocolVersion) === 'GRPC') return;
+    if (!isHttp(need(targetGroup.protocol)) || need(targetGroup.protocolVersion) === 'GRPC') return;
     if (need(targetGroup.targetType) === 'lambda') return;
     if (isEmpty(use)) return;
     if (need(healthCheck.path) !== '/' || need(healthCheck.httpCodes).trim() !== '200') return;

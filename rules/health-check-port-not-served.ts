@@ -2,6 +2,7 @@ import {
   type Ask,
   type Container,
   defineRule,
+  isHttp,
   mayBeProxy,
   namesRepository,
   type PortMapping,
@@ -34,7 +35,7 @@ export default defineRule({
   over: 'taskTarget',
   check(target, { need, peek, same }) {
     const { targetGroup, taskDefinition, container, port, trafficPort, healthCheckPort } = target;
-    if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
+    if (!isHttp(need(targetGroup.protocol))) return;
     if (same(healthCheckPort, trafficPort) === true) return;
     const containers = need(taskDefinition.containers);
     const mappings = containers.flatMap((other) => need(other.ports));

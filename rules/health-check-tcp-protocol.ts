@@ -1,4 +1,4 @@
-import { defineRule, set, show } from '../src/rule.ts';
+import { defineRule, isHttp, set, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'health-check-tcp-protocol',
@@ -21,7 +21,7 @@ export default defineRule({
     if (protocol.kind === 'defaulted') return;
     const traffic = need(targetGroup.protocol);
     if (traffic !== 'HTTP' && traffic !== 'HTTPS') return;
-    if (/^HTTPS?$/.test(need(protocol))) return;
+    if (isHttp(need(protocol))) return;
     return {
       message: `requests to \`${targetGroup.id}\` are ${traffic}, but health checks are to be ${show(protocol)}, which AWS accepts for no such target group`,
       at: [protocol, 'AWS accepts HTTP and HTTPS'],

@@ -1,4 +1,4 @@
-import { defineRule, set, show } from '../src/rule.ts';
+import { defineRule, isHttp, set, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'health-check-timeout-not-below-interval',
@@ -26,7 +26,7 @@ export default defineRule({
     if (interval.kind === 'defaulted' && timeout.kind === 'defaulted') return;
     if (need(targetGroup.targetType) === 'lambda') {
       if (!need(healthCheck.enabled)) return;
-    } else if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
+    } else if (!isHttp(need(targetGroup.protocol))) return;
     const every = need(interval);
     const longest = need(timeout);
     // Values that AWS takes in no combination are a fault of their own.

@@ -1,4 +1,4 @@
-import { defineRule } from '../src/rule.ts';
+import { defineRule, isHttp } from '../src/rule.ts';
 
 export default defineRule({
   id: 'health-check-timeout-tight',
@@ -23,7 +23,7 @@ export default defineRule({
   over: 'targetGroup',
   check({ targetGroup }, { need }) {
     const { interval, timeout, unhealthyThreshold } = targetGroup.healthCheck;
-    if (timeout.kind === 'defaulted' || !/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
+    if (timeout.kind === 'defaulted' || !isHttp(need(targetGroup.protocol))) return;
     if (need(timeout) > 2 || need(interval) > 5 || need(unhealthyThreshold) > 2) return;
     const statement = `${need(unhealthyThreshold)} answers slower than ${need(timeout)} s, ${need(interval)} s apart, make a target unhealthy`;
     return {

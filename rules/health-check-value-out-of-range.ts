@@ -1,4 +1,4 @@
-import { defineRule, set, show } from '../src/rule.ts';
+import { defineRule, isHttp, set, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'health-check-value-out-of-range',
@@ -23,7 +23,7 @@ export default defineRule({
 
   over: 'targetGroup',
   check({ targetGroup }, { need }) {
-    if (need(targetGroup.targetType) !== 'lambda' && !/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
+    if (need(targetGroup.targetType) !== 'lambda' && !isHttp(need(targetGroup.protocol))) return;
     const { interval, timeout, healthyThreshold, unhealthyThreshold } = targetGroup.healthCheck;
     const ranges = [
       { name: 'HealthCheckIntervalSeconds', field: interval, from: 5, to: 300, unit: ' s' },

@@ -1,4 +1,4 @@
-import { defineRule, imagePort, mayBeProxy, show } from '../src/rule.ts';
+import { defineRule, imagePort, isHttp, mayBeProxy, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'known-image-port-mismatch',
@@ -26,7 +26,7 @@ export default defineRule({
 
   over: 'taskTarget',
   check({ targetGroup, taskDefinition, container, attachment }, { need, peek }) {
-    if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '') || need(taskDefinition.proxied)) return;
+    if (!isHttp(need(targetGroup.protocol)) || need(taskDefinition.proxied)) return;
     const own = peek(imagePort(container));
     const registered = attachment.containerPort;
     if (own === undefined || own === need(registered)) return;

@@ -1,4 +1,4 @@
-import { defineRule, show } from '../src/rule.ts';
+import { defineRule, isHttp, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'port-mapping-udp-behind-alb',
@@ -21,7 +21,7 @@ export default defineRule({
 
   over: 'taskTarget',
   check({ targetGroup, taskDefinition, service, container, port }, { need }) {
-    if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '') || need(port.protocol) !== 'udp') return;
+    if (!isHttp(need(targetGroup.protocol)) || need(port.protocol) !== 'udp') return;
     if (need(service.fargate) || need(taskDefinition.networkMode) !== 'bridge') return;
     const same = need(container.ports).filter((other) => need(other.containerPort) === need(port.containerPort));
     if (same.some((other) => need(other.protocol) !== 'udp')) return;

@@ -1,4 +1,4 @@
-import { defineRule, show, signalForwarding } from '../src/rule.ts';
+import { defineRule, isHttp, show, signalForwarding } from '../src/rule.ts';
 
 export default defineRule({
   id: 'sigterm-not-forwarded',
@@ -25,7 +25,7 @@ export default defineRule({
 
   over: 'taskTarget',
   check({ container, targetGroup }, { need, peek }) {
-    if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
+    if (!isHttp(need(targetGroup.protocol))) return;
     const forwarding = signalForwarding(container);
     const { forwards, program } = peek(forwarding) ?? {};
     if (forwards !== false) return;

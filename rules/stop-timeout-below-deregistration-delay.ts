@@ -1,4 +1,4 @@
-import { defineRule, show } from '../src/rule.ts';
+import { defineRule, isHttp, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'stop-timeout-below-deregistration-delay',
@@ -25,7 +25,7 @@ export default defineRule({
 
   over: 'taskTarget',
   check({ service, targetGroup, container }, { need, peek, same }) {
-    if (!/^HTTPS?$/.test(need(targetGroup.protocol) ?? '')) return;
+    if (!isHttp(need(targetGroup.protocol))) return;
     if (same(container.stopTimeout, targetGroup.deregistrationDelay) === true) return;
     const agent = peek(service.instances)?.agentStopTimeout;
     if (agent && container.stopTimeout.kind === 'defaulted') need(agent);

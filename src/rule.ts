@@ -21,7 +21,7 @@ export {
   isAttributeOf,
 } from './graph/attributes.ts';
 export type * from './graph/authentication.ts';
-export { countOf, httpGroupOf, prefixLengthOf, subnetsIn } from './graph/behind.ts';
+export { countOf, httpGroupOf, isHttp, prefixLengthOf, subnetsIn } from './graph/behind.ts';
 export type * from './graph/bluegreen.ts';
 export { callbackPath, leadsBack } from './graph/callback.ts';
 export { admitsAnybody } from './graph/clients.ts';

@@ -3,6 +3,9 @@ import type { Service } from './ecs.ts';
 import type { TargetGroup } from './load-balancing.ts';
 import type { Subnet } from './network.ts';
 
+/** Whether an Application Load Balancer can speak the protocol of a target group. */
+export const isHttp = (protocol: string | undefined): boolean => protocol === 'HTTP' || protocol === 'HTTPS';
+
 /** The first target group that a service registers its tasks in and that an Application Load Balancer can use. */
 export function httpGroupOf(service: Service): Value<TargetGroup | undefined> {
   const { attachments } = service;
@@ -15,7 +18,7 @@ export function httpGroupOf(service: Service): Value<TargetGroup | undefined> {
     }
     const { protocol } = targetGroup.value;
     if (protocol.kind === 'unknown') doubt ??= protocol;
-    else if (/^HTTPS?$/.test(protocol.value ?? '')) return givenThat(targetGroup, protocol);
+    else if (isHttp(protocol.value)) return givenThat(targetGroup, protocol);
   }
   return doubt ?? derived(undefined, attachments.span, [attachments]);
 }
