@@ -1,4 +1,12 @@
-import { type Ask, countOf, defineRule, type LoadBalancer, strandedIn, type TargetGroupUse } from '../src/rule.ts';
+import {
+  type Ask,
+  countOf,
+  defineRule,
+  isHttp,
+  type LoadBalancer,
+  strandedIn,
+  type TargetGroupUse,
+} from '../src/rule.ts';
 
 export default defineRule({
   id: 'cross-zone-off-single-az',
@@ -27,7 +35,8 @@ export default defineRule({
     if (crossZone.kind === 'defaulted' || need(crossZone) !== 'false') return;
     const [route] = routes;
     const [target] = targets;
-    if (!route || !target || need(targetGroup.targetType) === 'lambda') return;
+    // A Network Load Balancer takes a zone without targets out of DNS.
+    if (!route || !target || !isHttp(need(targetGroup.protocol))) return;
     const { loadBalancer } = route;
 
     const [empty] = targets

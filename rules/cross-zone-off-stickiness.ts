@@ -1,4 +1,4 @@
-import { defineRule } from '../src/rule.ts';
+import { defineRule, isHttp } from '../src/rule.ts';
 
 export default defineRule({
   id: 'cross-zone-off-stickiness',
@@ -29,7 +29,8 @@ export default defineRule({
         at: [crossZone, 'each zone keeps to its own targets'],
         because: [[targetType, 'functions lie in no zone']],
       };
-    if (!need(stickiness)) return;
+    // A Network Load Balancer knows clients by their addresses, and is off by default.
+    if (!isHttp(need(targetGroup.protocol)) || !need(stickiness)) return;
     return {
       message: `\`${targetGroup.id}\` turns cross-zone load balancing off and keeps clients with one target, which may lie in another zone`,
       at: [crossZone, 'each zone keeps to its own targets'],

@@ -1,4 +1,4 @@
-import { type Action, type Ask, defineRule, type Forward, map, type Problem, set } from '../src/rule.ts';
+import { type Action, type Ask, defineRule, type Forward, isHttp, map, type Problem, set } from '../src/rule.ts';
 
 export default defineRule({
   id: 'forward-stickiness-missing',
@@ -65,8 +65,8 @@ function groupsOf(id: string, { forwardsTo, groupStickiness }: Action, { need, p
   if (!first) {
     // What is not known of a target group may still need it, or rule it out.
     for (const { targetGroup } of forwards) {
-      const { stickiness, attributes } = need(targetGroup);
-      if (need(stickiness) && isKept) need(attributes.get('stickiness.type'));
+      const { stickiness, attributes, protocol } = need(targetGroup);
+      if (need(stickiness) && isHttp(need(protocol)) && isKept) need(attributes.get('stickiness.type'));
     }
     return;
   }
@@ -80,7 +80,7 @@ function groupsOf(id: string, { forwardsTo, groupStickiness }: Action, { need, p
 
 function isSticky({ targetGroup }: Forward, peek: Ask['peek']): boolean {
   const group = peek(targetGroup);
-  return group !== undefined && peek(group.stickiness) === true;
+  return group !== undefined && peek(group.stickiness) === true && isHttp(peek(group.protocol));
 }
 
 function typeOf(targetGroup: Forward['targetGroup'], peek: Ask['peek']): string | undefined {
