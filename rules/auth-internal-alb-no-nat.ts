@@ -22,12 +22,12 @@ export default defineRule({
 
   over: 'loadBalancer',
   check({ loadBalancer, actionLists }, { need, peek }) {
-    if (loadBalancer.scheme.kind === 'defaulted' || need(loadBalancer.scheme) !== 'internal') return;
     const logins = actionLists().flatMap(({ holder, actions }) =>
       (peek(actions) ?? []).flatMap(({ authentication: login }) =>
         login && login.kind !== 'jwt' ? [{ holder, login }] : [],
       ),
     );
+    if (logins.length === 0 || need(loadBalancer.scheme) !== 'internal') return;
     const subnets = subnetsIn(loadBalancer.subnets);
     for (const { holder, login } of logins) {
       // A provider with a private address may be in reach of every subnet.

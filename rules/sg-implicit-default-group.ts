@@ -38,8 +38,8 @@ export default defineRule({
   },
 
   and: over('loadBalancer', ({ loadBalancer }, { need }) => {
-    if (need(loadBalancer.kind) !== 'application' || need(loadBalancer.scheme) !== 'internet-facing') return;
     if (loadBalancer.securityGroups.kind !== 'defaulted') return;
+    if (need(loadBalancer.kind) !== 'application' || need(loadBalancer.scheme) !== 'internet-facing') return;
     // Rules elsewhere in the template may open the default group.
     for (const group of need(loadBalancer.securityGroups)) need(need(group).ingress);
 
