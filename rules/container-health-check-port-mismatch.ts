@@ -48,7 +48,8 @@ function problemOf(container: Container, task: TaskDefinition, { need, peek }: A
   const stock = peek(imagePort(container));
   if (own.length === 0 || (mayBeProxy(container) && stock === undefined)) return;
   const probes = need(probesOf(check));
-  if (probes.length === 0) return;
+  const [probe] = probes;
+  if (!probe) return;
 
   const bridge = need(task.networkMode) === 'bridge' && !runsOnFargate(task, need);
   const others = need(task.containers).filter((other) => other !== container);
@@ -56,8 +57,6 @@ function problemOf(container: Container, task: TaskDefinition, { need, peek }: A
   const served = bridge ? own : [container, ...others].flatMap(({ ports }) => need(ports));
   if (probes.some((probe) => served.some((mapping) => serves(mapping, need(probe).port, need)))) return;
   if (probes.some((probe) => mentions(container, need(probe).port, need))) return;
-  const [probe] = probes;
-  if (!probe) return;
   const { port, path = '' } = need(probe);
 
   for (const other of bridge ? [container] : [container, ...others]) if (!namesRepository(other)) need(other.image);

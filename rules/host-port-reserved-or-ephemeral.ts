@@ -1,4 +1,4 @@
-import { defineRule, type Problem, show } from '../src/rule.ts';
+import { type Ask, defineRule, type Problem, show, type TaskDefinition } from '../src/rule.ts';
 
 const reserved = new Map([
   [22, 'SSH'],
@@ -36,16 +36,12 @@ export default defineRule({
     if (mapped.length === 0 || need(task.compatibilities).some((name) => need(name) === 'FARGATE')) return;
     const mode = need(networkMode);
     if (mode !== 'bridge' && mode !== 'host') return;
-    const fixed = mapped.flatMap(({ container, hostPort, range }) => {
+    return mapped.flatMap(({ container, hostPort, range }): readonly Problem[] => {
       if (range.kind === 'known') return [];
       const port = need(hostPort);
-      return port === 'dynamic' || (port < 32768 && !reserved.has(port)) ? [] : [{ container, hostPort, port }];
-    });
-    if (fixed.length === 0) return;
-    const windows = /^WINDOWS/.test(need(task.property('RuntimePlatform.OperatingSystemFamily')) ?? '');
-    return fixed.flatMap(({ container, hostPort, port }): readonly Problem[] => {
+      if (port === 'dynamic') return [];
       const owner = reserved.get(port);
-      if (!owner && port < (windows ? 49152 : 32768)) return [];
+      if (!owner && (port < 32768 || (port < 49152 && isWindows(task, need)))) return [];
       return [
         {
           message: owner
@@ -58,3 +54,6 @@ export default defineRule({
     });
   },
 });
+
+const isWindows = (task: TaskDefinition, need: Ask['need']): boolean =>
+  /^WINDOWS/.test(need(task.property('RuntimePlatform.OperatingSystemFamily')) ?? '');

@@ -43,6 +43,5 @@ export default defineRule({
 
 /** A listener that only sends browsers on to HTTPS is missed by few. */
 function onlyRedirects({ listener, rules }: ListenerUse, { peek }: Ask): boolean {
-  const actions = peek(listener.defaultActions) ?? [];
-  return rules.length === 0 && actions.length > 0 && actions.every(({ redirect }) => redirect !== undefined);
+  return rules.length === 0 && (peek(listener.defaultActions) ?? []).some(({ redirect }) => redirect);
 }
