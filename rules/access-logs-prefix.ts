@@ -24,8 +24,7 @@ export default defineRule({
   check({ loadBalancer, delivery }, { need }) {
     const { enabled, prefix, kind } = delivery;
     if (enabled.kind === 'defaulted' || !need(enabled)) return;
-    const text = need(prefix);
-    if (!text) return;
+    const text = need(prefix) ?? '';
     const slash = text.startsWith('/') || text.endsWith('/');
     if (!slash && !text.includes('AWSLogs')) return;
     if (need(loadBalancer.kind) !== 'application') return;

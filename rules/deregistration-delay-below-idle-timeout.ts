@@ -24,7 +24,7 @@ export default defineRule({
   over: 'targetGroup',
   check({ targetGroup, routes, targets }, ask) {
     const { need } = ask;
-    if (!isHttp(need(targetGroup.protocol)) || need(targetGroup.targetType) === 'lambda') return;
+    if (!isHttp(need(targetGroup.protocol))) return;
     const balancers = [...new Set(routes.map(({ loadBalancer }) => loadBalancer))];
     const delay = targetGroup.deregistrationDelay;
     return balancers.flatMap(({ id, idleTimeout }) => {

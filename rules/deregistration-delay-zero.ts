@@ -21,7 +21,7 @@ export default defineRule({
 
   over: 'targetGroup',
   check({ targetGroup }, { need }) {
-    if (!isHttp(need(targetGroup.protocol)) || need(targetGroup.targetType) === 'lambda') return;
+    if (!isHttp(need(targetGroup.protocol))) return;
     if (need(targetGroup.deregistrationDelay) !== 0) return;
 
     return {

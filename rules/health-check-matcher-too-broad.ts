@@ -24,10 +24,9 @@ export default defineRule({
   over: 'targetGroup',
   check({ targetGroup }, { need }) {
     const { httpCodes } = targetGroup.healthCheck;
-    if (httpCodes.kind === 'defaulted' || !isHttp(need(targetGroup.protocol))) return;
-    if (need(targetGroup.protocolVersion) === 'GRPC') return;
     const codes = need(httpCodes);
     for (let code = 400; code <= 499; code++) if (!holdsCode(codes, code)) return;
+    if (!isHttp(need(targetGroup.protocol)) || need(targetGroup.protocolVersion) === 'GRPC') return;
     const statement = `every code from 400 to 499 counts as healthy (${show(httpCodes)}), so a broken application passes`;
     return { message: `\`${targetGroup.id}\`: ${statement}`, statement, at: [httpCodes, 'holds 400 to 499'] };
   },

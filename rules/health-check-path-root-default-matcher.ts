@@ -36,7 +36,6 @@ export default defineRule({
     const { targetGroup } = use;
     const { healthCheck } = targetGroup;
     if (!isHttp(need(targetGroup.protocol)) || need(targetGroup.protocolVersion) === 'GRPC') return;
-    if (need(targetGroup.targetType) === 'lambda') return;
     if (isEmpty(use)) return;
     if (need(healthCheck.path) !== '/' || need(healthCheck.httpCodes).trim() !== '200') return;
 

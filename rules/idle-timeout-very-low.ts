@@ -23,7 +23,6 @@ export default defineRule({
   over: 'loadBalancer',
   check({ loadBalancer }, { need }) {
     const { idleTimeout, kind } = loadBalancer;
-    if (idleTimeout.kind === 'defaulted') return;
     const seconds = need(idleTimeout);
     if (seconds < 1 || seconds >= 10 || need(kind) !== 'application') return;
     return {

@@ -24,7 +24,7 @@ export default defineRule({
   check({ listener }, { need }) {
     const { id, protocol, mutualAuthentication } = listener;
     const { mode, trustStore } = mutualAuthentication;
-    if (!/^(verify|passthrough)$/.test(need(mode))) return;
+    if (!['verify', 'passthrough'].includes(need(mode))) return;
     if (need(protocol) === 'HTTP')
       return {
         message: `\`${id}\` asks for client certificates in mode ${show(mode)}, but speaks plain HTTP`,

@@ -21,9 +21,7 @@ export default defineRule({
   ],
 
   over: 'loadBalancer',
-  check({ loadBalancer }, ask) {
-    return ask.need(loadBalancer.kind) === 'application' ? judge(loadBalancer, ask, /^internal-/) : undefined;
-  },
+  check: ({ loadBalancer }, ask) => judge(loadBalancer, ask, /^internal-/),
 
   and: over('targetGroup', ({ targetGroup }, ask) => judge(targetGroup, ask)),
 });

@@ -22,7 +22,7 @@ export default defineRule({
   check({ targetGroup }, { need }) {
     const { protocolVersion, targetType } = targetGroup;
     const version = need(protocolVersion);
-    if (!/^(HTTP1|HTTP2|GRPC)$/.test(version))
+    if (!['HTTP1', 'HTTP2', 'GRPC'].includes(version))
       return {
         message: `\`${targetGroup.id}\` has protocol version ${show(protocolVersion)}, and AWS knows HTTP1, HTTP2 and GRPC`,
         at: [protocolVersion, 'none of HTTP1, HTTP2 and GRPC'],

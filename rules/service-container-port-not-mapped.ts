@@ -32,9 +32,7 @@ export default defineRule({
 
   over: 'service',
   check(service, ask) {
-    const attachments = ask.need(service.attachments);
-    if (attachments.length === 0) return;
-    return attachments.flatMap((attachment) => unmapped(service, attachment, ask));
+    return ask.need(service.attachments).flatMap((attachment) => unmapped(service, attachment, ask));
   },
 });
 

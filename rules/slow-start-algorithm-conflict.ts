@@ -21,7 +21,7 @@ export default defineRule({
   over: 'targetGroup',
   check({ targetGroup }, { need }) {
     const { slowStart, algorithm } = targetGroup;
-    if (slowStart.kind === 'defaulted' || algorithm.kind === 'defaulted') return;
+    if (algorithm.kind === 'defaulted') return;
     if (need(slowStart) <= 0 || !/^(least_outstanding_requests|weighted_random)$/.test(need(algorithm))) return;
     return {
       message: `\`${targetGroup.id}\` has a slow start of ${show(slowStart, ' s')}, which the algorithm ${show(algorithm)} does not allow`,

@@ -24,7 +24,7 @@ export default defineRule({
   over: 'taskTarget',
   check({ service, targetGroup }, { need }) {
     const { slowStart, healthCheck } = targetGroup;
-    if (slowStart.kind === 'defaulted' || need(slowStart) <= 0) return;
+    if (need(slowStart) <= 0) return;
     // The grace period of a task set is written at a service that the template may not hold.
     if (service.type !== 'AWS::ECS::Service' || need(service.deploymentController) === 'EXTERNAL') return;
     if (need(service.gracePeriod) > 0) return;

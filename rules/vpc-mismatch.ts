@@ -27,8 +27,7 @@ export default defineRule({
     const { need, peek } = ask;
     // Of subnets and groups outside the sources nobody knows the VPC.
     const subnets = known(loadBalancer.subnets, peek);
-    const invoked = need(targetGroup.targetType) === 'lambda' || targetGroup.vpc.kind === 'defaulted';
-    const own = invoked ? undefined : targetGroup.network;
+    const own = targetGroup.vpc.kind === 'defaulted' ? undefined : targetGroup.network;
     const elsewhere = subnets.find(({ network }) => network && differ(network, own, ask));
     const problem: Problem | undefined = own &&
       elsewhere?.network && {

@@ -57,7 +57,7 @@ describe('the template of a nested stack', () => {
     const { evaluator, get } = evaluation(text, undefined, 'a/b/main.yaml');
     const { file, resources } = evaluator.template;
     const templates = paths.map((path) => readTemplate(read({ path, text: '{}' })));
-    const found = childOf(get(), resources.get('R') as ResourceDeclaration, file, templates, assetAt);
+    const found = childOf(get(), resources.get('R') as ResourceDeclaration, file, templates, [], assetAt);
     return {
       is: found.kind === 'template' ? found.template.file.path : `missing ${found.name}`,
       at: textOf(found.span),
