@@ -33,7 +33,7 @@ export default defineRule({
       const missing =
         runner === 'CMD-SHELL'
           ? 'a shell'
-          : tool && /^(?:\/(?:usr\/)?bin\/)?(?:ba|da)?sh$|^(?:\/usr\/bin\/)?(?:curl|wget|nc)$/.test(tool)
+          : tool && /^(?:\/(?:usr\/)?bin\/)?(?:sh|bash|dash|curl|wget|nc)$/.test(tool)
             ? `\`${tool}\``
             : undefined;
       if (!missing) return [];

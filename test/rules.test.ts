@@ -24,10 +24,12 @@ describe.each(fixtures.map((f) => [`${f.rule.id} / ${f.name}`, f] as const))(
     });
 
     test('no other rule finds a fault in it', () => {
-      const others = lint(
+      const { findings, crashes } = lint(
         [file],
         rules.filter((other) => other !== rule),
-      ).findings.filter(({ severity }) => severity !== 'info');
+      );
+      expect(crashes).toEqual([]);
+      const others = findings.filter(({ severity }) => severity !== 'info');
       expect(others.map(({ rule, message }) => `${rule.id}: ${message}`)).toEqual([]);
     });
   },

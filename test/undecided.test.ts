@@ -21,7 +21,8 @@ function* values(node: Plain, place: readonly string[] = []): Generator<readonly
 }
 
 function undecided(template: Plain): readonly string[] {
-  const { coverage } = lint([{ path: 'application.json', text: JSON.stringify(template) }], rules);
+  const { coverage, crashes } = lint([{ path: 'application.json', text: JSON.stringify(template) }], rules);
+  expect(crashes).toEqual([]);
   return [...new Set(coverage.undecided.map(({ rule }) => rule.id))].sort();
 }
 
