@@ -31,13 +31,16 @@ function judge(resource: Resource, { need }: Ask, reserved?: RegExp) {
   // Of a name with holes nobody here knows the length.
   if (name.kind === 'unknown' && name.parts) return;
   const written = need(name);
-  const fault = written === undefined ? undefined : faultOf(written, reserved);
+  const fault = written === undefined || placeholder.test(written) ? undefined : faultOf(written, reserved);
   if (fault === undefined) return;
   return {
     message: `\`${resource.id}\` is to be named ${show(name)}, and a name ${fault}`,
     at: [name, `a name ${fault}`] as const,
   };
 }
+
+/** What another tool puts a text in for before CloudFormation reads it; of `${AWS::…}` only `Fn::Sub` makes one. */
+const placeholder = /\$\w|\$\{\w+\}|\{\{.*\}\}/;
 
 function faultOf(name: string, reserved?: RegExp): string | undefined {
   if (name.length > 32) return `has at most 32 characters, not ${name.length}`;
