@@ -20,7 +20,8 @@ export default defineRule({
     ECS starts the new tasks in the alternate target group and waits until they pass its health checks, which run only
     where a listener rule forwards to the group, be it with weight 0. It looks at the production and the test rule
     before anything moves. Where a group is in neither, the deployment is rolled back: "Target group … is not associated
-    with either productionListenerRule or testListenerRule".
+    with either productionListenerRule or testListenerRule". Without a test rule AWS documents the same of an alternate
+    target group that is not in the production rule, yet ECS has been seen to add it there by itself.
   `,
   remedy: `
     Forward to both target groups in the production rule: the one that serves with weight 1, the other with weight 0. Or
@@ -53,6 +54,9 @@ function missing(service: Service, entry: Attachment, ask: Ask): readonly Proble
   return [entry.targetGroup, entry.alternateTargetGroup]
     .filter((group) => group.kind !== 'defaulted' && !isAmong(group, forwards, ask))
     .map((group) => ({
+      // ECS added it in a new stack: https://github.com/go-to-k/cdk-real-drift/issues/1730
+      ...(group === entry.alternateTargetGroup &&
+        !test && { severity: 'warning' as const, confidence: 'possible' as const }),
       message: `${test ? `neither \`${production.id}\` nor \`${test.id}\` forwards` : `\`${production.id}\` does not forward`} to ${group === entry.targetGroup ? 'the' : 'the alternate'} target group \`${need(group)?.id}\` of \`${service.id}\`${test ? '' : ', which names no test rule either'}`,
       at: [group, 'no rule of the deployment forwards to it'],
       because: rules.map((rule) => [rule.actions, `where \`${rule.id}\` forwards to`]),
