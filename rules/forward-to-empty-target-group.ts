@@ -1,4 +1,4 @@
-import { type Ask, defineRule, isHttp, type Referrer, type TargetGroupUse } from '../src/rule.ts';
+import { type Ask, defineRule, isHttp, type Referrer, type Service, type TargetGroupUse } from '../src/rule.ts';
 
 export default defineRule({
   id: 'forward-to-empty-target-group',
@@ -20,7 +20,8 @@ export default defineRule({
   ],
 
   over: 'targetGroup',
-  check(use, { need, peek }) {
+  check(use, ask) {
+    const { need, peek } = ask;
     const { targetGroup, targets, forwarders } = use;
     const [forwarder] = forwarders;
     if (!forwarder || targets.length > 0 || targetGroup.referrers.some(mayRegister)) return;
@@ -29,6 +30,7 @@ export default defineRule({
     const { protocol, targetType } = targetGroup;
     if (need(targetType) !== 'lambda' && !isHttp(need(protocol))) return;
     if (need(targetGroup.targets).length > 0 || isOneOfSeveral(use, peek)) return;
+    if (use.registrars.some((one) => 'attachments' in one && takesTurnsUnseen(one, ask))) return;
 
     const placeholder = /default|dummy|placeholder|empty|fallback/i.test(targetGroup.id);
     const statement = `\`${forwarder.id}\` forwards requests to it, but nothing is registered in it`;
@@ -53,3 +55,10 @@ const mayRegister = ({ type }: Referrer): boolean =>
 /** Beside other target groups of one action it waits for a deployment that shifts traffic. */
 const isOneOfSeveral = ({ routes }: TargetGroupUse, peek: Ask['peek']): boolean =>
   routes.some(({ action }) => (peek(action.forwardsTo) ?? []).length > 1);
+
+/** Whether something else than ECS deploys the service, and fills a second target group that the sources do not tell. */
+const takesTurnsUnseen = ({ deploymentController, attachments }: Service, { need, peek }: Ask): boolean =>
+  need(deploymentController) !== 'ECS' &&
+  !(peek(attachments) ?? []).some(({ targetGroup }) =>
+    peek(targetGroup)?.referrers.some(({ type }) => type === 'AWS::CodeDeploy::DeploymentGroup'),
+  );
