@@ -1,4 +1,4 @@
-import { type Ask, defineRule, type SecurityGroup, type SecurityGroupRule, show } from '../src/rule.ts';
+import { type Ask, defineRule, isDoneByAnother, type SecurityGroupRule, show, standsAround } from '../src/rule.ts';
 
 export default defineRule({
   id: 'sg-rule-without-source',
@@ -21,7 +21,8 @@ export default defineRule({
   ],
 
   over: 'securityGroupRule',
-  check({ group, direction, rule }, { need, peek, same }) {
+  check(written, { need, peek, same }) {
+    const { group, direction, rule } = written;
     if (rule.peer.kind === 'unknown') {
       const { value } = rule.peer;
       // A rule that is one unknown as a whole may lack a source; the name of a group is one.
@@ -31,14 +32,20 @@ export default defineRule({
     const known = peek(group);
     const name = known ? `\`${known.id}\`` : 'a security group';
     const what = whatOf(rule, peek);
-    const onRoad = known && isAround(known, road);
+    const around = known && standsAround(known);
+    const onRoad = around !== undefined && mayBeTcp(rule, peek);
+    const done = onRoad ? peek(isDoneByAnother(written)) : undefined;
+    const lack =
+      direction === 'ingress'
+        ? `is to admit ${what}, but names no source, so AWS adds no rule`
+        : `is to let out ${what}, but names no destination, so AWS adds no rule`;
+    const statement = done ? `${lack}; another one is there for the same ports` : lack;
     return {
-      message:
-        direction === 'ingress'
-          ? `a rule of ${name} is to admit ${what}, but names no source, so AWS adds no rule`
-          : `a rule of ${name} is to let out ${what}, but names no destination, so AWS adds no rule`,
-      severity: onRoad ? 'error' : 'warning',
-      status: onRoad && !(direction === 'ingress' && isAround(known, /LoadBalancer$/)) ? ['504'] : ['no answer'],
+      message: `a rule of ${name} ${statement}`,
+      statement: `a rule ${statement}`,
+      ...(onRoad && done === undefined && { confidence: 'likely' as const }),
+      severity: done ? 'info' : done === false ? 'error' : 'warning',
+      status: onRoad && !(direction === 'ingress' && around === 'load balancer') ? ['504'] : ['no answer'],
       at: [rule, direction === 'ingress' ? 'no source: nobody is admitted' : 'no destination: nothing is let out'],
     };
   },
@@ -53,9 +60,6 @@ function whatOf({ protocol, fromPort, toPort }: SecurityGroupRule, peek: Ask['pe
   return from === to ? `${show(protocol)} on port ${show(fromPort)}` : `${show(protocol)} on ports ${from} to ${to}`;
 }
 
-/** What a request meets; around anything else, other connections are lost. */
-const road =
-  /^AWS::(ElasticLoadBalancingV2::LoadBalancer|ECS::(Service|TaskSet)|EC2::(Instance|LaunchTemplate)|AutoScaling::\w+)$/;
-
-const isAround = ({ referrers }: SecurityGroup, types: RegExp): boolean =>
-  referrers.some(({ type }) => types.test(type));
+/** Only TCP is spoken between clients, load balancer and targets. */
+const mayBeTcp = ({ protocol }: SecurityGroupRule, peek: Ask['peek']): boolean =>
+  /^(-1|all|tcp|6)$/i.test(peek(protocol) ?? 'tcp');

@@ -49,6 +49,7 @@ export type * from './graph/network.ts';
 export { covers, coversRule, mayPrecede } from './graph/patterns.ts';
 export { type DefaultRoute, sameZone, strandedIn, type Zone } from './graph/placement.ts';
 export { type Address, addressOf, providerOf, reachesProvider } from './graph/provider.ts';
+export { isDoneByAnother, standsAround } from './graph/sourceless.ts';
 export { isAwaited, type Startup, startupOf, type Wait, waitOf } from './graph/startup.ts';
 export type * from './graph/subjects.ts';
 export type { Spanned } from './source/file.ts';

@@ -140,7 +140,7 @@ function nearMiss(
   port: Verdict,
   peer: Verdict,
 ): NearMiss['wrong'] | undefined {
-  if (rule.peer.kind === 'none') return port === 'no' ? undefined : 'no-source';
+  if (rule.peer.kind === 'none') return protocol === 'no' || port === 'no' ? undefined : 'no-source';
   if (peer !== 'no' && protocol !== 'no') return 'port';
   if (peer !== 'no' && port !== 'no') return 'protocol';
   if (port === 'no' || protocol === 'no') return undefined;
