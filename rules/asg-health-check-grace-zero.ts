@@ -22,7 +22,7 @@ export default defineRule({
   ],
 
   over: 'autoScalingGroup',
-  check(group, { need }) {
+  check({ autoScalingGroup: group }, { need }) {
     if (!/\bELB\b/.test(need(group.healthCheckType)) || need(group.healthCheckGracePeriod) > 0) return;
     if (need(group.targetGroups).length === 0 || need(group.preparesInstances)) return;
 

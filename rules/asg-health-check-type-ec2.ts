@@ -21,10 +21,11 @@ export default defineRule({
   ],
 
   over: 'autoScalingGroup',
-  check(group, { need, peek }) {
+  check({ autoScalingGroup: group, attachments }, { need, peek }) {
     const groups = need(group.targetGroups);
     if (groups.length === 0 || /\bELB\b/.test(need(group.healthCheckType))) return;
     // The tasks of a cluster register themselves, and their health says nothing of the instance.
+    if (group.joinsCluster || attachments().length > 0) return;
     if (group.referrers.some(({ type }) => type === 'AWS::ECS::CapacityProvider')) return;
     const known = groups.flatMap((targetGroup) => peek(targetGroup) ?? []);
     if (known.some(({ referrers }) => referrers.some(({ type }) => /^AWS::ECS::/.test(type)))) return;

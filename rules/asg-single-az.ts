@@ -21,7 +21,7 @@ export default defineRule({
   ],
 
   over: 'autoScalingGroup',
-  check(group, { need, peek }) {
+  check({ autoScalingGroup: group }, { need, peek }) {
     if (need(group.targetGroups).length === 0 || need(group.maxSize) < 2) return;
     const count = peek(countOf(group.subnets));
     const [first, ...others] = subnetsIn(group.subnets);

@@ -21,7 +21,7 @@ export default defineRule({
   ],
 
   over: 'autoScalingGroup',
-  check(group, { need }) {
+  check({ autoScalingGroup: group }, { need }) {
     const { groupsBesideInterfaces: both } = group;
     if (need(group.targetGroups).length === 0 || !need(both)) return;
 

@@ -16,6 +16,8 @@ export interface AutoScalingGroup extends Resource {
   readonly preparesInstances: Value<boolean>;
   /** Whether its launch template names security groups beside network interfaces, which have their own. */
   readonly groupsBesideInterfaces: Value<boolean>;
+  /** Whether its instances are told of a cluster, to run ECS tasks. Absent where a front-end does not say. */
+  readonly joinsCluster?: boolean;
   /** When the ECS agent on its instances kills a container that says nothing: unknown where user data changes it. */
   readonly agentStopTimeout?: Value<'usual'>;
   /** Where its instances take dynamic host ports from: unknown where user data changes it, or on Windows. */

@@ -152,7 +152,10 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     targetGroup: hangingOn(parts.targetGroups, use),
     service: each(parts.services),
     taskDefinition: each(parts.taskDefinitions),
-    autoScalingGroup: each(parts.autoScalingGroups),
+    autoScalingGroup: oneFor(parts.autoScalingGroups, (autoScalingGroup) => ({
+      autoScalingGroup,
+      attachments: () => groupsOf(autoScalingGroup).flatMap(attachmentsOf),
+    })),
     securityGroup: each(parts.securityGroups),
     deploymentGroup: each(parts.deploymentGroups),
     targetGroupPair: hangingOn([...parts.services, ...parts.deploymentGroups], (anchor) => pairsOf(anchor, routes)),
@@ -201,6 +204,10 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     ownerOf: (span) => parts.ownerOf(span),
   };
 }
+
+/** The target groups of an Auto Scaling group that the sources show. */
+const groupsOf = ({ targetGroups }: AutoScalingGroup): readonly TargetGroup[] =>
+  targetGroups.kind === 'unknown' ? [] : targetGroups.value.flatMap((g) => (g.kind === 'unknown' ? [] : [g.value]));
 
 const serves = ({ certificates }: Listener, certificate: Certificate): boolean =>
   certificates.kind !== 'unknown' && certificates.value.some((each) => isSurely(each, certificate));

@@ -85,6 +85,7 @@ function passedBy(subject: Subjects[keyof Subjects]): readonly Passed[] {
   if ('permissions' in subject) return invoked(subject);
   if ('delivery' in subject) return [stop(subject.loadBalancer)];
   if ('holder' in subject) return [stop(subject.holder)];
+  if ('autoScalingGroup' in subject) return [stop(subject.autoScalingGroup)];
   if ('certificate' in subject) return [stop(subject.certificate)];
   if ('listeners' in subject) return [stop(subject.loadBalancer)];
   if ('distribution' in subject) return [stop(subject.distribution)];

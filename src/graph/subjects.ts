@@ -171,6 +171,12 @@ export interface TargetGroupUse {
   readonly mayForward: readonly PossibleForwarder[];
 }
 
+/** An Auto Scaling group with the entries of services' load balancers that name one of its target groups, too. Asked for. */
+export interface AutoScalingGroupUse {
+  readonly autoScalingGroup: AutoScalingGroup;
+  attachments(): readonly ServiceAttachment[];
+}
+
 /** An entry of a service's load balancers. */
 export interface ServiceAttachment {
   readonly service: Service;
@@ -203,7 +209,7 @@ export interface Subjects {
   readonly targetGroup: TargetGroupUse;
   readonly service: Service;
   readonly taskDefinition: TaskDefinition;
-  readonly autoScalingGroup: AutoScalingGroup;
+  readonly autoScalingGroup: AutoScalingGroupUse;
   readonly securityGroup: SecurityGroup;
   readonly securityGroupRule: WrittenRule;
   readonly deploymentGroup: DeploymentGroup;

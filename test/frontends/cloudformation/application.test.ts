@@ -532,3 +532,34 @@ describe('an output of a stack that goes by its name', () => {
     expect(deployed(asking(), 'eu-west-1', 'net', [file('main.yaml', main)])).toBe('0 of 1');
   });
 });
+
+describe('a target group of another stack that tasks and instances are both registered in', () => {
+  const groups = `
+Resources:
+  Targets: { Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: { VpcId: vpc-1, Port: 80, Protocol: HTTP } }
+Outputs: { Targets: { Value: !Ref Targets, Export: { Name: targets } } }
+`;
+  const instances = `
+Resources:
+  Instances:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: { MinSize: 1, MaxSize: 2, TargetGroupARNs: [!ImportValue targets] }
+`;
+  const tasks = `
+Resources:
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      { Cluster: c, TaskDefinition: t, LoadBalancers: [{ TargetGroupArn: !ImportValue targets, ContainerName: api, ContainerPort: 80 }] }
+`;
+  const said = (texts: readonly string[]) =>
+    lint(
+      texts.map((text, i) => file(`${i}.yaml`, text)),
+      rules.filter(({ id }) => id === 'asg-health-check-type-ec2'),
+    ).findings.map(({ rule }) => rule.id);
+
+  test('says nothing of the health of the instances', () => {
+    expect(said([groups, instances])).toEqual(['asg-health-check-type-ec2']);
+    expect(said([groups, instances, tasks])).toEqual([]);
+  });
+});

@@ -26,6 +26,7 @@ export function readAutoScalingGroup(declaration: ResourceDeclaration, stack: St
     subnets: () => subnets(properties(), 'VPCZoneIdentifier', stack, groupDocs),
     healthCheckType: () => properties().text('HealthCheckType', { value: 'EC2', docs: groupDocs }),
     healthCheckGracePeriod: () => properties().number('HealthCheckGracePeriod', { value: 0, docs: groupDocs }),
+    joinsCluster: () => launchesOf(declaration, stack).some(({ tree }) => says(tree, /ECS_CLUSTER/)),
     dynamicPorts: () => usual(declaration, stack, 'dynamic port range', /ip_local_port_range|<powershell>/i, portDocs),
     agentStopTimeout: () =>
       usual(declaration, stack, 'container stop timeout', /ECS_CONTAINER_STOP_TIMEOUT/, agentDocs),
@@ -65,14 +66,18 @@ function usual(
   words: RegExp,
   docs: string,
 ): Value<'usual'> {
-  const { resources } = stack.evaluator.template;
-  const launch = [...stack.evaluator.references(declaration.properties).keys()]
-    .map((id) => resources.get(id))
-    .filter((other) => other && /^AWS::(EC2::LaunchTemplate|AutoScaling::LaunchConfiguration)$/.test(other.type));
   const { logicalId, key: span } = declaration;
-  if ([declaration, ...launch].some((read) => read && says(read.tree, words)))
+  if (launchesOf(declaration, stack).some(({ tree }) => says(tree, words)))
     return unknown({ kind: 'runtime', name: `${what} of ${logicalId}` }, `${what}(${logicalId})`, span);
   return { kind: 'defaulted', value: 'usual', docs, span, via: [] };
+}
+
+/** An Auto Scaling group and what its instances are launched by, as far as they are of one template. */
+function launchesOf(declaration: ResourceDeclaration, stack: Stack): readonly ResourceDeclaration[] {
+  const { resources } = stack.evaluator.template;
+  const named = [...stack.evaluator.references(declaration.properties).keys()].flatMap((id) => resources.get(id) ?? []);
+  const launch = /^AWS::(EC2::LaunchTemplate|AutoScaling::LaunchConfiguration)$/;
+  return [declaration, ...named.filter(({ type }) => launch.test(type))];
 }
 
 /** Whether a literal anywhere in the tree holds the words. */
