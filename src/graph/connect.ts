@@ -48,12 +48,20 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
 
   function paths(anchor: Registrar): Reached<TrafficPath> {
     const { subjects, gaps } = targets(anchor);
-    const reached = subjects.map((target) => {
+    const serving = subjects.filter((target) => !isTwin(target));
+    const reached = serving.map((target) => {
       const front = routes(target.targetGroup);
       return { subjects: front.subjects.map((route) => ({ route, target })), gaps: front.gaps };
     });
     return { subjects: reached.flatMap((r) => r.subjects), gaps: [...gaps, ...reached.flatMap((r) => r.gaps)] };
   }
+
+  /** Whether it is an instance beside the tasks that run on it: nothing listens there, or it is the very port of a task. */
+  const isTwin = (target: Target): boolean =>
+    target.kind === 'auto-scaling-group' &&
+    attachmentsOf(target.targetGroup).some(
+      ({ service: { instances } }) => instances.kind === 'unknown' || instances.value === target.group,
+    );
 
   const rules = new ListenerRules(parts, scenarios);
 
