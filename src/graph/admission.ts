@@ -93,7 +93,7 @@ function judge(
       const source = coversPeer(rule, peer, guarded.addressType ?? peer.addressType);
       const verdict = every(protocol, reach.verdict, source);
       if (isUnknown(verdict)) doubt ??= verdict;
-      const { ports, peers } = valuesOf(rule);
+      const { ports, peers } = sidesOf(rule);
       const against: readonly (readonly Value<unknown>[])[] = [
         ...(protocol === 'no' || reach.verdict === 'no' ? [ports] : []),
         ...(source === 'no'
@@ -119,8 +119,11 @@ function judge(
 export const rangesOf = (subnets: readonly Subnet[]): readonly Value<unknown>[] =>
   subnets.map(({ cidr, vpc }) => (cidr.kind === 'unknown' && vpc.kind !== 'unknown' ? vpc.value.cidr : cidr));
 
-/** What a rule says: what it opens, and to whom. */
-export function valuesOf({ protocol, fromPort, toPort, peer }: SecurityGroupRule): {
+/** What a rule says. */
+export const valuesOf = (rule: SecurityGroupRule): readonly Value<unknown>[] => Object.values(sidesOf(rule)).flat();
+
+/** What a rule opens, and to whom. */
+function sidesOf({ protocol, fromPort, toPort, peer }: SecurityGroupRule): {
   readonly ports: readonly Value<unknown>[];
   readonly peers: readonly Value<unknown>[];
 } {

@@ -78,8 +78,7 @@ export function reachesProvider({ securityGroups }: LoadBalancer, { port, isPubl
       const wanted = derived(port, securityGroups.span, []);
       const verdicts = [coversTcp(rule), covers(rule, wanted).verdict, leadsOut(rule, isPublic)];
       if (verdicts.every((verdict) => verdict === 'yes')) return open();
-      const { ports, peers } = valuesOf(rule);
-      from.push(...ports, ...peers);
+      from.push(...valuesOf(rule));
       if (!verdicts.includes('no')) doubt ??= verdicts.find(isUnknown);
       else if (verdicts[0] !== 'no' && verdicts[1] !== 'no' && rule.peer.kind === 'cidr-ipv6')
         near.push({ group: group.value, rule, wrong: 'ipv6' });
