@@ -1,5 +1,6 @@
 import { type Creation, withCreations } from './creation.ts';
 import { collect, type Judgement, run } from './engine.ts';
+import { inOrder } from './findings.ts';
 import { readDeployments } from './frontends/cloudformation/cloudformation.ts';
 import type { StackSetting } from './frontends/cloudformation/settings.ts';
 import { type Part, partsOf } from './frontends/parts.ts';
@@ -8,12 +9,13 @@ import type { Assumptions } from './graph/assumptions.ts';
 import type { Entity } from './graph/entities.ts';
 import { type Level, leveled } from './levels.ts';
 import type { Phases } from './phases.ts';
-import type { Report } from './report.ts';
+import type { Finding, Report } from './report.ts';
 import type { Rule } from './rule.ts';
 import type { SourceFile } from './source/file.ts';
 import { jsonShelves } from './source/json.ts';
 import { usualLimits } from './source/limits.ts';
 import { configured, type Ignored } from './suppression/configured.ts';
+import { duplicatesIn } from './suppression/duplicates.ts';
 import { suppress } from './suppression/suppress.ts';
 import type { Suppressions } from './suppression/suppression.ts';
 import { writtenIn } from './suppression/written.ts';
@@ -55,10 +57,12 @@ export function lint(files: readonly SourceFile[], rules: readonly Rule[], given
     check(part, ran, given, (share) => given.checked?.((i + share) / parts.length)),
   );
   const judged = checked.flatMap(({ judgements }) => judgements);
-  const report = collect(
+  const notices = checked.flatMap((each) => each.notices);
+  const found = collect(
     (parts.length > 1 ? judged.toSorted(byPath) : judged).map(({ judgement }) => judgement),
     checked.flatMap(({ errors }) => errors),
   );
+  const report = notices.length === 0 ? found : { ...found, findings: inOrder([...found.findings, ...notices]) };
   const suppressed = suppress(report, {
     parts: checked.map(({ written, judgements }) => ({
       written,
@@ -77,6 +81,7 @@ interface Checked {
   readonly judgements: readonly { readonly path: string; readonly judgement: Judgement }[];
   readonly errors: Report['errors'];
   readonly written: readonly Suppressions[];
+  readonly notices: readonly Finding[];
   /** Of the templates, and of the files that were read as some. */
   readonly paths: readonly string[];
 }
@@ -93,7 +98,7 @@ function check(part: Part, rules: readonly Rule[], given: Given, heard: (share: 
   const size = part.reduce((sum, { text }) => sum + text.length, 0);
   const shelves = size > roomy ? jsonShelves(mostTaken) : undefined;
   const { phases = untimed } = given;
-  const { trees, registered, errors } = phases.during('parse', () =>
+  const { trees, registered, included, errors } = phases.during('parse', () =>
     readSources(part, { ...given, ...(shelves && { shelves }) }),
   );
   const { parameters = new Map(), assume, stacks, environmentOf, assetOf } = given;
@@ -125,6 +130,7 @@ function check(part: Part, rules: readonly Rule[], given: Given, heard: (share: 
     judgements,
     errors: [...errors, ...more],
     written: read.map(writtenIn),
+    notices: duplicatesIn([...read, ...included]),
     paths: read.map(({ span }) => span.file.path),
   };
 }

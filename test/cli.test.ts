@@ -279,7 +279,7 @@ describe('input', () => {
     put('wide-without-mark.yaml', Buffer.from(bad.trim(), 'utf16le'));
     put('empty.yaml', '');
     put('null.yaml', 'a: \0');
-    put('duplicate.yaml', 'Resources: {}\nResources: {}\n');
+    put('duplicate.yaml', `${good}Resources: {}\n`);
     mkdirSync(join(folder, 'folder.yaml'));
     put('folder.yaml/inner.yaml', good);
     execFileSync('mkfifo', [join(folder, 'pipe.yaml')]);
@@ -294,7 +294,7 @@ describe('input', () => {
     expect(Object.fromEntries(errors)).toMatchObject({
       '/dev/zero': expect.stringContaining('a device'),
       'circle.yaml': expect.stringContaining('circle'),
-      'duplicate.yaml': expect.stringContaining('already a key'),
+      'duplicate.yaml': expect.stringContaining('a section of this template already'),
       'empty.yaml': expect.any(String),
       'gone.yaml': 'there is no such file',
       'latin.yaml': expect.stringContaining('not valid UTF-8'),

@@ -3,7 +3,7 @@ import { type Limits, usualLimits } from '../source/limits.ts';
 import type { Shelves } from '../source/shelf.ts';
 import type { Tree } from '../source/tree.ts';
 import { Includes } from './cloudformation/include.ts';
-import { isTemplate, type Template } from './cloudformation/template.ts';
+import { isTemplate, type Template, withSectionsOnce } from './cloudformation/template.ts';
 import { readEcs } from './ecs/ecs.ts';
 import { readEcsText, readIfEcs } from './ecs/read.ts';
 import { type EcsDocument, recognise } from './ecs/recognise.ts';
@@ -35,6 +35,8 @@ export interface Sources {
   readonly trees: readonly Tree[];
   /** Files of Amazon ECS, read as the templates that would create the same. */
   readonly registered: readonly Template[];
+  /** What templates include, as it is written. */
+  readonly included: readonly Tree[];
   readonly errors: readonly InputError[];
 }
 
@@ -70,7 +72,7 @@ export function readSources(files: readonly SourceFile[], given: SourcesGiven): 
         });
         errors.push(...reading.errors);
         registered.push(...reading.templates);
-      } else templates.set(file, tree);
+      } else templates.set(file, withSectionsOnce(tree));
     });
   const includes = new Includes(
     files,
@@ -89,7 +91,8 @@ export function readSources(files: readonly SourceFile[], given: SourcesGiven): 
         new InputError('not a CloudFormation template: it has no `Resources` with types', { path: file.path }),
       );
   }
-  return { trees: [...trees.values()], registered, errors };
+  const included = [...includes.used].flatMap((file) => templates.get(file) ?? others.get(file) ?? []);
+  return { trees: [...trees.values()], registered, included, errors };
 }
 
 const validatorsOf = ({ validators }: SourcesGiven) => (validators ? { validators } : {});

@@ -6,7 +6,7 @@ import { safe } from '../formats/safe.ts';
 import type { Known, Report } from '../report.ts';
 import type { Rule } from '../rule.ts';
 import { InputError } from '../source/file.ts';
-import { read as parse } from '../source/read.ts';
+import { readOnce } from '../source/read.ts';
 import { type Options, UsageError } from './args.ts';
 import { examine } from './check.ts';
 import { read, shown } from './files.ts';
@@ -25,7 +25,7 @@ export interface Baseline {
 
 /** The baseline in a file. Its paths start from its folder. @throws InputError when it cannot be read. */
 export function baselineIn(path: string, fileSize?: number): Baseline {
-  const known = readBaseline(parse(read(shown(path), fileSize)));
+  const known = readBaseline(readOnce(read(shown(path), fileSize)));
   const folder = dirname(resolve(path));
   const locate = locateFrom(folder);
   return {

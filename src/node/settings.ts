@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type Config, configNames, emptyConfig, readConfig } from '../config.ts';
 import { InputError } from '../source/file.ts';
-import { read as parse } from '../source/read.ts';
+import { read as parse, readOnce } from '../source/read.ts';
 import { entryOf, type Tree } from '../source/tree.ts';
 import type { Options } from './args.ts';
 import { read, shown } from './files.ts';
@@ -20,7 +20,7 @@ export interface Settings extends Config {
 export function loadSettings(options: Options, ruleIds: readonly string[]): Settings {
   const source = sourceFor(options);
   const config = source === undefined ? emptyConfig : configIn(source, ruleIds, options.fileSize);
-  const files = options.parameterFiles.map((path) => parametersOf(parse(read(shown(path), options.fileSize))));
+  const files = options.parameterFiles.map((path) => parametersOf(readOnce(read(shown(path), options.fileSize))));
   return {
     ...config,
     source,
@@ -47,7 +47,7 @@ export function configIn(path: string, ruleIds: readonly string[], fileSize?: nu
 export function treeIn(path: string, fileSize?: number): Tree | undefined {
   const file = read(shown(path), fileSize);
   if (/^(?:\s|#.*)*$/.test(file.text)) return undefined;
-  const tree = parse(file);
+  const tree = readOnce(file);
   if (basename(path) !== manifest) return tree;
   const ours = entryOf(tree, manifestKey)?.value;
   if (!ours) throw new InputError(`it has no \`${manifestKey}\``, { path: shown(path) });

@@ -1,5 +1,6 @@
 import { InputError, type SourceFile } from './file.ts';
-import { CallNode, calledBy, duplicateKey, EntryNode, ListNode, MappingNode, ScalarNode, shown } from './nodes.ts';
+import { CallNode, calledBy, EntryNode, ListNode, MappingNode, ScalarNode, shown } from './nodes.ts';
+import { Repeats, remember } from './repeated.ts';
 import { Shelf, ShelvedMapping, type Shelves } from './shelf.ts';
 import type { Entry, Tree } from './tree.ts';
 
@@ -63,6 +64,7 @@ class JsonReader {
   /** The items of the lists that are open: a list of its own size takes half of the room of one that grew. */
   declare private readonly items: Tree[];
   declare private filled: number;
+  declare private repeats: Repeats | undefined;
 
   /** With a start, and how many mappings are open there: what is read begins with the value there. */
   constructor(file: SourceFile, shelves?: Shelves, start?: number, depth = 0) {
@@ -73,6 +75,7 @@ class JsonReader {
     this.shelves = shelves;
     this.items = [];
     this.filled = 0;
+    this.repeats = undefined;
   }
 
   /** The value up to the end of the text, or to an offset at which it is known to end. */
@@ -80,6 +83,7 @@ class JsonReader {
     if (Number.isNaN(this.next())) throw this.error('empty: there is no JSON value here');
     const tree = this.value();
     if (end === undefined && !Number.isNaN(this.next())) throw this.unexpected('the end of the file');
+    if (end === undefined) remember(this.file, this.repeats);
     return tree;
   }
 
@@ -125,11 +129,23 @@ class JsonReader {
         entries = new Map();
       }
       const first = entries.get(key);
-      if (first) throw duplicateKey(key, first.key, entry.key);
-      entries.set(key, entry);
+      if (first) {
+        this.repeats ??= new Repeats();
+        this.repeats.replace(entries, key, first, entry);
+      } else entries.set(key, entry);
     }
     this.close();
-    return new MappingNode(file, start, this.at, entries ?? new Map());
+    return (entries && this.calls(start, entries)) ?? new MappingNode(file, start, this.at, entries ?? new Map());
+  }
+
+  /** The call of a function that is written more than once, and nothing else with it. */
+  private calls(start: number, entries: ReadonlyMap<string, Entry>): CallNode | undefined {
+    if (entries.size !== 1) return undefined;
+    for (const [key, entry] of entries) {
+      const fn = entry.lost && calledBy(key, entry.value);
+      if (fn !== undefined) return new CallNode(this.file, start, this.at, fn, entry.value, entry);
+    }
+    return undefined;
   }
 
   private shelved(key: string, value: Tree, { resources, properties }: Shelves): Tree {

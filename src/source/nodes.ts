@@ -1,4 +1,4 @@
-import { InputError, position, type SourceFile, type Span } from './file.ts';
+import type { SourceFile, Span } from './file.ts';
 import type { Call, Entry, List, Mapping, Scalar, Tree } from './tree.ts';
 
 // Every node is its own span, and fields are only declared (an initialised class field is a call per object):
@@ -89,6 +89,7 @@ export class EntryNode implements Entry, Span {
   declare readonly start: number;
   declare readonly end: number;
   declare readonly value: Tree;
+  declare lost?: Span;
   constructor(file: SourceFile, start: number, end: number, value: Tree) {
     this.file = file;
     this.start = start;
@@ -108,14 +109,6 @@ export function calledBy(key: string, args: Tree): string | undefined {
   if (key === 'Ref') return key;
   if (key === 'Condition') return args.kind === 'scalar' && typeof args.value === 'string' ? key : undefined;
   return key.startsWith('Fn::') && key.length > 4 && !key.includes('::', 4) ? key.slice(4) : undefined;
-}
-
-export function duplicateKey(key: string, first: Span, second: Span): InputError {
-  const { line } = position(first.file, first.start);
-  return new InputError(
-    `\`${shown(key)}\` is already a key of this mapping, on line ${line}: keep one of them`,
-    second,
-  );
 }
 
 /** Input text as a message may quote it: short and on one line. */

@@ -1,6 +1,7 @@
 import { InputError, type SourceFile } from './file.ts';
 import { readJson } from './json.ts';
 import { type Limits, usualLimits } from './limits.ts';
+import { duplicateKey, repeatedIn } from './repeated.ts';
 import type { Shelves } from './shelf.ts';
 import type { Tree } from './tree.ts';
 import { readYaml } from './yaml.ts';
@@ -19,6 +20,14 @@ export function read(file: SourceFile, limits: Limits = usualLimits, shelves?: S
   const yaml = attempt(() => readYaml(file, limits));
   if (!(yaml instanceof InputError)) return yaml;
   throw startsLikeJson(file.text) ? further(json, yaml) : yaml;
+}
+
+/** What {@link read} reads, where no key is written twice: nobody but us reads such a file, so there is none whom to agree with. */
+export function readOnce(file: SourceFile): Tree {
+  const tree = read(file);
+  const [twice] = repeatedIn(file)?.named ?? [];
+  if (twice?.lost[0]) throw duplicateKey(twice.key, twice.lost[0], twice.kept);
+  return tree;
 }
 
 function attempt(reader: () => Tree): Tree | InputError {

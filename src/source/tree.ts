@@ -31,6 +31,8 @@ export interface Call extends Spanned {
 export interface Entry {
   readonly key: Span;
   readonly value: Tree;
+  /** The same key, nearest before, where the mapping has it more than once: its value is lost. */
+  readonly lost?: Span;
 }
 
 /** The entry of a mapping, or nothing when the tree is something else or has no such key. */

@@ -1,5 +1,6 @@
 import type { SourceFile } from './file.ts';
 import { CallNode, calledBy, EntryNode, ListNode, MappingNode } from './nodes.ts';
+import { Repeats } from './repeated.ts';
 import type { Entry, Tree } from './tree.ts';
 import {
   BETWEEN,
@@ -27,6 +28,13 @@ const TAG_IN_FLOW = /![A-Za-z][\w:]*(?=[ ,\]}])/y;
 
 /** Reads what stands in brackets and braces, over any number of lines. */
 export class FlowReader extends YamlCursor {
+  declare protected repeats: Repeats | undefined;
+
+  constructor(file: SourceFile) {
+    super(file);
+    this.repeats = undefined;
+  }
+
   protected flowList(column: number): ListNode {
     const { file, text, at: start } = this;
     const items: Tree[] = [];
@@ -64,11 +72,10 @@ export class FlowReader extends YamlCursor {
       const name = this.scalar(PLAIN_IN_FLOW, column, true);
       key = name.text;
       this.between(column);
-      if (text.charCodeAt(this.at) !== COLON || key === MERGE || entries.has(key)) throw unusual;
+      if (text.charCodeAt(this.at) !== COLON || key === MERGE) throw unusual;
       this.pastColon(at);
       this.between(column);
-      last = new EntryNode(file, at, name.end, this.inFlow(column));
-      entries.set(key, last);
+      last = this.enter(entries, key, new EntryNode(file, at, name.end, this.inFlow(column)));
       this.separate(column, CLOSE_MAP);
     }
     this.close();
@@ -95,6 +102,16 @@ export class FlowReader extends YamlCursor {
     else if (fn !== undefined && (code === COMMA || isClosing(code))) value = this.absent(end);
     else value = this.scalar(PLAIN_IN_FLOW, column, fn !== undefined);
     return fn === undefined ? value : this.called(fn, start, value);
+  }
+
+  /** Puts an entry among those of its mapping, where it wins over one with the same key. */
+  protected enter(entries: Map<string, Entry>, key: string, entry: EntryNode): EntryNode {
+    const first = entries.get(key);
+    if (first) {
+      this.repeats ??= new Repeats();
+      this.repeats.replace(entries, key, first, entry);
+    } else entries.set(key, entry);
+    return entry;
   }
 
   private open(column: number): void {

@@ -1,6 +1,7 @@
 import { CHOMPING_MODE, getScalarValue, SCALAR_STYLE } from 'js-yaml';
 import type { SourceFile, Span } from './file.ts';
 import { EntryNode, ListNode, ScalarNode } from './nodes.ts';
+import { remember } from './repeated.ts';
 import { typed } from './scalars.ts';
 import type { Entry, Tree } from './tree.ts';
 import {
@@ -83,6 +84,7 @@ class UsualReader extends FlowReader {
     this.arrive(LEADING.lastIndex);
     const root = this.collection(this.column);
     if (root === undefined || this.column >= 0) throw unusual;
+    remember(this.file, this.repeats);
     return root;
   }
 
@@ -104,9 +106,8 @@ class UsualReader extends FlowReader {
       const { at } = this;
       end = this.tokenEnd;
       const name = this.key(column);
-      if (entries.has(name)) throw unusual;
-      entry = new EntryNode(file, at, end, this.value(column, false));
-      entries.set(name, entry);
+      const value = this.value(column, false);
+      entry = this.enter(entries, name, new EntryNode(file, at, end, value));
     }
     if (this.column > column) throw unusual;
     return mapped(file, start, entry.value.span.end, key, entry, entries);

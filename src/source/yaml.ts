@@ -11,7 +11,8 @@ import {
 } from 'js-yaml';
 import { InputError, type SourceFile, type Span } from './file.ts';
 import { type Limits, usualLimits } from './limits.ts';
-import { CallNode, calledBy, duplicateKey, EntryNode, ListNode, MappingNode, ScalarNode, shown } from './nodes.ts';
+import { CallNode, calledBy, EntryNode, ListNode, MappingNode, ScalarNode, shown } from './nodes.ts';
+import { Repeats, remember } from './repeated.ts';
 import { tagged, typed } from './scalars.ts';
 import { misfit, type Tag, tagAt } from './tags.ts';
 import { type Entry, longName, type Tree } from './tree.ts';
@@ -73,6 +74,7 @@ class Composer {
   declare private depth: number;
   /** The greatest depth, through aliases, since the innermost anchor that is still being read. */
   declare private deepest: number;
+  declare private repeats: Repeats | undefined;
 
   constructor(file: SourceFile, events: readonly Event[], limits: Limits) {
     this.file = file;
@@ -86,6 +88,7 @@ class Composer {
     this.copied = 0;
     this.depth = 0;
     this.deepest = 0;
+    this.repeats = undefined;
   }
 
   document(): Tree {
@@ -95,7 +98,10 @@ class Composer {
       else if (root) throw this.secondDocument(event);
       else root = this.node(COLON);
     }
-    if (root) return root;
+    if (root) {
+      remember(this.file, this.repeats);
+      return root;
+    }
     throw this.error('empty: there is nothing to read in this file', 0, 0);
   }
 
@@ -207,8 +213,10 @@ class Composer {
       }
       const entry = new EntryNode(this.file, key.start, key.end, value);
       const first = entries.get(key.text);
-      if (first && !merged?.delete(key.text)) throw duplicateKey(key.text, first.key, entry.key);
-      entries.set(key.text, entry);
+      if (first && !merged?.delete(key.text)) {
+        this.repeats ??= new Repeats();
+        this.repeats.replace(entries, key.text, first, entry);
+      } else entries.set(key.text, entry);
     }
     return entries;
   }

@@ -1,12 +1,11 @@
 import type { Judgement } from '../engine.ts';
 import { inOrder } from '../findings.ts';
-import { hash } from '../fingerprint.ts';
 import { append } from '../multimap.ts';
 import type { Finding, Report } from '../report.ts';
 import type { Rule } from '../rule.ts';
 import { didYouMean } from '../source/meant.ts';
-import { notices, unused, withoutReason } from './notices.ts';
-import { lineOf, type Misspelt, placesOf, type Suppression, type Suppressions } from './suppression.ts';
+import { notice, notices, unused, withoutReason } from './notices.ts';
+import { lineOf, placesOf, type Suppression, type Suppressions } from './suppression.ts';
 
 /** Files that were checked with each other, and with no others. */
 export interface Together {
@@ -130,23 +129,4 @@ function elsewhere({ rule, kind, span }: Suppression, { findings }: Report): str
   if (lines.length === 0) return '';
   const shown = lines.slice(0, 6).join(', ');
   return `; it underlines line${lines.length > 1 ? 's' : ''} ${shown}${lines.length > 6 ? ', …' : ''}`;
-}
-
-function notice(rule: Rule, { span, message, within }: Misspelt): Finding {
-  const resource = within ?? { id: 'template', type: 'file', span };
-  return {
-    rule,
-    severity: rule.severity,
-    confidence: 'certain',
-    status: rule.status,
-    during: rule.during,
-    message,
-    resource,
-    primary: [{ span }, ''],
-    related: [],
-    path: [],
-    evidence: [],
-    when: [],
-    fingerprint: hash([rule.id, resource.id, span.file.text.slice(span.start, span.end)]),
-  };
 }

@@ -25,7 +25,8 @@ export function writtenIn(tree: Tree): Suppressions {
 
 const tooMany = `this file has more than ${most} suppressions; from here on they suppress nothing`;
 
-function resourceAt(span: Span, tree: Tree): Entity | undefined {
+/** The resource that a place of a template is in. */
+export function resourceAt(span: Span, tree: Tree): Entity | undefined {
   for (const [id, { key, value }] of resourcesOf(tree))
     if (key.start <= span.start && span.end <= value.span.end) {
       const type = value.kind === 'map' ? value.entries.get('Type')?.value : undefined;

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { InputError, position, textOf } from '../../src/source/file.ts';
-import { read } from '../../src/source/read.ts';
+import { read, readOnce } from '../../src/source/read.ts';
+import { plain } from '../../src/source/tree.ts';
 
 /** The complaint as `line:column text → message`. */
-function complaint(path: string, text: string): string {
+function complaint(path: string, text: string, reader: typeof readOnce = read): string {
   try {
-    read({ path, text });
+    reader({ path, text });
   } catch (error) {
     if (!(error instanceof InputError) || !error.span) throw error;
     const { line, column } = position(error.span.file, error.span.start);
@@ -21,8 +22,6 @@ describe('YAML that cannot be read says where and what to do', () => {
   test.each<[string, string]>([
     ['', '1:1 "" → empty: there is nothing to read in this file'],
     ['# only a comment\n---\n', '1:1 "" → empty: there is nothing to read in this file'],
-    ['a: 1\nb: 2\na: 3\n', '3:1 "a" → `a` is already a key of this mapping, on line 1: keep one of them'],
-    ['"a": 1\n!!str a: 3\n', '2:1 "!!str a" → `a` is already a key of this mapping, on line 1: keep one of them'],
     ['a: 1\n---\nb: 1\n', '2:1 "---" → a second YAML document starts here: keep one template per file'],
     ['a:\n\tb: 1\n', '2:1 "\\t" → a tab indents this line, where YAML allows spaces only: replace it with spaces'],
     [
@@ -109,7 +108,8 @@ describe('YAML that cannot be read says where and what to do', () => {
   });
 
   test('what the text says reaches the message on one short line', () => {
-    expect(complaint('t.yaml', '"a\\nb\\e[31m": 1\n"a\\nb\\e[31m": 2\n')).toContain('`a b [31m` is already a key');
+    const twice = '"a\\nb\\e[31m": 1\n"a\\nb\\e[31m": 2\n';
+    expect(complaint('t.yaml', twice, readOnce)).toContain('`a b [31m` is already a key');
     expect(complaint('t.yaml', `a: *${'x'.repeat(500)}`)).toContain(`\`&${'x'.repeat(39)}…\``);
   });
 });
@@ -143,10 +143,27 @@ describe('JSON that cannot be read says where and what to do', () => {
     ['["\\', '1:3 "\\\\" → `\\` is no JSON escape: write `\\\\` for a backslash'],
     ['["\\u12"]', '1:3 "\\\\u" → `\\u` needs four hexadecimal digits'],
     ['{} {}', '1:4 "{" → `{` is where the end of the file belongs'],
-    ['{"a": 1,\n "a": 2}', '2:2 "\\"a\\"" → `a` is already a key of this mapping, on line 1: keep one of them'],
     ['\u0000{}', '1:1 "\\u0000" → a NUL byte: this is no UTF-8 text, so save it as UTF-8 if it is a template'],
   ])('%j', (text, expected) => {
     expect(complaint('t.json', text)).toBe(expected);
+  });
+});
+
+describe('a file in which no key may be written twice', () => {
+  test.each<[string, string]>([
+    ['a: 1\nb: 2\na: 3\n', '3:1 "a" → `a` is already a key of this mapping, on line 1: keep one of them'],
+    ['"a": 1\n!!str a: 3\n', '2:1 "!!str a" → `a` is already a key of this mapping, on line 1: keep one of them'],
+    ['{"a": 1,\n "a": 2}', '2:2 "\\"a\\"" → `a` is already a key of this mapping, on line 1: keep one of them'],
+  ])('%j', (text, expected) => {
+    expect(complaint('t.yaml', text, readOnce)).toBe(expected);
+    expect(complaint('t.yaml', text)).toBe('none');
+  });
+
+  test('is read otherwise', () => {
+    expect(plain(readOnce({ path: 't.yaml', text: 'a: &x { b: 1 }\nc: { <<: *x, b: 2 }\n' }))).toEqual({
+      a: { b: 1 },
+      c: { b: 2 },
+    });
   });
 });
 

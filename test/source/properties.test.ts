@@ -1,9 +1,12 @@
 import fc from 'fast-check';
+import { load } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { InputError, textOf } from '../../src/source/file.ts';
 import { read } from '../../src/source/read.ts';
 import { plain, type Tree } from '../../src/source/tree.ts';
+import { readYaml } from '../../src/source/yaml.ts';
+import { isUsual } from './usual.ts';
 
 const json = fc.jsonValue({ maxDepth: 5, stringUnit: 'grapheme' });
 const tags = fc.constantFrom('a', 'Ref', 'Fn::Sub', 'Condition', '<', '<<', '__proto__', 'on', '1', '~', '');
@@ -16,6 +19,25 @@ test('JSON means what JSON.parse says, however it is laid out', () => {
     fc.property(value, fc.constantFrom('', ' ', '\t', '  '), (data, indent) => {
       const text = JSON.stringify(data, null, indent);
       expect(plain(read({ path: 'a.json', text }))).toEqual(JSON.parse(text));
+    }),
+  );
+});
+
+test('of keys that are written more than once the last one counts, as for JSON.parse and js-yaml', () => {
+  const key = fc.constantFrom('a', 'b', 'Ref', '__proto__', '');
+  const { mapping } = fc.letrec<{ value: string; mapping: string }>((tie) => ({
+    value: fc.oneof({ maxDepth: 3 }, fc.constantFrom('1', '"x"', '[]', '{}'), tie('mapping')),
+    mapping: fc
+      .array(fc.tuple(key, tie('value')), { maxLength: 6 })
+      .map((all) => `{${all.map(([name, each]) => `"${name}": ${each}`).join(',\n ')}}`),
+  }));
+  fc.assert(
+    fc.property(mapping, (text) => {
+      expect(plain(read({ path: 'a.json', text }))).toEqual(JSON.parse(text));
+      const yaml = `A: ${text}\nB: 1\nA: ${text}\n`;
+      const tree = readYaml({ path: 'a.yaml', text: yaml });
+      expect(isUsual(yaml)).toBe(true);
+      expect(plain(tree)).toEqual(load(yaml, { json: true }));
     }),
   );
 });

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { InputError } from '../../src/source/file.ts';
+import { InputError, type SourceFile } from '../../src/source/file.ts';
+import { repeatedIn } from '../../src/source/repeated.ts';
 import { readAnyYaml } from '../../src/source/yaml.ts';
 import { readUsualYaml } from '../../src/source/yaml-usual.ts';
 
@@ -12,10 +13,17 @@ export function isUsual(text: string): boolean {
   const usual = readUsualYaml(file);
   if (usual === undefined) return false;
   try {
-    if (isDeepStrictEqual(usual, readAnyYaml(file))) return true;
+    const repeated = told(file);
+    if (isDeepStrictEqual(usual, readAnyYaml(file)) && isDeepStrictEqual(repeated, told(file))) return true;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new Error(`read as usual, and refused otherwise: ${JSON.stringify(text)}`, { cause: error });
   }
   throw new Error(`read otherwise as usual: ${JSON.stringify(text)}`);
+}
+
+/** What was last found of keys that are written more than once. */
+function told(file: SourceFile) {
+  const { named = [], more, next } = repeatedIn(file) ?? {};
+  return { named, more, next };
 }

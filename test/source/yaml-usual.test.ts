@@ -14,6 +14,9 @@ describe('what is written as usual is read as all of YAML is', () => {
     '- - a\n  - b\n-\n- c: d\n  e:\n  - f\n-\n  g: h\n',
     'A:\n\n  # between\n\n  B: c\n# after\n',
     'A: !Join [",", [a, !Ref B, !Sub "${C}"]]\nD:\n  Fn::Join:\n    - ""\n    - - a\n      - !Ref B\nE:\n  Ref: F\n',
+    'A: 1\nA: 2\n',
+    'A: 1\nB: 2\nA: 3\nB: { c: 1, d: 2, c: 3, c: 4 }\n',
+    'A: { Ref: b, Ref: c }\nD:\n  Ref: e\n  Ref: f\n',
     'A:\n  !Sub\n    text of it\nB:\n  text: |\n    x\n  more: y   \n',
   ])('%j', (text) => expect(isUsual(text)).toBe(true));
 });
@@ -40,8 +43,6 @@ describe('what is not is left to the reader of all of YAML', () => {
     ['comments in brackets', 'A: [b, # c\n  d]\n'],
     ['other escapes', 'A: "\\u0041"\n'],
     ['one scalar', 'A\n'],
-    ['the same key twice', 'A: 1\nA: 2\n'],
-    ['the same key twice in braces', 'A: { b: 1, b: 2 }\n'],
     ['a second colon', 'A: b: c\n'],
     ['a line that is no key', 'A: 1\nB\n'],
     ['a wrong indentation', 'A:\n    B: 1\n  C: 2\n'],

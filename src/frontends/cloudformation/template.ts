@@ -1,4 +1,4 @@
-import { InputError, type SourceFile, type Span } from '../../source/file.ts';
+import { InputError, position, type SourceFile, type Span } from '../../source/file.ts';
 import { type Entry, entryOf, longName, type Mapping, type Tree } from '../../source/tree.ts';
 import { locationOf } from './include.ts';
 import { type Parameter, readParameter, textsOf } from './parameters.ts';
@@ -41,12 +41,35 @@ export interface Hidden {
 
 /** Whether a document is a CloudFormation template, and not a Kubernetes manifest or a package.json. */
 export function isTemplate(tree: Tree): boolean {
-  const resources = entryOf(tree, 'Resources')?.value;
+  const entry = entryOf(tree, 'Resources');
+  if (entry?.lost) return true; // what is lost may well have been resources
+  const resources = entry?.value;
   if (resources?.kind === 'call') return isGenerator(longName(resources.fn));
   if (resources?.kind !== 'map') return false;
   if (entryOf(tree, 'AWSTemplateFormatVersion')) return true;
   const declared = [...resources.entries].filter(([key]) => !isGenerator(key));
   return resources.entries.size > 0 && declared.every(([, { value }]) => typeOf(value)?.includes('::'));
+}
+
+/** The sections of which CloudFormation makes what is deployed. */
+const sections = ['Parameters', 'Mappings', 'Conditions', 'Rules', 'Transform', 'Globals', 'Resources', 'Outputs'];
+
+/**
+ * A template, no section of which is written twice: "Although CloudFormation might accept the template, it will have an
+ * undefined behavior when processing the template".
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
+ * @throws InputError at a section that stands there already.
+ */
+export function withSectionsOnce(tree: Tree): Tree {
+  for (const name of sections) {
+    const twice = entryOf(tree, name);
+    if (twice?.lost)
+      throw new InputError(
+        `\`${name}\` is a section of this template already, on line ${position(twice.lost.file, twice.lost.start).line}, and what CloudFormation makes of two is undefined: keep one of them`,
+        twice.key,
+      );
+  }
+  return tree;
 }
 
 /** @throws InputError at the section or entry that CloudFormation could not read either. */
