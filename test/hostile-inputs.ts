@@ -221,7 +221,7 @@ export const hostileInputs: readonly Hostile[] = [
     'one.yaml': `Resources: { A: { Type: A::B::C } }\nMetadata:\n${'  k: 0\n'.repeat(650_000)}`,
     'braces.yaml': `Resources: { A: { Type: A::B::C } }\nMetadata: { ${'k: 0, '.repeat(650_000)} }\n`,
     'all.yaml': `Resources: { A: { Type: A::B::C } }\r\nMetadata:\r\n${'  k: 0\r\n'.repeat(600_000)}`,
-    'pairs.json': `{"Resources":{"A":{"Type":"A::B::C"}},"Metadata":{${lines(220_000, (i) => `"k${i}":0,"k${i}":0,`)}"k":0}}`,
+    'pairs.json': `{"Resources":{"A":{"Type":"A::B::C"}},"Metadata":{${lines(190_000, (i) => `"k${i}":0,"k${i}":0,`)}"k":0}}`,
     'resources.yaml': `Resources:\n${'  A: { Type: A::B::C }\n'.repeat(200_000)}`,
   }),
   hostile('maps of many thousand keys', {

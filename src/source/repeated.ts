@@ -80,6 +80,17 @@ export function remember(file: SourceFile, repeats: Repeats | undefined): void {
   else known.delete(file);
 }
 
+/** Remembers of a file what was found in another one that has the same at the same places. */
+export function rememberAlso(file: SourceFile, read: SourceFile): void {
+  const { named = [], more = 0, next } = known.get(read) ?? {};
+  const within = (span: Span): Span => ({ ...place(span), file });
+  known.set(file, {
+    named: named.map((each) => ({ ...each, lost: each.lost.map(within), kept: within(each.kept) })),
+    more,
+    next: next && within(next),
+  });
+}
+
 /** What is written more than once in a file that was read. */
 export const repeatedIn = (file: SourceFile): Repetitions | undefined => known.get(file);
 

@@ -76,6 +76,14 @@ describe('a key that is written twice', () => {
     const report = check(text.replace('{"family"', '{"family":"shop","family"'), 'task.json');
     expect(report.errors).toEqual([]);
     expect(told(report)).toEqual([expect.stringContaining('`family` is written twice')]);
+    const open = check(text.replace('{', '{"cpu":${CPU},"memory":${A},"cpu":${CPU},"memory":${B},'), 'task.json');
+    expect(open.errors).toEqual([]);
+    expect(
+      duplicates(open).map(({ severity, primary: [{ span }] }) => [severity, textOf(span), span.file.text[7]]),
+    ).toEqual([
+      ['info', '"cpu"', '$'],
+      ['warning', '"memory"', '$'],
+    ]);
   });
 
   test('is told of what a template includes, and of no file that is left out', () => {

@@ -31,7 +31,7 @@ const bare = /"(?:[^"\\]|\\.)*"|\$\{[^{}]*\}|\$[A-Za-z_]\w*|<[A-Za-z][^<>"\n]*>|
 /** The file with placeholders that stand without quotes made strings of the same length, so that places stay. */
 export function quoted(file: SourceFile): SourceFile {
   const text = file.text.replaceAll(bare, (match) =>
-    match.startsWith('"') ? match : `"${'x'.repeat(match.length - 2)}"`,
+    match.startsWith('"') ? match : `"${match.slice(1, -1).replace(/\W/g, 'x')}"`,
   );
   return { path: file.path, text };
 }

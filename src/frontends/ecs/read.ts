@@ -1,6 +1,7 @@
 import { InputError, type SourceFile } from '../../source/file.ts';
 import { type Limits, usualLimits } from '../../source/limits.ts';
 import { read } from '../../source/read.ts';
+import { rememberAlso } from '../../source/repeated.ts';
 import type { Shelves } from '../../source/shelf.ts';
 import type { Tree } from '../../source/tree.ts';
 import { quoted } from './placeholders.ts';
@@ -17,7 +18,9 @@ export function readEcsText(file: SourceFile, limits: Limits = usualLimits, shel
     const text = error instanceof InputError && mayBeEcs(file) ? quoted(file) : file;
     if (text.text === file.text) throw error;
     try {
-      return read(text, limits);
+      const tree = read(text, limits);
+      rememberAlso(file, text);
+      return tree;
     } catch {
       throw error;
     }
