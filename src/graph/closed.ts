@@ -28,11 +28,22 @@ export function doorOf(admission: Admission, groups: Endpoint['securityGroups'],
   const order: readonly NearMiss['wrong'][] = ['no-source', 'protocol', 'ipv6', 'port', 'peer'];
   const rank = ({ wrong, doubtful }: NearMiss) => order.indexOf(wrong) + (doubtful ? order.length : 0);
   const [near] = [...admission.near].sort((a, b) => rank(a) - rank(b));
-  const doors = admission.near.filter(({ wrong, doubtful }) => wrong === 'port' && !doubtful);
-  if (near) return [placeOf(near), textOf(near, peer, doors.length < 2)];
+  if (near) return [placeOf(near), textOf(near, peer, admission.near)];
   if (groups.kind === 'unknown') return [groups, nothing];
   const first = groups.value.find((group) => group.kind !== 'unknown');
   return [first ? first.value : groups, nothing];
+}
+
+/** `only port 80 and the range 8000 to 8080 are open to` somebody: what every rule says that has but the wrong port. */
+function openTo(peer: string, near: readonly NearMiss[]): string {
+  const open = near.flatMap(({ rule, wrong, doubtful }) =>
+    wrong === 'port' && !doubtful ? [portsOf(rule.fromPort, rule.toPort)] : [],
+  );
+  const [first, second, ...more] = [...new Set(open)];
+  if (second === undefined) return `only ${first} is open to ${peer}`;
+  return more.length > 0
+    ? `only ${first}, ${second} and ${more.length} more are open to ${peer}`
+    : `only ${first} and ${second} are open to ${peer}`;
 }
 
 function placeOf({ rule, wrong }: NearMiss): Spanned {
@@ -54,11 +65,10 @@ function peerPlace(peer: NearMiss['rule']['peer']): Spanned | undefined {
   return peer.kind === 'cidr' || peer.kind === 'cidr-ipv6' ? peer.cidr : undefined;
 }
 
-function textOf({ rule, wrong, doubtful }: NearMiss, peer: string, isOnly: boolean): string {
+function textOf({ rule, wrong, doubtful }: NearMiss, peer: string, all: readonly NearMiss[]): string {
   switch (wrong) {
     case 'port':
-      if (doubtful) return `this opens only ${portsOf(rule.fromPort, rule.toPort)}`;
-      return `${isOnly ? 'only ' : ''}${portsOf(rule.fromPort, rule.toPort)} is open to ${peer}${isOnly ? '' : ' here'}`;
+      return doubtful ? `this opens only ${portsOf(rule.fromPort, rule.toPort)}` : openTo(peer, all);
     case 'protocol':
       return `this is for ${show(rule.protocol)} only, and the load balancer speaks TCP`;
     case 'ipv6':

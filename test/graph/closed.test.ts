@@ -58,6 +58,14 @@ test.each<readonly [NearMiss, string]>([
   [near('peer', rule('prefix-list')), '1: the port is open here, but not to `Alb`'],
 ])('%#: %s', (miss, expected) => expect(door(miss)).toBe(expected));
 
+test('only the ports of all rules together are open, each named once', () => {
+  const ports = (...open: readonly [number, number][]) =>
+    door(near('peer', rule('group')), ...open.map((one) => near('port', rule('group', one))));
+  expect(ports([443, 443], [80, 80])).toBe('3: only port 443 and port 80 are open to `Alb`');
+  expect(ports([443, 443], [443, 443])).toBe('3: only port 443 is open to `Alb`');
+  expect(ports([1, 1], [2, 9], [3, 3], [4, 4])).toBe('3: only port 1, the range 2 to 9 and 2 more are open to `Alb`');
+});
+
 test('what is nearest to being right is shown, whatever stands before it', () => {
   const all = (['peer', 'port', 'ipv6', 'protocol', 'no-source'] as const).map((wrong) => near(wrong, rule('group')));
   const shown = all.map((_, i) => door(...all.slice(0, i + 1)));
