@@ -32,9 +32,11 @@ export default defineRule({
 
     const alb = namesOf(loadBalancer.securityGroups);
     const redirects = onlyRedirects(use, ask);
+    // Somebody has a switch for it, and knows who comes in while it is off.
+    const isSwitchedOff = need(loadBalancer.securityGroups).some((group) => ask.peek(group)?.shutByConditions);
     return {
       message: `\`${listener.id}\` listens on port ${show(listener.port)}, but no rule of the load balancer's ${alb} admits anybody there`,
-      severity: redirects ? 'warning' : 'error',
+      severity: redirects || isSwitchedOff ? 'warning' : 'error',
       at: [listener.port, `no client reaches port ${show(listener.port)}`],
       because: [doorOf(admission, loadBalancer.securityGroups, 'clients', 'nobody is admitted on that port')],
     };

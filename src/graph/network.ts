@@ -10,6 +10,8 @@ export interface SecurityGroup extends Resource {
   readonly network?: Value<string>;
   /** Inline rules and every standalone `AWS::EC2::SecurityGroupIngress` that names the group. */
   readonly ingress: Value<readonly SecurityGroupRule[]>;
+  /** Whether ingress rules are written for it, but conditions leave all of them out. Absent where none can. */
+  readonly shutByConditions?: boolean;
   /** Where nothing is written, everything is allowed: {@link allowAll}. */
   readonly egress: Value<readonly SecurityGroupRule[] | 'all'>;
   /** Rules that may or may not be this group's, since the group they name is unknown. */

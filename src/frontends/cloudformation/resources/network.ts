@@ -56,6 +56,11 @@ export function readSecurityGroup(declaration: ResourceDeclaration, stack: Stack
     network: () => networkOf(properties(), stack),
     ingress: () =>
       withStandalone(inlineRules(properties(), ingress, stack), standalone(group, ingressType, stack).rules),
+    shutByConditions: () => {
+      const { ingress: open } = group;
+      const isShut = open.kind !== 'unknown' && open.value.length === 0;
+      return isShut && (mayHold(declaration, ingress.list) || isNamedInVain(group, stack));
+    },
     egress: (): SecurityGroup['egress'] => {
       const inline = inlineRules(properties(), egress, stack);
       if (inline.kind === 'unknown') return inline;
@@ -105,6 +110,18 @@ const withStandalone = (
   more: readonly SecurityGroupRule[],
 ): Value<readonly SecurityGroupRule[]> =>
   inline.kind === 'unknown' ? inline : { ...inline, value: [...inline.value, ...more] };
+
+/** Whether a list is written that has items under other conditions. */
+function mayHold({ properties }: ResourceDeclaration, list: string): boolean {
+  const written = properties?.kind === 'map' ? properties.entries.get(list)?.value : undefined;
+  return written?.kind === 'list' ? written.items.length > 0 : written?.kind === 'call' && written.fn === 'If';
+}
+
+/** Whether a rule that is a resource of its own may name the group, and is left out. */
+const isNamedInVain = (group: SecurityGroup, stack: Stack): boolean =>
+  stack
+    .declarations(ingressType)
+    .some((declaration) => mayName(declaration, group, stack) && !stack.evaluator.exists(declaration));
 
 /** The rules declared as resources of their own that name a group, in its stack or another one, and those that may name it. */
 function standalone(group: SecurityGroup, type: string, home: Stack) {
