@@ -1,4 +1,4 @@
-import { defineRule, type Entity, type Service, type TargetGroupUse } from '../src/rule.ts';
+import { defineRule, type Service, type TargetGroupUse } from '../src/rule.ts';
 
 export default defineRule({
   id: 'service-missing-listener-dependency',
@@ -35,10 +35,12 @@ export default defineRule({
           const waits = peek(service.dependsOn);
           // A listener that itself waits for the service cannot be waited for.
           const free = forwarders.find((forwarder) => !forwarder.comesAfter(service));
+          // One is enough to wait for: named alone, it is the same in whatever conditions there are others.
+          const forwarder = free ?? first;
           return {
-            message: `\`${service.id}\` ${waits ? `waits for \`${waits}\`, not` : 'does not wait'} for ${listed(forwarders)}, which ${forwarders.length > 1 ? 'tie' : 'ties'} \`${targetGroup.id}\` to a load balancer`,
+            message: `\`${service.id}\` ${waits ? `waits for \`${waits}\`, not` : 'does not wait'} for \`${forwarder.id}\`, which ties \`${targetGroup.id}\` to a load balancer`,
             at: [attachment.targetGroup, 'ECS rejects it while no listener forwards to it'] as const,
-            because: [[first, `forwards to \`${targetGroup.id}\`, and may be created later`] as const],
+            because: [[forwarder, `forwards to \`${targetGroup.id}\`, and may be created later`] as const],
             ...(free &&
               waits === undefined && {
                 fix: {
@@ -55,9 +57,3 @@ export default defineRule({
 
 const races = (service: Service, { forwarders, mayForward }: TargetGroupUse): boolean =>
   ![...forwarders, ...mayForward].some((forwarder) => service.comesAfter(forwarder));
-
-function listed(forwarders: readonly Entity[]): string {
-  const [first, second, ...more] = forwarders.map(({ id }) => `\`${id}\``);
-  if (second === undefined) return first ?? '';
-  return more.length > 0 ? `${first}, ${second} or ${more.length} more` : `${first} or ${second}`;
-}
