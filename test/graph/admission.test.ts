@@ -57,7 +57,10 @@ describe('the ports that ECS picks', () => {
     [['32769..60999'], 'warning: only the range 32769 to 60999 is open to `AlbGroup`'],
     [['32768..60998'], 'warning: only the range 32768 to 60998 is open to `AlbGroup`'],
     [['40000..50000', '32768..39999', '50001..60999'], 'admitted'],
-    [['32768..40000', '40002..60999'], 'warning: the range 32768 to 40000 is open to `AlbGroup` here'],
+    [
+      ['32768..40000', '40002..60999'],
+      'warning: only the range 32768 to 40000 and the range 40002 to 60999 are open to `AlbGroup`',
+    ],
     [['32768..60999', '33000..34000'], 'admitted'],
     [['33000..34000', '32768..60999'], 'admitted'],
     [['32768..40000', '30000..35000', '40001..60999'], 'admitted'],
@@ -204,7 +207,11 @@ describe('who is admitted', () => {
       [rule('SourceSecurityGroupId: !Ref HiddenGroup', '22'), rule(from.alb, '80')],
       'error: only port 80 is open to `AlbGroup`',
     ],
-    ['two wrong ports', [rule(from.alb, '80'), rule(from.alb, '81')], 'error: port 80 is open to `AlbGroup` here'],
+    [
+      'two wrong ports',
+      [rule(from.alb, '80'), rule(from.alb, '81')],
+      'error: only port 80 and port 81 are open to `AlbGroup`',
+    ],
     [
       'addresses by default on another port',
       [rule('CidrIp: !Ref DefaultCidr', '80')],
