@@ -2,7 +2,7 @@ import { named, settled } from './findings.ts';
 import type { Entity } from './graph/entities.ts';
 import type { Graph } from './graph/graph.ts';
 import { keyOf, roadKeysOf } from './graph/road.ts';
-import type { Gap } from './graph/subjects.ts';
+import type { DeadEnd, Gap } from './graph/subjects.ts';
 import { append } from './multimap.ts';
 
 /** The traffic paths of a deployment. */
@@ -11,6 +11,8 @@ export class Survey {
   readonly paths = new Map<string, readonly string[]>();
   /** Where paths lead out of the sources. */
   readonly gaps = new Map<string, Gap>();
+  /** Those that end where the sources show nothing to be. */
+  readonly #deadEnds = new Set<string>();
   /** An anchor that was not looked at, because there are too many paths. */
   unseen: Entity | undefined;
   readonly #graph: Graph;
@@ -23,14 +25,14 @@ export class Survey {
     this.#most = most;
   }
 
-  /** How many paths lead out of the sources, or cannot be told. */
+  /** How many paths lead out of the sources, or to nothing, or cannot be told. */
   get open(): number {
-    return this.gaps.size + this.#lost;
+    return this.gaps.size + this.#deadEnds.size + this.#lost;
   }
 
   /** Adds the paths that hang on an anchor. */
   visit(anchor: Entity): void {
-    if (this.paths.size > this.#most) {
+    if (this.paths.size + this.#deadEnds.size > this.#most) {
       this.unseen ??= anchor;
       return;
     }
@@ -39,6 +41,7 @@ export class Survey {
     for (const { result } of outcomes ?? []) {
       for (const keys of result.roads) this.paths.set(keys.join('\n'), keys);
       for (const gap of result.gaps) this.gaps.set(`${keyOf(gap.from)} ${gap.to} ${gap.value.symbol}`, told(gap));
+      for (const end of result.deadEnds) this.#deadEnds.add(end);
     }
   }
 }
@@ -46,12 +49,16 @@ export class Survey {
 /** A gap as a report tells it. */
 export const told = (gap: Gap): Gap => ({ ...gap, from: named(gap.from), value: settled(gap.value) });
 
+/** Tells one from every other: a service may register several things in one target group. */
+const deadEndKeyOf = ({ route, service, attachment }: DeadEnd): string =>
+  [...(route ? roadKeysOf(route) : []), keyOf(service), attachment.span.start].join('\n');
+
 /** Nothing where a failure of ours keeps us from telling. */
 function pathsFrom(graph: Graph, anchor: Entity) {
   try {
     return graph.explore(() => {
-      const { subjects, gaps } = graph.subjects('path', anchor);
-      return { gaps, roads: subjects.map(roadKeysOf) };
+      const { subjects, gaps, deadEnds = [] } = graph.subjects('path', anchor);
+      return { gaps, roads: subjects.map(roadKeysOf), deadEnds: deadEnds.map(deadEndKeyOf) };
     }).outcomes;
   } catch {
     return undefined;

@@ -47,13 +47,15 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
   }
 
   function paths(anchor: Registrar): Reached<TrafficPath> {
-    const { subjects, gaps } = targets(anchor);
+    const { subjects, gaps, deadEnds = [] } = targets(anchor);
     const serving = subjects.filter((target) => !isTwin(target));
-    const reached = serving.map((target) => {
-      const front = routes(target.targetGroup);
-      return { subjects: front.subjects.map((route) => ({ route, target })), gaps: front.gaps };
-    });
-    return { subjects: reached.flatMap((r) => r.subjects), gaps: [...gaps, ...reached.flatMap((r) => r.gaps)] };
+    const gapsBefore = (ends: readonly { readonly targetGroup: TargetGroup }[]) =>
+      ends.flatMap(({ targetGroup }) => routes(targetGroup).gaps);
+    return {
+      subjects: serving.flatMap((target) => routes(target.targetGroup).subjects.map((route) => ({ route, target }))),
+      gaps: [...gaps, ...gapsBefore([...serving, ...deadEnds])],
+      deadEnds: deadEnds.flatMap((end) => routes(end.targetGroup).subjects.map((route) => ({ ...end, route }))),
+    };
   }
 
   /** Whether it is an instance beside the tasks that run on it: nothing listens there, or it is the very port of a task. */

@@ -232,6 +232,15 @@ export interface Reached<S> {
   readonly subjects: readonly S[];
   /** Links nobody could follow. Rules about what lies beyond them did not run, and the report says so. */
   readonly gaps: readonly Gap[];
+  /** Roads that lead to nothing, since the sources show that it is not there: no subjects, and no unknowns either. */
+  readonly deadEnds?: readonly DeadEnd[];
+}
+
+/** A target group whose requests go to a container, or a port of it, that the task definition does not have. */
+export interface DeadEnd extends ServiceAttachment {
+  readonly targetGroup: TargetGroup;
+  /** How requests get there, where a whole road is asked for. */
+  readonly route?: Route;
 }
 
 /** A link that leads out of what was given. */

@@ -3,7 +3,7 @@ import type { AutoScalingGroup } from './compute.ts';
 import type { Attachment, Container, PortMapping, Service, TaskDefinition } from './ecs.ts';
 import type { StaticTarget, TargetGroup } from './load-balancing.ts';
 import type { SecurityGroup, Subnet } from './network.ts';
-import type { Gap, Reached, Subjects, Target, TaskTarget } from './subjects.ts';
+import type { DeadEnd, Gap, Reached, Subjects, Target, TaskTarget } from './subjects.ts';
 
 /** Where health checks arrive: the traffic port unless the target group names another one. */
 function healthCheckPort(group: TargetGroup, traffic: Value<number | 'dynamic'>): Value<number | 'dynamic'> {
@@ -18,6 +18,7 @@ const addressType = ({ addressType: type }: TargetGroup) => (type ? { addressTyp
 export function taskTargets(service: Service): Reached<TaskTarget> {
   const subjects: TaskTarget[] = [];
   const gaps: Gap[] = [];
+  const deadEnds: DeadEnd[] = [];
   const { attachments } = service;
   if (attachments.kind === 'unknown')
     return { subjects, gaps: [{ from: service, to: 'load balancers', value: attachments }] };
@@ -34,15 +35,15 @@ export function taskTargets(service: Service): Reached<TaskTarget> {
     }
     const taskDefinition = service.taskDefinition.value;
     const served = containerOf(taskDefinition, attachment);
-    if (!served) continue;
-    if (served.kind === 'unknown') {
+    if (served?.kind === 'unknown') {
       gap('container', served);
       continue;
     }
     for (const group of [targetGroup.value, ...alternates(attachment)])
-      subjects.push(taskTarget(service, attachment, taskDefinition, served.value, group));
+      if (served) subjects.push(taskTarget(service, attachment, taskDefinition, served.value, group));
+      else deadEnds.push({ service, attachment, targetGroup: group });
   }
-  return { subjects, gaps };
+  return { subjects, gaps, deadEnds };
 }
 
 /** A blue/green deployment registers the same tasks in the other target group. */

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { coverageLine } from '../src/formats/coverage.ts';
+import { lint } from '../src/lint.ts';
+import { rules } from './all-rules.ts';
+
+// Which traffic paths count, and which of them as checked, where the tasks have no such container or port as is registered.
+
+const target =
+  'Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: { Port: 80, Protocol: HTTP, TargetType: ip }';
+const service = (registered: string): string => `
+    Type: AWS::ECS::Service
+    Properties:
+      TaskDefinition: !Ref Tasks
+      LaunchType: FARGATE
+      LoadBalancers: [${registered}]`;
+const entry = (group: string, container: string, port = '80'): string =>
+  `{ TargetGroupArn: !Ref ${group}, ContainerName: ${container}, ContainerPort: ${port} }`;
+
+function told(services: string): { line: string; waits: readonly string[] } {
+  const text = `
+Parameters:
+  Hidden: { Type: String }
+Conditions:
+  Renamed: !Equals [!Ref Hidden, renamed]
+Resources:
+  Alb: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Subnets: [subnet-1, subnet-2] } }
+  Http:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Alb
+      Port: 80
+      Protocol: HTTP
+      DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Blue }]
+  Rule:
+    Type: AWS::ElasticLoadBalancingV2::ListenerRule
+    Properties:
+      ListenerArn: !Ref Http
+      Priority: 1
+      Conditions: [{ Field: path-pattern, Values: [/api/*] }]
+      Actions: [{ Type: forward, TargetGroupArn: !Ref Green }]
+  Blue: { ${target} }
+  Green: { ${target} }
+  Nobody: { ${target} }
+  Tasks:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      NetworkMode: awsvpc
+      RequiresCompatibilities: [FARGATE]
+      Cpu: 256
+      Memory: 512
+      ContainerDefinitions: [{ Name: web, Image: web, PortMappings: [{ ContainerPort: 80 }] }]
+${services}
+`;
+  const ids = ['service-container-not-found', 'service-container-port-not-mapped', 'target-type-network-mode'];
+  const report = lint(
+    [{ path: 'app.yaml', text }],
+    rules.filter(({ id }) => ids.includes(id)),
+  );
+  expect([...report.errors, ...report.crashes]).toEqual([]);
+  const { undecided, gaps } = report.coverage;
+  return {
+    line: coverageLine(report).replace(/^coverage: |traffic paths? /g, ''),
+    waits: [...undecided, ...gaps].map(({ value }) => value.reason.name),
+  };
+}
+
+describe('a path that ends at nothing is a path, and not checked', () => {
+  test.each([
+    ['the only container', [entry('Blue', 'web')], 'the one fully checked'],
+    ['another container', [entry('Blue', 'webb')], '0 of 1 fully checked'],
+    ['another port', [entry('Blue', 'web', '8080')], '0 of 1 fully checked'],
+    ['one of two', [entry('Blue', 'web'), entry('Green', 'webb')], '1 of 2 fully checked'],
+    ['both', [entry('Blue', 'webb'), entry('Green', 'webb')], '0 of 2 fully checked'],
+    ['one twice', [entry('Blue', 'webb'), entry('Blue', 'web', '81')], '0 of 2 fully checked'],
+    [
+      'the wrong one in one scenario',
+      [`!If [Renamed, ${entry('Blue', 'webb')}, ${entry('Blue', 'web')}]`],
+      '1 of 2 fully checked',
+    ],
+  ])('%s', (_, [first = '', second], expected) => {
+    const others = second ? `\n  Second:${service(second)}` : '';
+    expect(told(`  First:${service(first)}${others}`)).toEqual({ line: expected, waits: [] });
+  });
+});
+
+test('the group that takes turns with the other is reached by its own road', () => {
+  const registered = entry('Blue', 'webb').replace(
+    / }$/,
+    ', AdvancedConfiguration: { AlternateTargetGroupArn: !Ref Green, ProductionListenerRule: !Ref Rule, RoleArn: role } }',
+  );
+  expect(told(`  First:${service(registered)}`).line).toBe('0 of 2 fully checked');
+});
+
+test('what nobody is seen to forward to is named as before', () => {
+  expect(told(`  First:${service(entry('Nobody', 'webb'))}`)).toEqual({
+    line: '0 of 1 fully checked; only a deployment can tell listener of Nobody',
+    waits: ['listener of Nobody'],
+  });
+});
