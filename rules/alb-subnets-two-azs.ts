@@ -25,7 +25,10 @@ export default defineRule({
   check({ loadBalancer }, { need, peek }) {
     if (need(loadBalancer.kind) !== 'application') return;
     const { subnets } = loadBalancer;
-    const count = peek(countOf(subnets));
+    const counted = countOf(subnets);
+    // A list that is made elsewhere is taken to be long enough.
+    const isListed = subnets.kind === 'unknown' || (counted.kind === 'unknown' && counted.shape === 'list');
+    const count = isListed ? peek(counted) : need(counted);
     if (count === undefined) return;
     const named = subnetsIn(subnets);
     if (named.some((subnet) => need(subnet.outsideRegion))) return;

@@ -22,6 +22,8 @@ export interface Unknown extends Origin {
   readonly symbol: string;
   /** What is known of a text with holes: its literal pieces and the unknowns between them. */
   readonly parts?: readonly (string | Unknown)[];
+  /** Whether it is one text or a list of them, where that is certain: an item of a list that is a list is all of its items. */
+  readonly shape?: 'text' | 'list';
 }
 
 export interface Origin extends Spanned {

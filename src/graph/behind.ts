@@ -31,8 +31,8 @@ export const subnetsIn = (list: Value<readonly Value<Subnet>[]>): readonly Subne
 export function countOf(list: Value<readonly Value<Subnet>[]>): Value<number> {
   if (list.kind === 'unknown') return list;
   const [first, second] = list.value;
-  const literal = first?.kind !== 'unknown' || /^subnet-\w+$/.test(first.reason.name);
-  if (first && !second && !literal) return first;
+  const isOne = first?.kind !== 'unknown' || first.shape === 'text' || /^subnet-\w+$/.test(first.reason.name);
+  if (first && !second && !isOne) return first;
   return derived(list.value.length, list.span, []);
 }
 

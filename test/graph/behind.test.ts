@@ -65,6 +65,12 @@ test('a subnet that is named by its id is one, a name that may stand for a list 
   expect(said(countOf(hidden('list')))).toBe('?list');
 });
 
+test('an only item that is certainly one text is one subnet, one that is certainly a list may be many', () => {
+  const only = (shape: 'text' | 'list') => said(countOf(known([{ ...hidden('Subnet'), shape }])));
+  expect(only('text')).toBe(1);
+  expect(only('list')).toBe('?Subnet');
+});
+
 test.each([
   ['10.0.0.0/24', 24],
   ['10.0.0.0/8', 8],

@@ -116,7 +116,8 @@ function split(call: Call, context: Context): Evaluated {
   if (!delimiter || !text || text.kind === 'list' || text.kind === 'map') return unsupported(call);
   const pieces = text.kind === 'unknown' ? cut(text, delimiter, { span: call.span, via: text.via }) : undefined;
   if (pieces) return listOf(pieces, call);
-  if (text.kind !== 'literal') return opaqueOf(`Split(${JSON.stringify(delimiter)},${text.symbol})`, text, call);
+  if (text.kind !== 'literal')
+    return { ...opaqueOf(`Split(${JSON.stringify(delimiter)},${text.symbol})`, text, call), shape: 'list' };
   const place = { span: call.span, via: text.via };
   return listOf(
     textOfLiteral(text)

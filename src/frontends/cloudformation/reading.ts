@@ -2,7 +2,7 @@ import { type Cell, isConstant, type Scenarios } from '../../scenario.ts';
 import { InputError, type Span } from '../../source/file.ts';
 import type { Limits } from '../../source/limits.ts';
 import type { Call, Entry, List, Mapping, Scalar, Tree } from '../../source/tree.ts';
-import type { Hop } from '../../value.ts';
+import type { Hop, Unknown } from '../../value.ts';
 import { type Context, fetched, unsupported } from './context.ts';
 import type { Evaluated, EvaluatedList, EvaluatedMap } from './evaluated.ts';
 import { MappingValue } from './evaluated-map.ts';
@@ -178,7 +178,7 @@ export class Reading implements Context {
       return valueFrom(parameter, parameter.default.text, place('parameter-default'));
     }
     const kind = isSystemsManager ? 'runtime' : 'parameter';
-    return opaque(`${stack}/${name}`, { kind, name }, { span, via: [] });
+    return { ...opaque(`${stack}/${name}`, { kind, name }, { span, via: [] }), ...shapeOf(parameter) };
   }
 
   #pseudo(name: string, span: Span): Evaluated {
@@ -228,6 +228,12 @@ function valueFrom(
 ): Evaluated {
   if (!isList) return composed([text], place);
   return { kind: 'list', items: itemsOf(text).map((item) => composed([item], place)), ...place };
+}
+
+/** CloudFormation looks up what has a type of AWS, so that nobody may write several into one; a text may be whatever it is taken for. */
+function shapeOf({ isList, type }: Parameter): Pick<Unknown, 'shape'> {
+  if (isList) return { shape: 'list' };
+  return /^(?:AWS::SSM::Parameter::Value<)?AWS::(?!SSM::)/.test(type) ? { shape: 'text' } : {};
 }
 
 /** What a parent stack passes. A list arrives as one text with commas, in which references are still references. */
