@@ -54,6 +54,8 @@ export interface MissingTemplate {
 
 const stackType = 'AWS::CloudFormation::Stack';
 const deepest = 100;
+/** How many combinations of conditions are looked at for one in which a nested stack is deployed. */
+const mostUrls = 64;
 
 /** The templates of one application as stacks: nested ones below their parents, all linked by what they export and import. */
 export class Application {
@@ -177,7 +179,13 @@ export class Application {
   }
 
   #nest(stack: Stack, declaration: ResourceDeclaration, line: readonly Template[]): void {
-    const url = this.scenarios.explore(() => stack.properties(declaration).get('TemplateURL'), 1).outcomes[0]?.result;
+    const { outcomes, explored, combinations } = this.scenarios.explore(
+      () => stack.evaluator.exists(declaration) && { url: stack.properties(declaration).get('TemplateURL') },
+      mostUrls,
+    );
+    const first = outcomes.find(({ result }) => result)?.result;
+    if (!first && explored === combinations) return;
+    const url = first ? first.url : undefined;
     const { file } = stack.evaluator.template;
     const asset = (tail: string) => this.#given.assetOf?.(file.path, tail);
     const found = childOf(url, declaration, file, this.#templates, line, asset);

@@ -29,7 +29,8 @@ export function childOf(
   const exact = templates.find(({ file }) => file.path === beside);
   const alike = exact || text === undefined ? undefined : onlyEndingLike(text, templates);
   const template = exact ?? (alike && above.includes(alike) ? undefined : alike);
-  return template ? { kind: 'template', template, span } : { kind: 'missing', name: text ?? 'the template', span };
+  const name = text?.trim() || `of the nested stack ${declaration.logicalId}`;
+  return template ? { kind: 'template', template, span } : { kind: 'missing', name, span };
 }
 
 /** CDK writes the file of a nested stack's template beside the resource. */

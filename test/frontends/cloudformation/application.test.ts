@@ -259,6 +259,49 @@ test('a URL with a bucket nobody knows is a path beside the parent first', () =>
   expect(check(files)).toMatchObject({ said: [blocked] });
 });
 
+test.each([
+  ['named by a parameter that is empty', `''`, 'Api: nested stack: of the nested stack Api'],
+  ['named by a parameter that nobody knows', undefined, 'Api: nested stack: of the nested stack Api'],
+])('a child %s goes by its logical id', (_, initial, gap) => {
+  const declared = `Parameters: { Url: { Type: String${initial === undefined ? '' : `, Default: ${initial}`} } }`;
+  expect(
+    check([file('main.yaml', `${declared}${parent('!Ref Url')}`), file('network.yaml', network('n'))]),
+  ).toMatchObject({
+    said: [],
+    errors: [],
+    gaps: [gap],
+  });
+});
+
+describe('a nested stack that a condition leaves out where its template is not named', () => {
+  const left = (parameter: string, condition: string) => `
+Parameters: { Url: ${parameter} }
+Conditions: { Custom: ${condition} }
+Resources:
+  Api:
+    Type: AWS::CloudFormation::Stack
+    Condition: Custom
+    Properties: { TemplateURL: !Ref Url }
+`;
+  const named = '!Not [!Equals [!Ref Url, ""]]';
+  const given = (text: string) => check([file('main.yaml', text), file('network.yaml', network('n'))]).gaps;
+  const asked = 'Api: nested stack: of the nested stack Api';
+
+  test('is asked for where it is deployed', () => {
+    expect(given(left("{ Type: String, Default: '' }", named))).toContain(asked);
+    const all = left("{ Type: String, AllowedValues: ['', net.yaml] }", named);
+    expect(given(all)).toContain('Api: nested stack: net.yaml');
+    const nested = left("{ Type: String, Default: '', AllowedValues: ['', ./network.yaml] }", named);
+    expect(given(nested).filter((gap) => gap.startsWith('Api'))).toEqual([]);
+  });
+
+  test('is nothing to ask for where it never is', () => {
+    const never = left("{ Type: String, AllowedValues: [''] }", named);
+    expect(given(never)).not.toContain(asked);
+    expect(given(left("{ Type: String, Default: '' }", '!Equals [a, b]'))).not.toContain(asked);
+  });
+});
+
 test('a child that was not given is a gap that says which file to add', () => {
   const main = file('main.yaml', parent('./service.yaml'));
   const gaps = (...files: readonly SourceFile[]) => check([main, ...files]);

@@ -71,9 +71,9 @@ describe('the template of a nested stack', () => {
     ['https://s3.amazonaws.com/b/net.yaml?versionId=/c/d', ['net.yaml', 'c/d'], 'net.yaml'],
     [unknown('/net.yaml'), ['net.yaml', 'a/b/net.yaml'], 'a/b/net.yaml'],
     [unknown('/net.yaml?versionId=/c/d'), ['net.yaml', 'c/d'], 'net.yaml'],
-    [unknown('.net.yaml'), ['amazonaws.com.net.yaml', '.amazonaws.com.net.yaml'], 'missing the template'],
-    ["!Sub 'https://x/net.yaml/${AWS::Region}'", ['net.yaml'], 'missing the template'],
-    ['!Ref AWS::NoValue', ['net.yaml'], 'missing the template'],
+    [unknown('.net.yaml'), ['amazonaws.com.net.yaml', '.amazonaws.com.net.yaml'], 'missing of the nested stack R'],
+    ["!Sub 'https://x/net.yaml/${AWS::Region}'", ['net.yaml'], 'missing of the nested stack R'],
+    ['!Ref AWS::NoValue', ['net.yaml'], 'missing of the nested stack R'],
     ['./other.yaml', ['net.yaml'], 'missing ./other.yaml'],
   ])('%s among %j', (url, paths, is) => expect(nested(url, paths).is).toBe(is));
 
@@ -84,7 +84,7 @@ describe('the template of a nested stack', () => {
     expect(nested(unknown('/0a1b.json'), paths, "{ 'aws:asset:path': [child.json] }").is).toBe('c/0a1b.json');
     const asset = (url: string) => (url === '0a1b.json' ? 'c/child.json' : undefined);
     expect(nested(unknown('/0a1b.json'), paths, '{}', asset).is).toBe('c/child.json');
-    expect(nested('!Ref AWS::NoValue', paths, '{}', () => 'c/child.json').is).toBe('missing the template');
+    expect(nested('!Ref AWS::NoValue', paths, '{}', () => 'c/child.json').is).toBe('missing of the nested stack R');
   });
 
   test('is asked for where its URL is written, or the resource', () => {
