@@ -24,8 +24,8 @@ export default defineRule({
   over: 'service',
   check(service, { need }) {
     const providers = need(service.capacityProviders);
-    const spot = providers.find((provider) => need(provider.name) === 'FARGATE_SPOT');
-    const others = providers.filter((provider) => need(provider.name) !== 'FARGATE_SPOT');
+    const spot = providers.find((provider) => need(provider.predefined) === 'FARGATE_SPOT');
+    const others = providers.filter((provider) => need(provider.predefined) !== 'FARGATE_SPOT');
     if (!spot || others.some((other) => need(other.base) > 0 || need(other.weight) > 0)) return;
     const group = need(httpGroupOf(service));
     if (!group) return;

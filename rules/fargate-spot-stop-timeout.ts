@@ -20,7 +20,8 @@ export default defineRule({
   check({ service, targetGroup, container }, { need }) {
     if (!isHttp(need(targetGroup.protocol))) return;
     const spot = need(service.capacityProviders).find(
-      (provider) => need(provider.name) === 'FARGATE_SPOT' && (need(provider.weight) > 0 || need(provider.base) > 0),
+      (provider) =>
+        need(provider.predefined) === 'FARGATE_SPOT' && (need(provider.weight) > 0 || need(provider.base) > 0),
     );
     if (!spot || need(container.stopTimeout) >= 120) return;
 

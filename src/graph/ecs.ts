@@ -49,6 +49,8 @@ export interface ScalableTarget extends Spanned {
 
 export interface CapacityProvider extends Spanned {
   readonly name: Value<string>;
+  /** Which of those it is that AWS made, `FARGATE` and `FARGATE_SPOT`; nothing for one that somebody created. */
+  readonly predefined: Value<string | undefined>;
   readonly weight: Value<number>;
   readonly base: Value<number>;
 }

@@ -1,7 +1,7 @@
 import type { AutoScalingGroup } from '../../../graph/compute.ts';
 import type { Attachment, CapacityProvider, NetworkConfiguration, Service } from '../../../graph/ecs.ts';
 import { lazy } from '../../../lazy.ts';
-import { derived, type Value } from '../../../value.ts';
+import { derived, isSurely, map, type Value } from '../../../value.ts';
 import { Properties, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
@@ -71,9 +71,10 @@ function attachment(properties: Properties, stack: Stack): Attachment {
   };
 }
 
-const capacityProvider = (properties: Properties): CapacityProvider => ({
+const capacityProvider = (properties: Properties, stack: Stack): CapacityProvider => ({
   span: properties.span,
   name: properties.requiredText('CapacityProvider'),
+  predefined: predefined(properties, stack),
   weight: properties.number('Weight', { value: 0, docs: strategyDocs }),
   base: properties.number('Base', { value: 0, docs: strategyDocs }),
 });
@@ -95,7 +96,22 @@ function network(properties: Properties, stack: Stack): Value<NetworkConfigurati
   return { kind: 'known', value: configuration, span: inner.span, via: written.via };
 }
 
-const isFargate = (provider: string): boolean => provider === 'FARGATE' || provider === 'FARGATE_SPOT';
+/**
+ * What is created may have no name that begins with `fargate`, so a provider of the template is none of the predefined:
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCapacityProvider.html
+ */
+function predefined(properties: Properties, stack: Stack): Value<string | undefined> {
+  const written = properties.get('CapacityProvider');
+  const provider = written?.kind === 'unknown' ? stack.application.referenceOf(written) : written;
+  if (provider?.kind === 'reference' && provider.attribute === undefined) {
+    const { resources } = (stack.application.stack(provider.stack) ?? stack).evaluator.template;
+    if (resources.get(provider.logicalId)?.type === 'AWS::ECS::CapacityProvider')
+      return { kind: 'known', value: undefined, span: provider.span, via: provider.via };
+  }
+  return map(properties.requiredText('CapacityProvider'), (name) =>
+    /^FARGATE(_SPOT)?$/.test(name) ? name : undefined,
+  );
+}
 
 /** From the launch type, then the capacity providers, then the cluster's default ones, then what the task requires. */
 function fargate(service: Service): Value<boolean> {
@@ -103,27 +119,26 @@ function fargate(service: Service): Value<boolean> {
   if (launchType.kind === 'unknown') return launchType;
   if (launchType.value !== undefined) return derived(launchType.value === 'FARGATE', launchType.span, [launchType]);
   if (capacityProviders.kind === 'unknown') return capacityProviders;
-  const named = capacityProviders.value.map(({ name }) => name);
-  if (named.length > 0) return anyFargate(named);
+  const providers = capacityProviders.value.map((provider) => map(provider.predefined, (name) => name !== undefined));
+  if (providers.length > 0) return anyFargate(providers);
   return byCompatibilities(service) ?? derived(false, service.span, []);
 }
 
-function anyFargate(names: readonly Value<string>[]): Value<boolean> {
-  const first = names.find((name) => name.kind !== 'unknown' && isFargate(name.value)) ?? names[0];
-  const hidden = names.find((name) => name.kind === 'unknown');
-  if (first && first.kind !== 'unknown' && isFargate(first.value)) return derived(true, first.span, [first]);
-  if (hidden?.kind === 'unknown') return hidden;
-  return derived(false, (first as Value<string>).span, names);
+function anyFargate(providers: readonly Value<boolean>[]): Value<boolean> {
+  const first = providers.find((provider) => isSurely(provider, true)) ?? providers[0];
+  if (first && isSurely(first, true)) return derived(true, first.span, [first]);
+  const hidden = providers.find(({ kind }) => kind === 'unknown');
+  return hidden ?? derived(false, (first as Value<boolean>).span, providers);
 }
 
 type Strategy = Service['capacityProviders'];
 
-const strategy = (properties: Properties, key: string): Strategy =>
-  properties.list(key, (item) => capacityProvider(new Properties(item, item.span)), { value: [], docs: create });
+const strategy = (properties: Properties, key: string, stack: Stack): Strategy =>
+  properties.list(key, (item) => capacityProvider(new Properties(item, item.span), stack), { value: [], docs: create });
 
 /** The service's own strategy, or its cluster's default one when it names neither a strategy nor a launch type. */
 function capacityProviders({ launchType }: Service, properties: Properties, stack: Stack): Strategy {
-  const own = strategy(properties, 'CapacityProviderStrategy');
+  const own = strategy(properties, 'CapacityProviderStrategy', stack);
   if (own.kind !== 'defaulted' || launchType.kind !== 'defaulted') return own;
   const cluster = properties.get('Cluster');
   if (cluster?.kind !== 'reference') return own;
@@ -133,7 +148,7 @@ function capacityProviders({ launchType }: Service, properties: Properties, stac
   const associations = stack
     .declarations('AWS::ECS::ClusterCapacityProviderAssociations')
     .filter((other) => stack.evaluator.references(other.properties).has(cluster.logicalId));
-  return strategy(stack.properties(associations[0] ?? declaration), 'DefaultCapacityProviderStrategy');
+  return strategy(stack.properties(associations[0] ?? declaration), 'DefaultCapacityProviderStrategy', stack);
 }
 
 function byCompatibilities({ taskDefinition }: Service): Value<boolean> | undefined {

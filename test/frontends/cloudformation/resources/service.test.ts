@@ -23,6 +23,13 @@ describe('Fargate', () => {
     [by('!Ref Hidden'), '', '?Hidden'],
     ['CapacityProviderStrategy: [{ CapacityProvider: !Ref Hidden }, { CapacityProvider: FARGATE }]', '', 'true'],
     ['CapacityProviderStrategy: [{ CapacityProvider: own }, { CapacityProvider: !Ref Hidden }]', '', '?Hidden'],
+    [by('!Ref Created'), '  Created: { Type: AWS::ECS::CapacityProvider, Properties: { Name: !Ref Hidden } }', 'false'],
+    [by('!Ref Created'), '  Created: { Type: AWS::SNS::Topic }', '?Created'],
+    [
+      'CapacityProviderStrategy: [{ CapacityProvider: !Ref Created }, { CapacityProvider: FARGATE_SPOT }]',
+      '  Created: { Type: AWS::ECS::CapacityProvider }',
+      'true',
+    ],
     ['CapacityProviderStrategy: [{ Weight: 1 }]', '', '?missing CapacityProvider'],
     ['CapacityProviderStrategy: !Ref HiddenList', '', '?HiddenList'],
     ['TaskDefinition: !Ref Task', task('RequiresCompatibilities: [FARGATE]'), 'true'],
@@ -42,15 +49,18 @@ describe('capacity providers', () => {
   Beside: { Type: AWS::ECS::ClusterCapacityProviderAssociations, Properties: { Cluster: !Ref Plain, DefaultCapacityProviderStrategy: [{ CapacityProvider: FARGATE_SPOT }] } }
   Topic: { Type: AWS::SNS::Topic, Properties: { DefaultCapacityProviderStrategy: [{ CapacityProvider: wrong }] } }`;
   test.each([
-    ['Cluster: !Ref Cluster', '[{ name: FARGATE, weight: 2, base: 1 }]'],
-    ['Cluster: !Ref Plain', '[{ name: FARGATE_SPOT, weight: 0 by default, base: 0 by default }]'],
+    ['Cluster: !Ref Cluster', '[{ name: FARGATE, predefined: FARGATE, weight: 2, base: 1 }]'],
+    [
+      'Cluster: !Ref Plain',
+      '[{ name: FARGATE_SPOT, predefined: FARGATE_SPOT, weight: 0 by default, base: 0 by default }]',
+    ],
     ['Cluster: !Ref Topic', '[] by default'],
     ['Cluster: !GetAtt Other.Arn', '[] by default'],
     ['Cluster: main', '[] by default'],
     ['Cluster: !Ref Cluster, LaunchType: EC2', '[] by default'],
     [
       'Cluster: !Ref Cluster, CapacityProviderStrategy: [{ CapacityProvider: own }]',
-      '[{ name: own, weight: 0 by default, base: 0 by default }]',
+      '[{ name: own, predefined: nothing, weight: 0 by default, base: 0 by default }]',
     ],
   ])('%s: %s', (properties, expected) => expect(shown(service(properties, clusters).capacityProviders)).toBe(expected));
 });
