@@ -23,10 +23,10 @@ export default defineRule({
   ],
 
   over: 'service',
-  check({ id, deploymentController, taskDefinition, deployedByHook }, { need, peek }) {
-    if (deploymentController.kind === 'defaulted' || deployedByHook) return;
-    if (need(deploymentController) !== 'CODE_DEPLOY') return;
+  check({ id, deploymentController, taskDefinition, deployedByHook, followsTaskDefinition }, { need, peek }) {
     // Written as text it stays as it is.
+    if (deploymentController.kind === 'defaulted' || deployedByHook || !followsTaskDefinition) return;
+    if (need(deploymentController) !== 'CODE_DEPLOY') return;
     const task = peek(taskDefinition);
     if (!task) return;
     return {

@@ -9,6 +9,8 @@ import type { SecurityGroup, Subnet } from './network.ts';
 /** An ECS service, or a task set of one: both register tasks in target groups. */
 export interface Service extends Resource {
   readonly taskDefinition: Value<TaskDefinition>;
+  /** Whether it is given each new revision of it: it refers to the resource, and does not just name the family. */
+  readonly followsTaskDefinition?: boolean;
   readonly attachments: Value<readonly Attachment[]>;
   readonly launchType: Value<string | undefined>;
   /** Whether its tasks run on Fargate, from the launch type, the capacity providers and the task definition. */

@@ -27,6 +27,10 @@ export function readService(declaration: ResourceDeclaration, stack: Stack): Ser
   };
   const service: Service = lazy(stack.scenarios, stack.base(declaration), {
     taskDefinition: () => required(properties(), 'TaskDefinition', stack, 'AWS::ECS::TaskDefinition'),
+    followsTaskDefinition: () => {
+      const written = properties().get('TaskDefinition');
+      return written?.kind === 'reference' || (written?.kind === 'unknown' && !!stack.application.referenceOf(written));
+    },
     attachments: () =>
       properties().list('LoadBalancers', (item) => attachment(new Properties(item, item.span), stack), {
         value: [],
