@@ -20,8 +20,8 @@ export default defineRule({
 
   over: 'logDelivery',
   check({ loadBalancer, delivery }, { need }) {
-    const { enabled, bucketName, kind, key } = delivery;
-    if (enabled.kind === 'defaulted' || !need(enabled) || need(bucketName)) return;
+    const { enabled, bucketName, named, kind, key } = delivery;
+    if (enabled.kind === 'defaulted' || !need(enabled) || need(named)) return;
     // An empty default is filled in by whoever turns logs on.
     if (bucketName.via.some((hop) => hop.kind === 'parameter-default')) return;
     if (need(loadBalancer.kind) !== 'application') return;

@@ -11,6 +11,8 @@ export interface LogDelivery extends Spanned {
   readonly enabled: Value<boolean>;
   /** The bucket as it is written; `undefined` where nothing is. */
   readonly bucketName: Value<string | undefined>;
+  /** Whether any bucket is named, which is known of some names that are not. */
+  readonly named: Value<boolean>;
   /** Unknown where the bucket is none of the sources. */
   readonly bucket: Value<Bucket>;
   readonly prefix: Value<string | undefined>;

@@ -1,7 +1,9 @@
 import type { Bucket, BucketPolicy, LogDelivery } from '../../../graph/logs.ts';
 import { lazy } from '../../../lazy.ts';
-import { same, type Unknown, type Value } from '../../../value.ts';
+import { map, same, type Unknown, type Value } from '../../../value.ts';
+import type { Application } from '../application.ts';
 import type { Evaluated } from '../evaluated.ts';
+import { admits } from '../parameters.ts';
 import { Properties, parseBoolean, text, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
@@ -32,6 +34,7 @@ export const logDeliveriesOf = (attributes: ReadAttributes, stack: Stack): reado
       key,
       enabled: attribute(attributes, `${key}.enabled`, parseBoolean, { value: false, docs: attributeDocs }),
       bucketName: written,
+      named: isNamed(written, stack),
       bucket: bucketNamed(attributes.expression(`${key}.bucket`), stack) ?? nowhere(written),
       prefix: attributes.get(`${key}.prefix`),
     };
@@ -39,6 +42,23 @@ export const logDeliveriesOf = (attributes: ReadAttributes, stack: Stack): reado
 
 const nowhere = ({ span, via }: Value<string | undefined>): Unknown =>
   unknown({ kind: 'runtime', name: 'the bucket' }, `bucket@${span.start}`, span, via);
+
+function isNamed(name: LogDelivery['bucketName'], stack: Stack): Value<boolean> {
+  if (name.kind === 'known') return map(name, (text) => text !== undefined && text !== '');
+  if (name.kind === 'defaulted') return { ...name, value: false, docs: attributeDocs };
+  const { parts = [name], span, via } = name;
+  const isFilled = parts.some((part) => typeof part === 'string' || isNeverEmpty(part, stack.application));
+  return isFilled ? { kind: 'known', value: true, span, via } : name;
+}
+
+/** Resources have names, and Parameter Store takes no empty text: https://github.com/getmoto/moto/issues/3794 */
+function isNeverEmpty(value: Unknown, application: Application): boolean {
+  const reference = application.referenceOf(value);
+  if (reference) return reference.attribute === undefined;
+  const [, stack = '', name = ''] = /^(.*)\/([A-Za-z0-9]+)$/s.exec(value.symbol) ?? [];
+  const parameter = application.stack(stack)?.evaluator.template.parameters.get(name);
+  return parameter !== undefined && (parameter.isSystemsManager || !admits(parameter, ''));
+}
 
 /** The bucket of the template that a name stands for: by reference, or by the same name. */
 export function bucketNamed(evaluated: Evaluated | undefined, stack: Stack): Value<Bucket> | undefined {

@@ -175,7 +175,7 @@ test('logs are written where the attributes say', () => {
     return entity(stackOf(text), 'AWS::ElasticLoadBalancingV2::LoadBalancer').logs.map(told);
   };
   const off = (kind: string, key: string) =>
-    `{ kind: ${kind}, key: ${key}, enabled: false by default, bucketName: nothing by default, bucket: ?the bucket, prefix: nothing by default }`;
+    `{ kind: ${kind}, key: ${key}, enabled: false by default, bucketName: nothing by default, named: false by default, bucket: ?the bucket, prefix: nothing by default }`;
   expect(alb()).toEqual([
     off('access', 'access_logs.s3'),
     off('connection', 'connection_logs.s3'),
@@ -189,7 +189,7 @@ test('logs are written where the attributes say', () => {
       attribute('connection_logs.s3.bucket', 'named'),
     ).slice(0, 2),
   ).toEqual([
-    '{ kind: access, key: access_logs.s3, enabled: true, bucketName: ?Nameless, bucket: Nameless, prefix: alb }',
-    '{ kind: connection, key: connection_logs.s3, enabled: false by default, bucketName: named, bucket: Named, prefix: nothing by default }',
+    '{ kind: access, key: access_logs.s3, enabled: true, bucketName: ?Nameless, named: true, bucket: Nameless, prefix: alb }',
+    '{ kind: connection, key: connection_logs.s3, enabled: false by default, bucketName: named, named: true, bucket: Named, prefix: nothing by default }',
   ]);
 });
