@@ -1,9 +1,6 @@
 import { derived, type Unknown, type Value } from '../value.ts';
-import { type Admission, covers, coversTcp, isUnknown, type NearMiss, type Verdict } from './admission.ts';
+import { type Admission, covers, coversTcp, isUnknown, mayAddRules, type NearMiss, type Verdict } from './admission.ts';
 import type { SecurityGroup, SecurityGroupRule } from './network.ts';
-
-/** What is handed a security group, and may add rules to it where nobody can look. */
-const mayAddRules = /^(AWS::CloudFormation::(Stack|CustomResource)|Custom::.+|AWS::SSM::Parameter|.+::MODULE)$/;
 
 /** Whether a list of security groups admits TCP on a port from anybody at all, over whichever version of IP. */
 export function admitsAnybody(groups: Value<readonly Value<SecurityGroup>[]>, port: Value<number>): Value<Admission> {
