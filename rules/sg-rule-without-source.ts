@@ -45,7 +45,7 @@ export default defineRule({
       statement: `a rule ${statement}`,
       ...(onRoad && done === undefined && { confidence: 'likely' as const }),
       severity: done ? 'info' : done === false ? 'error' : 'warning',
-      status: onRoad && !(direction === 'ingress' && around === 'load balancer') ? ['504'] : ['no answer'],
+      status: done ? [] : onRoad && !(direction === 'ingress' && around === 'load balancer') ? ['504'] : ['no answer'],
       at: [rule, direction === 'ingress' ? 'no source: nobody is admitted' : 'no destination: nothing is let out'],
     };
   },
