@@ -1,6 +1,6 @@
-import { InputError, position, type SourceFile, type Span } from './file.ts';
+import { InputError, position, type SourceFile, type Span, textOf } from './file.ts';
 import { type EntryNode, shown } from './nodes.ts';
-import type { Entry } from './tree.ts';
+import type { Entry, Tree } from './tree.ts';
 
 /** A key that is written more than once in one mapping: the last one counts, as it does for CloudFormation and for `JSON.parse`. */
 export interface Repeated {
@@ -41,7 +41,7 @@ export class Repeats implements Repetitions {
   next: Span | undefined = undefined;
 
   get named(): readonly Repeated[] {
-    return [...this.#open.values()];
+    return [...this.#open.values()].map((open) => ({ ...open, kept: place(open.kept) }));
   }
 
   /** Lets an entry win over an earlier one, after which it stands among the others where it is written. */
@@ -60,7 +60,7 @@ export class Repeats implements Repetitions {
     if (open.lost.length < mostPlaces) open.lost.push(lost);
     open.times++;
     open.kept = entry;
-    open.alike &&= isAlike(first.value.span, entry.value.span);
+    open.alike &&= isAlike(first.value, entry.value);
     this.#open.delete(first);
     this.#open.set(entry, open);
   }
@@ -69,8 +69,12 @@ export class Repeats implements Repetitions {
 /** A place alone: an entry would keep its value in memory. */
 const place = ({ file, start, end }: Span): Span => ({ file, start, end });
 
-const isAlike = (a: Span, b: Span): boolean =>
-  a.end - a.start === b.end - b.start && a.file.text.slice(a.start, a.end) === b.file.text.slice(b.start, b.end);
+/** Whether two values are the same, as far as a look at them tells: to CloudFormation 80 and "80" are. */
+function isAlike(a: Tree, b: Tree): boolean {
+  if (a.kind === 'scalar' && b.kind === 'scalar')
+    return a.value === b.value || (a.text === b.text && a.value !== null && b.value !== null);
+  return a.span.end - a.span.start === b.span.end - b.span.start && textOf(a.span) === textOf(b.span);
+}
 
 const known = new WeakMap<SourceFile, Repetitions>();
 

@@ -1,9 +1,10 @@
 import type { Finding } from '../report.ts';
-import { position, type Span } from '../source/file.ts';
+import type { Span } from '../source/file.ts';
 import { shown } from '../source/nodes.ts';
 import { type Repeated, repeatedIn } from '../source/repeated.ts';
 import type { Tree } from '../source/tree.ts';
 import { duplicateKey, notice } from './notices.ts';
+import { lineOf } from './suppression.ts';
 import { resourceAt } from './written.ts';
 
 /** The keys that are written more than once in the files of trees: what is lost of each file is named once. */
@@ -29,7 +30,7 @@ function duplicate(tree: Tree, { key, times, lost, kept, alike }: Repeated): Fin
     severity: alike ? 'info' : duplicateKey.severity,
     related: [
       ...others.map((span) => ({ label: [{ span }, alike ? '' : 'lost'] as const })),
-      { label: [{ span: place(kept) }, 'counts'] as const },
+      { label: [{ span: kept }, 'counts'] as const },
     ],
   });
 }
@@ -41,8 +42,3 @@ const withinOf = (tree: Tree, span: Span) => {
   const within = resourceAt(span, tree);
   return within && { within };
 };
-
-const lineOf = ({ file, start }: Span): number => position(file, start).line;
-
-/** A place alone: an entry would keep its value in memory. */
-const place = ({ file, start, end }: Span): Span => ({ file, start, end });

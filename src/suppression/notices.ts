@@ -44,12 +44,14 @@ export const duplicateKey = defineRule({
   why: `CloudFormation accepts a key that is written more than once in a mapping, and a logical id as well. It
 deploys the last one and says nothing of the others: a second \`DependsOn\` undoes the first, and of two resources
 of one name only one is created. The AWS CLI reads files of Amazon ECS likewise. Findings are about what is deployed.
+Some tools that stand before it refuse such a template: cfn-lint does, and \`aws cloudformation deploy\` has done so.
 
 A whole section that is written twice is refused instead: what CloudFormation makes of it is undefined.`,
   remedy: `keep one of them: join their values, or rename one if both are meant`,
   references: [
     'https://github.com/go-to-k/cdk-real-drift/issues/1074',
     'https://github.com/aws-cloudformation/cfn-language-discussion/issues/96',
+    'https://github.com/brentley/container-demo/issues/11',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html',
   ],
 });

@@ -47,6 +47,19 @@ describe('a key that is written twice', () => {
     ]);
   });
 
+  test.each([
+    ['80', '"80"', 'info'],
+    ['true', 'True', 'info'],
+    ['[a, b]', '[a, b]', 'info'],
+    ['[a, b]', '[b, a]', 'warning'],
+    ['80', '[80]', 'warning'],
+    ['null', '"null"', 'warning'],
+    ['!Ref A', '!Ref B', 'warning'],
+  ])('%s and %s: %s', (one, other, severity) => {
+    const report = check(group(`      K: ${one}\n      K: ${other}\n`));
+    expect(duplicates(report).map((finding) => finding.severity)[1]).toBe(severity);
+  });
+
   test('is told where templates do not end in it as well: descriptions, parameters, whole resources', () => {
     const report = check(
       `Description: a\nDescription: b\nParameters:\n  P: { Type: String }\n  P: { Type: Number }\n${group('')}  Targets:\n    Type: AWS::SNS::Topic\n`,
