@@ -40,6 +40,7 @@ export const duplicateKey = defineRule({
   ...base,
   id: 'duplicate-key',
   title: 'a key is written twice in one mapping',
+  docs: 'https://github.com/alb-lint/alb-lint#keys-written-twice',
   during: 'deploy',
   why: `CloudFormation accepts a key that is written more than once in a mapping, and a logical id as well. It
 deploys the last one and says nothing of the others: a second \`DependsOn\` undoes the first, and of two resources
