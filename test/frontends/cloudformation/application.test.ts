@@ -606,3 +606,33 @@ Resources:
     expect(said([groups, instances, tasks])).toEqual([]);
   });
 });
+
+describe('a scalable target in another stack raises the desired count of a service', () => {
+  const zero = rules.filter(({ id }) => id === 'service-desired-count-zero');
+  const own = `${service('!ImportValue net-listener', 'sg-1').replace('DependsOn: Rule\n    Properties:\n', '$&      DesiredCount: 0\n      ServiceName: api\n')}  Other: { Type: AWS::ECS::Service, Properties: { ServiceName: other } }
+Outputs:
+  Service: { Value: !GetAtt Service.Name, Export: { Name: api-service } }
+  Other: { Value: !GetAtt Other.Name, Export: { Name: other-service } }
+`;
+  const verdict = (id: string, more = '') => {
+    const target = `Conditions: { Never: !Equals [a, b] }\nResources:\n  Target: { Type: AWS::ApplicationAutoScaling::ScalableTarget${more}, Properties: { MinCapacity: 2, MaxCapacity: 4, ResourceId: ${id} } }\n  Topic: { Type: AWS::SNS::Topic, Properties: { TopicName: !ImportValue net-listener } }\n`;
+    const files = [file('network.yaml', network('net')), file('service.yaml', own), file('scaling.yaml', target)];
+    const { findings, coverage, errors } = lint(files, zero);
+    expect(errors).toEqual([]);
+    return findings.length ? 'accused' : coverage.undecided.length ? 'undecided' : 'fine';
+  };
+  const named = (name: string) => `!Join [/, [service, main, !ImportValue ${name}]]`;
+  test.each([
+    [named('api-service'), 'fine'],
+    [named('other-service'), 'accused'],
+    [named('nobodys-service'), 'undecided'],
+    ['service/main/api', 'undecided'],
+    ['service/main/other', 'accused'],
+    ['table/api', 'accused'],
+  ])('that names it %s: %s', (id, expected) => expect(verdict(id)).toBe(expected));
+
+  test('where it is made, and for the desired count', () => {
+    expect(verdict(named('api-service'), ', Condition: Never')).toBe('accused');
+    expect(verdict(`${named('api-service')}, ScalableDimension: other`)).toBe('accused');
+  });
+});

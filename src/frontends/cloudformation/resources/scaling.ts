@@ -1,6 +1,7 @@
 import type { AutoScalingGroup } from '../../../graph/compute.ts';
 import type { ScalableTarget, Service } from '../../../graph/ecs.ts';
-import type { Hop, Value } from '../../../value.ts';
+import type { Hop, Unknown, Value } from '../../../value.ts';
+import { type Application, keyOf } from '../application.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { Properties, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
@@ -28,12 +29,47 @@ export function scalingOf(service: Service, properties: Properties, stack: Stack
     }
     if (named === undefined && id) doubts.push(id);
   }
+  for (const other of stack.application.stacks.filter((one) => one !== stack)) {
+    const found = scalingIn(other, service, properties.get('ServiceName'), stack);
+    if (found?.kind === 'known') return found;
+    if (found) doubts.push(found);
+  }
   const [doubt] = doubts;
   if (doubt?.kind === 'unknown') return doubt;
   if (doubt) return unknownOf(doubt);
   const elsewhere = handedOn([service], stack);
   if (elsewhere) return elsewhere;
   return { kind: 'defaulted', value: undefined, docs: targetDocs, span: service.span, via: [] };
+}
+
+/** The scalable target of another stack that refers to a service of this one; unknown where one may mean it by name. */
+function scalingIn(other: Stack, service: Service, name: Evaluated | undefined, stack: Stack) {
+  let doubt: Unknown | undefined;
+  for (const declaration of other.declarations('AWS::ApplicationAutoScaling::ScalableTarget')) {
+    const target = other.properties(declaration);
+    const dimension = target.get('ScalableDimension');
+    const id = target.get('ResourceId');
+    if (!id || (dimension?.kind === 'literal' && dimension.text !== 'ecs:service:DesiredCount')) continue;
+    const named = servicesIn(id, stack.application);
+    const isElsewhere = named.length > 0 ? !named.includes(service.key) : isNamed(id, name) === false;
+    if (isElsewhere || !other.evaluator.exists(declaration)) continue;
+    if (named.length > 0)
+      return { kind: 'known', value: scalableTarget(target), span: declaration.key, via: id.via } as const;
+    doubt ??= unknownOf(id);
+  }
+  return doubt;
+}
+
+/** The services that a text refers to, in whichever stack they are. */
+function servicesIn(id: Evaluated, application: Application): readonly string[] {
+  const parts = id.kind === 'unknown' ? (id.parts ?? [id]) : [];
+  const named = parts.flatMap((part) => (typeof part === 'string' ? [] : (application.referenceOf(part) ?? [])));
+  return named
+    .filter(({ stack, logicalId }) => {
+      const { resources } = application.stack(stack)?.evaluator.template ?? {};
+      return resources?.get(logicalId)?.type === 'AWS::ECS::Service';
+    })
+    .map(({ stack, logicalId }) => keyOf(stack, logicalId));
 }
 
 /** Whether a scalable target names a service by its resource; `undefined` where it names no service of the template. */
