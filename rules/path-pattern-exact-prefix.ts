@@ -43,6 +43,11 @@ export default defineRule({
       for (const { conditions } of rules)
         for (const { field, values } of need(conditions))
           if (need(field) === 'path-pattern') need(values).forEach(need);
+    if (missing.length === 0) return;
+    // A gRPC call is for a method of a service: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
+    const forwards = need(rule.actions).flatMap(({ forwardsTo }) => peek(forwardsTo) ?? []);
+    const groups = forwards.map(({ targetGroup }) => peek(targetGroup));
+    if (groups.length > 0 && groups.every((group) => group && need(group.protocolVersion) === 'GRPC')) return;
     return missing.map(({ pattern, path }): Problem => {
       const statement = `what is asked for at \`${path}\` itself, without a slash behind it, is left to the default action`;
       return {
