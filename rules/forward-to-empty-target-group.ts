@@ -52,9 +52,20 @@ const mayRegister = ({ type }: Referrer): boolean =>
     type,
   );
 
-/** Beside other target groups of one action it waits for a deployment that shifts traffic. */
-const isOneOfSeveral = ({ routes }: TargetGroupUse, peek: Ask['peek']): boolean =>
-  routes.some(({ action }) => (peek(action.forwardsTo) ?? []).length > 1);
+/** Beside other target groups of one action it waits for a deployment that shifts traffic, unless it is given a share now. */
+const isOneOfSeveral = ({ targetGroup, routes, registrars }: TargetGroupUse, peek: Ask['peek']): boolean => {
+  const isShifted = registrars.some(
+    (one) =>
+      'attachments' in one &&
+      (one.deployedByHook || peek(one.deploymentController) !== 'ECS' || peek(one.deploymentStrategy) !== 'ROLLING'),
+  );
+  return routes.some(({ action }) => {
+    const forwards = peek(action.forwardsTo) ?? [];
+    const own = forwards.find((forward) => peek(forward.targetGroup) === targetGroup);
+    const share = own?.weight.kind === 'known' ? (peek(own.weight) ?? 0) : 0;
+    return forwards.length > 1 && (isShifted || share <= 0);
+  });
+};
 
 /** Whether something else than ECS deploys the service, and fills a second target group that the sources do not tell. */
 const takesTurnsUnseen = ({ deploymentController, attachments }: Service, { need, peek }: Ask): boolean =>
