@@ -29,7 +29,7 @@ export default defineRule({
     if (!use.registrars.some((one) => 'attachments' in one || peek(one.targetGroups)?.length)) return;
     const { protocol, targetType } = targetGroup;
     if (need(targetType) !== 'lambda' && !isHttp(need(protocol))) return;
-    if (need(targetGroup.targets).length > 0 || isOneOfSeveral(use, peek)) return;
+    if (need(targetGroup.targets).length > 0 || isOneOfSeveral(use, ask)) return;
     if (use.registrars.some((one) => 'attachments' in one && takesTurnsUnseen(one, ask))) return;
 
     const placeholder = /default|dummy|placeholder|empty|fallback/i.test(targetGroup.id);
@@ -53,19 +53,20 @@ const mayRegister = ({ type }: Referrer): boolean =>
   );
 
 /** Beside other target groups of one action it waits for a deployment that shifts traffic, unless it is given a share now. */
-const isOneOfSeveral = ({ targetGroup, routes, registrars }: TargetGroupUse, peek: Ask['peek']): boolean => {
-  const isShifted = registrars.some(
-    (one) =>
-      'attachments' in one &&
-      (one.deployedByHook || peek(one.deploymentController) !== 'ECS' || peek(one.deploymentStrategy) !== 'ROLLING'),
-  );
-  return routes.some(({ action }) => {
+function isOneOfSeveral({ targetGroup, routes, registrars }: TargetGroupUse, { need, peek }: Ask): boolean {
+  const isShared = routes.some(({ action }) => (peek(action.forwardsTo) ?? []).length > 1);
+  const isIdle = routes.some(({ action }) => {
     const forwards = peek(action.forwardsTo) ?? [];
     const own = forwards.find((forward) => peek(forward.targetGroup) === targetGroup);
-    const share = own?.weight.kind === 'known' ? (peek(own.weight) ?? 0) : 0;
-    return forwards.length > 1 && (isShifted || share <= 0);
+    return forwards.length > 1 && (own?.weight.kind === 'defaulted' || !own || need(own.weight) <= 0);
   });
-};
+  if (!isShared || isIdle) return isShared;
+  const services = registrars.filter((one) => 'attachments' in one);
+  return services.some(
+    (one) =>
+      one.deployedByHook || need(one.deploymentController) !== 'ECS' || need(one.deploymentStrategy) !== 'ROLLING',
+  );
+}
 
 /** Whether something else than ECS deploys the service, and fills a second target group that the sources do not tell. */
 const takesTurnsUnseen = ({ deploymentController, attachments }: Service, { need, peek }: Ask): boolean =>
