@@ -11,6 +11,7 @@ import { type Evaluated, placed, type Reference } from './evaluated.ts';
 import { Evaluator, type Given, type Links } from './evaluator.ts';
 import { type Exported, environmentOf, exportsOf, type Imported, importsOf, onlySeenFrom } from './exports.ts';
 import { handedOver } from './handed-over.ts';
+import { Names } from './names.ts';
 import { Order } from './order.ts';
 import { Registry } from './registry.ts';
 import { isMeantBy, type Passed, type StackSetting } from './settings.ts';
@@ -70,6 +71,7 @@ export class Application {
   readonly #below = new Map<Template, number>();
   readonly order: Order;
   readonly registry = new Registry(this);
+  readonly names: Names;
   readonly #roots: ReadonlyMap<string, Root>;
   readonly #templates: readonly Template[];
   readonly #readers: Readers;
@@ -89,6 +91,7 @@ export class Application {
     this.#given = given;
     this.#roots = roots;
     for (const [name, { template }] of roots) this.#add(name, template, [template]);
+    this.names = new Names(this);
   }
 
   get roots(): ReadonlyMap<string, Root> {

@@ -9,7 +9,6 @@ import { entryOf, type Tree } from '../../source/tree.ts';
 import type { Unknown } from '../../value.ts';
 import { Application, type Deployment, type MissingTemplate, type Root } from './application.ts';
 import { onlySeenFrom } from './exports.ts';
-import { Names } from './names.ts';
 import { unknown } from './properties.ts';
 import { namings } from './registry.ts';
 import { readNetworkAcl } from './resources/acl.ts';
@@ -169,7 +168,6 @@ const graphOf = (application: Application): Graph => connect(partsOf(application
 function partsOf(application: Application): Parts {
   const { stacks } = application;
   const owners = new Owners(stacks);
-  const names = new Names(application);
   const all = <T extends keyof EntityTypes>(...types: readonly T[]): readonly EntityTypes[T][] =>
     types.flatMap((type) => stacks.flatMap((stack) => stack.all(type)));
   return {
@@ -190,7 +188,7 @@ function partsOf(application: Application): Parts {
     bucketPolicies: all('AWS::S3::BucketPolicy'),
     deploymentGroups: all('AWS::CodeDeploy::DeploymentGroup'),
     webAclAssociations: all('AWS::WAFv2::WebACLAssociation', 'AWS::WAFRegional::WebACLAssociation'),
-    namersOf: (all, named) => names.namersOf(all, named),
+    namersOf: (all, named) => application.names.namersOf(all, named),
     ownerOf: (span) => owners.of(span),
     unseen: stacks.flatMap(({ evaluator }) => unseenIn(evaluator.template)),
     gaps: [

@@ -3,6 +3,7 @@ import { append } from '../../multimap.ts';
 import { entryOf, type Tree } from '../../source/tree.ts';
 import { type Application, keyOf } from './application.ts';
 import { eachCall } from './mentions.ts';
+import type { Found } from './registry.ts';
 import type { Stack } from './stack.ts';
 
 interface Index {
@@ -10,11 +11,18 @@ interface Index {
   readonly anything: number[];
 }
 
+interface Declared {
+  readonly byName: Map<string, Found[]>;
+  /** Those of which nobody can tell what they name. */
+  readonly unclear: Found[];
+}
+
 /** Which resources a piece of a template may name, in any scenario and through any stack: nothing is evaluated. */
 export class Names {
   readonly #application: Application;
   readonly #done = new Map<Stack, Map<Tree, ReadonlySet<string>>>();
   readonly #indexes = new Map<readonly Resource[], Index>();
+  readonly #declared = new Map<string, Declared>();
   readonly #single: boolean;
   #exported: ReadonlySet<string> | undefined;
 
@@ -30,6 +38,27 @@ export class Names {
     const namers = byName.get(named.key) ?? [];
     const places = anything.length === 0 ? namers : [...namers, ...anything].sort((a, b) => a - b);
     return places.map((place) => all[place] as E);
+  }
+
+  /** The resources of a type, in any stack, whose property may name a resource. */
+  declared(type: string, property: string, key: string): readonly Found[] {
+    const { byName, unclear } = this.#declaredBy(type, property);
+    return [...(byName.get(key) ?? []), ...unclear];
+  }
+
+  #declaredBy(type: string, property: string): Declared {
+    const known = this.#declared.get(`${type}.${property}`);
+    if (known) return known;
+    const declared: Declared = { byName: new Map(), unclear: [] };
+    for (const stack of this.#application.stacks)
+      for (const declaration of stack.declarations(type)) {
+        const tree = entryOf(declaration.properties, property)?.value ?? declaration.properties;
+        const names = tree && tree.kind !== 'scalar' ? [...this.#inAny(tree, stack)] : [];
+        for (const name of names) append(declared.byName, name, { stack, declaration });
+        if (names.length === 0 && tree && tree.kind !== 'scalar') declared.unclear.push({ stack, declaration });
+      }
+    this.#declared.set(`${type}.${property}`, declared);
+    return declared;
   }
 
   /** Where in a list the resources stand that may name each other one, and those that may name any. */
@@ -52,7 +81,10 @@ export class Names {
 
   #namedBy(from: Resource, stack: Stack): Iterable<string> {
     const tree = stack.declarationOf(from)?.properties;
-    if (!tree) return [];
+    return tree ? this.#inAny(tree, stack) : [];
+  }
+
+  #inAny(tree: Tree, stack: Stack): Iterable<string> {
     if (!this.#single) return this.#in(tree, stack);
     return [...stack.evaluator.references(tree).keys()].map((id) => keyOf(stack.name, id));
   }
@@ -78,7 +110,7 @@ export class Names {
       const binding = entryOf(passed, id)?.value;
       if (parent && binding) add(this.#in(binding, parent.stack));
     }
-    if (imports(tree)) add(this.#allExported());
+    for (const name of importsIn(tree)) add(name === undefined ? this.#allExported() : this.#exportedAs(name));
     return names;
   }
 
@@ -93,18 +125,27 @@ export class Names {
     if (this.#exported) return this.#exported;
     const names = new Set<string>();
     this.#exported = names;
-    for (const exported of [...this.#application.exports.values()].flat()) {
-      const output = exported.stack.evaluator.template.outputs.get(exported.output);
-      if (output) for (const name of this.#in(output.value, exported.stack)) names.add(name);
+    for (const exported of this.#application.exports.keys())
+      for (const name of this.#exportedAs(exported)) names.add(name);
+    return names;
+  }
+
+  #exportedAs(exported: string): ReadonlySet<string> {
+    const names = new Set<string>();
+    for (const { stack, output } of this.#application.exports.get(exported) ?? []) {
+      const tree = stack.evaluator.template.outputs.get(output)?.value;
+      for (const name of tree ? this.#in(tree, stack) : []) names.add(name);
     }
     return names;
   }
 }
 
-function imports(tree: Tree): boolean {
-  let found = false;
-  eachCall(tree, ({ fn }) => {
-    found ||= fn === 'ImportValue' || fn === 'GetStackOutput';
+/** The names under which a tree imports, `undefined` for those that are not written as they stand. */
+function importsIn(tree: Tree): ReadonlySet<string | undefined> {
+  const names = new Set<string | undefined>();
+  eachCall(tree, ({ fn, args }) => {
+    if (fn === 'ImportValue') names.add(args.kind === 'scalar' ? args.text : undefined);
+    else if (fn === 'GetStackOutput') names.add(undefined);
   });
-  return found;
+  return names;
 }

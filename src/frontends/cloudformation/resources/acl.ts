@@ -5,21 +5,27 @@ import { derived, type Unknown, type Value } from '../../../value.ts';
 import { unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
-import { naming, reachable } from './routing.ts';
+import { namers } from './namers.ts';
+import { handedOn, reachable } from './routing.ts';
 
 const entryDocs = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkAclEntry.html';
 const defaultDocs = 'https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html';
 
 const aclType = 'AWS::EC2::NetworkAcl';
 const entryType = 'AWS::EC2::NetworkAclEntry';
+const associationType = 'AWS::EC2::SubnetNetworkAclAssociation';
 
 export function readNetworkAcl(declaration: ResourceDeclaration, stack: Stack): NetworkAcl {
   return lazy(stack.scenarios, stack.base(declaration), {
     entries: (): NetworkAcl['entries'] => {
       const { logicalId: id, key: span } = declaration;
-      const elsewhere = reachable([{ id, span }], stack) ?? strayEntry(stack);
+      const { found, doubt } = namers(declaration, entryType, 'NetworkAclId', stack);
+      // Where another stack's entries are seen to use what is put out, nobody else is suspected.
+      const isShared = found.some(({ stack: other }) => other !== stack);
+      const unseen = isShared ? handedOn([{ id, span }], stack) : reachable([{ id, span }], stack);
+      const elsewhere = unseen ?? strayEntry(stack) ?? doubt;
       if (elsewhere) return elsewhere;
-      const value = naming(declaration, entryType, 'NetworkAclId', stack).map((entry) => entryOf(entry, stack));
+      const value = found.map((entry) => entryOf(entry.declaration, entry.stack));
       return { kind: 'known', value, span, via: [] };
     },
   });
@@ -60,10 +66,13 @@ function portsOf(declaration: ResourceDeclaration, stack: Stack): Value<PortSpan
 
 /** A subnet without an association is in the VPC's default network ACL, which lets everything through. */
 export function networkAclOf(subnet: ResourceDeclaration, stack: Stack): Value<NetworkAcl | 'default'> {
-  const [association, second] = naming(subnet, 'AWS::EC2::SubnetNetworkAclAssociation', 'SubnetId', stack);
-  if (!association) return { kind: 'defaulted', value: 'default', docs: defaultDocs, span: subnet.key, via: [] };
-  const acl = stack.properties(association).get('NetworkAclId');
-  if (acl && !second) return stack.link(acl, aclType);
+  const { found, doubt } = namers(subnet, associationType, 'SubnetId', stack);
+  const [association, second] = found;
+  if (!association)
+    return doubt ?? { kind: 'defaulted', value: 'default', docs: defaultDocs, span: subnet.key, via: [] };
+  const acl = association.stack.properties(association.declaration).get('NetworkAclId');
+  if (acl && !second) return association.stack.link(acl, aclType);
   const reason = { kind: 'runtime', name: `the network ACL of ${subnet.logicalId}` } as const;
-  return acl?.kind === 'unknown' ? unknownOf(acl) : unknown(reason, `acl(${subnet.logicalId})`, association.key);
+  const { key } = association.declaration;
+  return acl?.kind === 'unknown' ? unknownOf(acl) : unknown(reason, `acl(${subnet.logicalId})`, key);
 }

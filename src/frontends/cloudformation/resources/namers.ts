@@ -1,0 +1,37 @@
+import type { Unknown } from '../../../value.ts';
+import { keyOf } from '../application.ts';
+import type { Evaluated } from '../evaluated.ts';
+import type { Found } from '../registry.ts';
+import type { Stack } from '../stack.ts';
+import type { ResourceDeclaration } from '../template.ts';
+
+/** Who names a resource, in its own stack or in another one, and what another one names that may be this resource. */
+export interface Namers {
+  readonly found: readonly Found[];
+  readonly doubt: Unknown | undefined;
+}
+
+/** The resources of a type, in all stacks of the application, whose property names a resource. */
+export function namers(wanted: ResourceDeclaration, type: string, property: string, home: Stack): Namers {
+  const { application } = home;
+  const found: Found[] = [];
+  let doubt: Unknown | undefined;
+  for (const each of application.names.declared(type, property, keyOf(home.name, wanted.logicalId))) {
+    const { stack, declaration } = each;
+    const id = stack.properties(declaration).get(property);
+    const isUnclear = id?.kind === 'unknown' && stack !== home && mayLeadTo(home, id);
+    if (!(isUnclear || names(id, wanted, home)) || !stack.evaluator.exists(declaration)) continue;
+    if (names(id, wanted, home)) found.push(each);
+    else if (id?.kind === 'unknown') doubt ??= id;
+  }
+  return { found, doubt };
+}
+
+function names(id: Evaluated | undefined, wanted: ResourceDeclaration, { application, name }: Stack): boolean {
+  const reference = id?.kind === 'unknown' ? application.referenceOf(id) : id;
+  return reference?.kind === 'reference' && reference.stack === name && reference.logicalId === wanted.logicalId;
+}
+
+/** What is exported by no stack of the application is none of its resources. */
+const mayLeadTo = ({ application }: Stack, { reason }: Unknown): boolean =>
+  reason.kind !== 'import' || application.exports.has(reason.name);
