@@ -64,13 +64,16 @@ export class Translation {
     }
   }
 
-  /** The entries of a map in CloudFormation's spelling. What is `null` is as good as absent. */
+  /** The entries of a map in CloudFormation's spelling, without those that are as good as absent. */
   entries({ entries }: Mapping, manner: Manner = 'plain'): ReadonlyMap<string, Entry> {
     const made = new Map<string, Entry>();
     for (const [name, { key, value }] of entries) {
-      if (value.kind === 'scalar' && value.value === null) continue;
+      if (isNothing(value) || (manner !== 'dictionary' && name !== 'value' && isEmptyText(value))) continue;
       const below = dictionaries.has(name) ? 'dictionary' : commands.has(name) ? 'command' : 'plain';
-      made.set(manner === 'dictionary' ? name : pascal(name), { key: this.at(key), value: this.tree(value, below) });
+      made.set(manner === 'dictionary' ? name : pascal(name), {
+        key: this.at(key),
+        value: this.tree(withoutEmpty(name, value), below),
+      });
     }
     return made;
   }
@@ -131,8 +134,24 @@ function usesDollars(tree: Tree): boolean {
   }
 }
 
-/** The text of a key, where it is one. */
+const isNothing = (tree: Tree): boolean => tree.kind === 'scalar' && tree.value === null;
+
+/**
+ * Tools print `""` for what is not set, and leave it out when they register it; an environment variable may be empty.
+ * https://github.com/aws-actions/amazon-ecs-deploy-task-definition
+ */
+export const isEmptyText = (tree: Tree): boolean => tree.kind === 'scalar' && tree.value === '';
+
+/** Lists of names, in which an empty text names nothing. */
+const lists = new Set(['links', 'requiresCompatibilities']);
+
+const withoutEmpty = (key: string, tree: Tree): Tree =>
+  tree.kind === 'list' && lists.has(key) && tree.items.some(isEmptyText)
+    ? { kind: 'list', items: tree.items.filter((item) => !isEmptyText(item)), span: tree.span }
+    : tree;
+
+/** What a key says, where that is a scalar and not nothing. */
 export const scalarAt = (tree: Tree, key: string): Scalar | undefined => {
   const value = entryOf(tree, key)?.value;
-  return value?.kind === 'scalar' && value.value !== null ? value : undefined;
+  return value?.kind === 'scalar' && !isNothing(value) && !isEmptyText(value) ? value : undefined;
 };

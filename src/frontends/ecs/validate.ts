@@ -3,6 +3,7 @@ import { InputError, type SourceFile, type Span } from '../../source/file.ts';
 import { meant } from '../../source/meant.ts';
 import { entryOf, type Tree } from '../../source/tree.ts';
 import { definitions, type Schema } from './schema.ts';
+import { isEmptyText } from './translate.ts';
 
 /** What a generated validator finds, in the words of ajv. */
 export interface Fault {
@@ -98,6 +99,7 @@ function messageOf({ keyword, params }: Fault, path: readonly string[], node: Tr
     case 'type':
       return `${name} is ${nouns[params.type ?? ''] ?? params.type}, not ${shown(node)}${rewritten(params.type, node)}`;
     case 'enum': {
+      if (isEmptyText(node)) return undefined;
       const choices = params.allowedValues ?? [];
       const hint = node.kind === 'scalar' ? meant(node.text, choices) : undefined;
       const question = hint === undefined ? '' : `; did you mean \`${hint}\`?`;

@@ -12,6 +12,22 @@ const container = {
 const definition = { family: 'web', networkMode: 'awsvpc', containerDefinitions: [container] };
 const mismatch = ['awsvpc-host-port-mismatch web/web'];
 
+test('what is an empty text in a service names nothing', () => {
+  const service = {
+    serviceName: 'web',
+    cluster: 'main',
+    taskDefinition: 'web',
+    launchType: 'FARGATE',
+    role: '',
+    platformVersion: '',
+    loadBalancers: [{ targetGroupArn: '${GROUP}', loadBalancerName: '', containerName: 'web', containerPort: 80 }],
+    networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'], securityGroups: ['sg-1'] } },
+  };
+  const written = { ...definition, containerDefinitions: [{ ...container, portMappings: [{ containerPort: 80 }] }] };
+  const { found, errors } = linted({ 'service.json': service, 'taskdef.json': written });
+  expect({ found, errors }).toEqual({ found: [], errors: [] });
+});
+
 describe('a task definition', () => {
   test.each([
     ['as register-task-definition takes it', definition],
@@ -34,6 +50,22 @@ describe('a task definition', () => {
     [
       'as the console lets people download it, with nulls',
       { ...definition, pidMode: null, ipcMode: null, revision: 7 },
+    ],
+    [
+      'as tools keep it, with an empty text for what is not set',
+      {
+        ...definition,
+        pidMode: '',
+        ipcMode: '',
+        requiresCompatibilities: [''],
+        containerDefinitions: [
+          {
+            ...container,
+            links: [''],
+            portMappings: [{ containerPort: 80, hostPort: 8080, protocol: '', appProtocol: '' }],
+          },
+        ],
+      },
     ],
   ])('%s', (_, content) => {
     const { found, errors, taken } = linted({ 'taskdef.json': content });
