@@ -1,4 +1,5 @@
 import { entryOf, type List, type Mapping, type Tree } from '../../source/tree.ts';
+import { isEmptyText } from './translate.ts';
 
 /** What Amazon ECS, or a tool around it, keeps in files. */
 export type EcsDocument = { /** What to tell the user. */ readonly taken: string } & (
@@ -21,7 +22,9 @@ export function recognise(tree: Tree): EcsDocument | undefined {
   const described = entryOf(tree, 'taskDefinition')?.value;
   for (const candidate of [tree, described])
     if (candidate?.kind === 'map' && isCollection(entryOf(candidate, 'containerDefinitions')?.value))
-      return { kind: 'task definition', tree: candidate, taken: 'a task definition' };
+      return isSkeleton(candidate)
+        ? nothingToCheck('the skeleton of a task definition')
+        : { kind: 'task definition', tree: candidate, taken: 'a task definition' };
   const services = servicesIn(tree);
   if (services)
     return {
@@ -32,6 +35,22 @@ export function recognise(tree: Tree): EcsDocument | undefined {
   if (isText(tree, 'ImageURI')) return nothingToCheck('image details');
   return isSpecification(tree) ? nothingToCheck('an application specification of CodeDeploy') : undefined;
 }
+
+/** What `register-task-definition --generate-cli-skeleton` prints, with nothing filled in. */
+function isSkeleton(tree: Mapping): boolean {
+  const containers = entryOf(tree, 'containerDefinitions')?.value;
+  return (
+    isEmpty(tree, 'family') &&
+    containers?.kind === 'list' &&
+    containers.items.length > 0 &&
+    containers.items.every((container) => isEmpty(container, 'name'))
+  );
+}
+
+const isEmpty = (tree: Tree, key: string): boolean => {
+  const value = entryOf(tree, key)?.value;
+  return value !== undefined && isEmptyText(value);
+};
 
 /** A list that is written, or a placeholder for one. */
 const isCollection = (tree: Tree | undefined): boolean => tree?.kind === 'list' || tree?.kind === 'scalar';

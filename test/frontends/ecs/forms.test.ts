@@ -28,6 +28,16 @@ test('what is an empty text in a service names nothing', () => {
   expect({ found, errors }).toEqual({ found: [], errors: [] });
 });
 
+test('the skeleton of a task definition that nobody filled in is none to check', () => {
+  const skeleton = { family: '', networkMode: 'awsvpc', containerDefinitions: [{ ...container, name: '' }] };
+  const { found, errors, taken } = linted({ 'skeleton.json': skeleton });
+  expect({ found, errors, taken }).toEqual({
+    found: [],
+    errors: [],
+    taken: ['skeleton.json: the skeleton of a task definition, in which there is nothing to check'],
+  });
+});
+
 describe('a task definition', () => {
   test.each([
     ['as register-task-definition takes it', definition],
