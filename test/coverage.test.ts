@@ -97,3 +97,20 @@ test('what nobody is seen to forward to is named as before', () => {
     waits: ['listener of Nobody'],
   });
 });
+
+test('an entry for a Classic Load Balancer is no path, and nothing is missing from it', () => {
+  const text = `
+Resources:
+  Tasks:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions: [{ Name: web, Image: web:1, Memory: 512, PortMappings: [{ ContainerPort: 80, HostPort: 80 }] }]
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      TaskDefinition: !Ref Tasks
+      LaunchType: EC2
+      LoadBalancers: [{ LoadBalancerName: classic, ContainerName: web, ContainerPort: 80 }]`;
+  const report = lint([{ path: 'classic.yaml', text }], rules);
+  expect(coverageLine(report) ?? '').not.toContain('missing');
+});

@@ -1,17 +1,23 @@
 import { derived, givenThat, type Unknown, type Value } from '../value.ts';
-import type { Service } from './ecs.ts';
+import type { Attachment, Service } from './ecs.ts';
 import type { TargetGroup } from './load-balancing.ts';
 import type { Subnet } from './network.ts';
 
 /** Whether an Application Load Balancer can speak the protocol of a target group. */
 export const isHttp = (protocol: string | undefined): boolean => protocol === 'HTTP' || protocol === 'HTTPS';
 
+/** An entry for a Classic Load Balancer, which has no target groups, is no part of a path. */
+export const isClassic = ({ loadBalancerName, targetGroup }: Attachment): boolean =>
+  loadBalancerName.kind !== 'defaulted' && targetGroup.kind === 'unknown' && targetGroup.reason.kind === 'unsupported';
+
 /** The first target group that a service registers its tasks in and that an Application Load Balancer can use. */
 export function httpGroupOf(service: Service): Value<TargetGroup | undefined> {
   const { attachments } = service;
   if (attachments.kind === 'unknown') return attachments;
   let doubt: Unknown | undefined;
-  for (const { targetGroup } of attachments.value) {
+  for (const attachment of attachments.value) {
+    const { targetGroup } = attachment;
+    if (isClassic(attachment)) continue;
     if (targetGroup.kind === 'unknown') {
       doubt ??= targetGroup;
       continue;

@@ -1,4 +1,5 @@
 import { givenThat, map, same, sameness, type Unknown, type Value } from '../value.ts';
+import { isClassic } from './behind.ts';
 import type { AutoScalingGroup } from './compute.ts';
 import type { Attachment, Container, PortMapping, Service, TaskDefinition } from './ecs.ts';
 import type { StaticTarget, TargetGroup } from './load-balancing.ts';
@@ -26,7 +27,7 @@ export function taskTargets(service: Service): Reached<TaskTarget> {
     const gap = (to: string, value: Unknown) => gaps.push({ from: service, to, value });
     const { targetGroup } = attachment;
     if (targetGroup.kind === 'unknown') {
-      gap('target group', targetGroup);
+      if (!isClassic(attachment)) gap('target group', targetGroup);
       continue;
     }
     if (service.taskDefinition.kind === 'unknown') {
