@@ -26,6 +26,7 @@ test.each([
     .split(' ')
     .filter(Boolean)
     .map((name) => ({
+      loadBalancerName: { kind: 'defaulted', value: undefined },
       targetGroup:
         name === '??'
           ? hidden(name)
