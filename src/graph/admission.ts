@@ -1,9 +1,9 @@
 import { spend } from '../effort.ts';
 import { same, type Unknown, type Value } from '../value.ts';
+import { addedBetween } from './added.ts';
 import { subnetsIn } from './behind.ts';
 import { contains, isEverywhere, overlaps, parseCidr } from './cidr.ts';
 import type { PortSpan } from './ecs.ts';
-import type { Referrer } from './entities.ts';
 import type { SecurityGroup, SecurityGroupRule, Subnet } from './network.ts';
 
 /**
@@ -113,32 +113,8 @@ function judge(
   }
   const extent = extentOf(open, port);
   if (extent === 'open') return admission('open');
-  return doubt ?? addedBetween(groups, peer.securityGroups) ?? admission(extent);
+  return doubt ?? addedBetween(knownGroups(groups), knownGroups(peer.securityGroups)) ?? admission(extent);
 }
-
-/** What is handed a security group, and may add rules to it where nobody can look. */
-export const mayAddRules = /^(AWS::CloudFormation::(Stack|CustomResource)|Custom::.+|AWS::SSM::Parameter|.+::MODULE)$/;
-
-/** Who is handed a group of either side may let one into the other where nobody can look; with one of them it cannot. */
-function addedBetween(guarded: Endpoint['securityGroups'], peer: Endpoint['securityGroups']): Unknown | undefined {
-  const others = knownGroups(peer);
-  for (const group of knownGroups(guarded))
-    for (const other of others) {
-      if (group === other || stackOf(group) !== stackOf(other)) continue;
-      const theirs = new Set(other.referrers.filter(mayAdd).map(({ id }) => id));
-      const adder = group.referrers.find((referrer) => mayAdd(referrer) && theirs.has(referrer.id));
-      if (!adder) continue;
-      const reason = { kind: 'runtime', name: `what ${adder.id} does with ${group.id} and ${other.id}` } as const;
-      return { kind: 'unknown', reason, symbol: `added(${group.id}, ${adder.id})`, span: group.span, via: [] };
-    }
-  return undefined;
-}
-
-const mayAdd = ({ kind, type, identifies }: Referrer): boolean =>
-  kind === 'resource' && identifies && mayAddRules.test(type);
-
-/** What tells the stack that a resource is in from others. */
-const stackOf = ({ key, id }: SecurityGroup): string => key.slice(0, key.length - id.length);
 
 const knownGroups = (groups: Endpoint['securityGroups']): readonly SecurityGroup[] =>
   groups.kind === 'unknown' ? [] : groups.value.flatMap((group) => (group.kind === 'unknown' ? [] : [group.value]));

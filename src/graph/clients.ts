@@ -1,5 +1,6 @@
 import { derived, type Unknown, type Value } from '../value.ts';
-import { type Admission, covers, coversTcp, isUnknown, mayAddRules, type NearMiss, type Verdict } from './admission.ts';
+import { mayAddRules } from './added.ts';
+import { type Admission, covers, coversTcp, isUnknown, type NearMiss, type Verdict } from './admission.ts';
 import type { SecurityGroup, SecurityGroupRule } from './network.ts';
 
 /** Whether a list of security groups admits TCP on a port from anybody at all, over whichever version of IP. */
