@@ -2,7 +2,7 @@ import { named, settled } from './findings.ts';
 import type { Entity } from './graph/entities.ts';
 import type { Graph } from './graph/graph.ts';
 import { keyOf, roadKeysOf } from './graph/road.ts';
-import type { DeadEnd, Gap } from './graph/subjects.ts';
+import type { DeadEnd, Gap, Route } from './graph/subjects.ts';
 import { append } from './multimap.ts';
 
 /** The traffic paths of a deployment. */
@@ -58,12 +58,18 @@ function pathsFrom(graph: Graph, anchor: Entity) {
   try {
     return graph.explore(() => {
       const { subjects, gaps, deadEnds = [] } = graph.subjects('path', anchor);
-      return { gaps, roads: subjects.map(roadKeysOf), deadEnds: deadEnds.map(deadEndKeyOf) };
+      const paths = subjects.filter(({ route }) => isLookedAt(route));
+      const ends = deadEnds.filter(({ route }) => !route || isLookedAt(route));
+      return { gaps, roads: paths.map(roadKeysOf), deadEnds: ends.map(deadEndKeyOf) };
     }).outcomes;
   } catch {
     return undefined;
   }
 }
+
+/** Paths behind a Network or a Gateway Load Balancer are nobody's to check here, so they count for nothing. */
+const isLookedAt = ({ loadBalancer: { kind } }: Route): boolean =>
+  kind.kind === 'unknown' || kind.value === 'application';
 
 /** Whether a road is one on which some check came to no verdict: it has all the stops that the check knew of. */
 export function doubts(doubtful: readonly (readonly string[])[]): (road: readonly string[]) => boolean {

@@ -16,6 +16,30 @@ const service = (registered: string): string => `
 const entry = (group: string, container: string, port = '80'): string =>
   `{ TargetGroupArn: !Ref ${group}, ContainerName: ${container}, ContainerPort: ${port} }`;
 
+test.each([
+  ['application', 1],
+  ['network', 0],
+  ['gateway', 0],
+  ['!Ref Kind', 1],
+])('of paths behind a load balancer of type %s, %i counts', (type, paths) => {
+  const text = `
+Parameters: { Kind: { Type: String } }
+Resources:
+  Front: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Type: ${type}, Subnets: [subnet-1, subnet-2] } }
+  In:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties: { LoadBalancerArn: !Ref Front, Port: 80, DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Blue }] }
+  Blue: { ${target} }
+  Web: ${service(entry('Blue', 'web'))}
+  Tasks:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      NetworkMode: awsvpc
+      ContainerDefinitions: [{ Name: web, Image: web, PortMappings: [{ ContainerPort: 80 }] }]
+`;
+  expect(lint([{ path: 'x.yaml', text }], rules).coverage.paths).toBe(paths);
+});
+
 function told(services: string): { line: string; waits: readonly string[] } {
   const text = `
 Parameters:
