@@ -1,4 +1,4 @@
-import { defineRule, type Subnet, show, subnetsIn } from '../src/rule.ts';
+import { defineRule, knownIn, type Subnet, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'alb-internet-facing-private-subnet',
@@ -24,7 +24,7 @@ export default defineRule({
   over: 'loadBalancer',
   check({ loadBalancer }, { need, peek }) {
     if (need(loadBalancer.kind) !== 'application' || need(loadBalancer.scheme) !== 'internet-facing') return;
-    const subnets = subnetsIn(loadBalancer.subnets);
+    const subnets = knownIn(loadBalancer.subnets);
     const isPrivate = ({ defaultRoute }: Subnet) => /^(nat|none)$/.test(peek(defaultRoute) ?? '');
     const [first, ...others] = subnets.filter(isPrivate);
     if (!first) {

@@ -1,4 +1,4 @@
-import { defineRule, prefixLengthOf, show, subnetsIn } from '../src/rule.ts';
+import { defineRule, knownIn, prefixLengthOf, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'alb-subnet-too-small',
@@ -23,7 +23,7 @@ export default defineRule({
   over: 'loadBalancer',
   check({ loadBalancer }, { need, peek }) {
     if (need(loadBalancer.kind) !== 'application') return;
-    const subnets = subnetsIn(loadBalancer.subnets);
+    const subnets = knownIn(loadBalancer.subnets);
     const small = subnets.find((subnet) => (peek(prefixLengthOf(subnet)) ?? 0) > 27);
     if (!small) {
       for (const subnet of subnets) need(prefixLengthOf(subnet));

@@ -1,4 +1,4 @@
-import { countOf, defineRule, type Subnet, sameZone, subnetsIn } from '../src/rule.ts';
+import { countOf, defineRule, knownIn, type Subnet, sameZone } from '../src/rule.ts';
 
 export default defineRule({
   id: 'alb-subnets-two-azs',
@@ -30,7 +30,7 @@ export default defineRule({
     const isListed = subnets.kind === 'unknown' || (counted.kind === 'unknown' && counted.shape === 'list');
     const count = isListed ? peek(counted) : need(counted);
     if (count === undefined) return;
-    const named = subnetsIn(subnets);
+    const named = knownIn(subnets);
     if (named.some((subnet) => need(subnet.outsideRegion))) return;
     if (count < 2) {
       // Whoever names the zone may name a Local Zone, where one subnet is enough.

@@ -1,4 +1,4 @@
-import { defineRule, strandedIn, subnetsIn } from '../src/rule.ts';
+import { defineRule, knownIn, strandedIn } from '../src/rule.ts';
 
 export default defineRule({
   id: 'asg-az-not-on-alb',
@@ -29,7 +29,7 @@ export default defineRule({
     if (!first) return;
 
     const zone = need(first.zone).name;
-    const all = stranded.length === subnetsIn(target.subnets).length;
+    const all = stranded.length === knownIn(target.subnets).length;
     return {
       message: all
         ? `every instance of \`${target.group.id}\` starts where \`${loadBalancer.id}\` has no subnet, in ${zone}, and is never used`

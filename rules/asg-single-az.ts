@@ -1,4 +1,4 @@
-import { countOf, defineRule, sameZone, subnetsIn } from '../src/rule.ts';
+import { countOf, defineRule, knownIn, sameZone } from '../src/rule.ts';
 
 export default defineRule({
   id: 'asg-single-az',
@@ -24,7 +24,7 @@ export default defineRule({
   check({ autoScalingGroup: group }, { need, peek }) {
     if (need(group.targetGroups).length === 0 || need(group.maxSize) < 2) return;
     const count = peek(countOf(group.subnets));
-    const [first, ...others] = subnetsIn(group.subnets);
+    const [first, ...others] = knownIn(group.subnets);
     if (count === undefined || count === 0 || (count > 1 && (!first || others.length + 1 < count))) return;
     if (first && others.some((other) => peek(sameZone(first, other)) === false)) return;
     for (const other of others) if (first) need(sameZone(first, other));

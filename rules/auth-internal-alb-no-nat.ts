@@ -1,4 +1,4 @@
-import { defineRule, providerOf, show, subnetsIn } from '../src/rule.ts';
+import { defineRule, knownIn, providerOf, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'auth-internal-alb-no-nat',
@@ -28,7 +28,7 @@ export default defineRule({
       ),
     );
     if (logins.length === 0 || need(loadBalancer.scheme) !== 'internal') return;
-    const subnets = subnetsIn(loadBalancer.subnets);
+    const subnets = knownIn(loadBalancer.subnets);
     for (const { holder, login } of logins) {
       // A provider with a private address may be in reach of every subnet.
       if (!need(providerOf(login)).every(({ isPublic }) => isPublic)) continue;

@@ -1,4 +1,4 @@
-import { type Ask, countOf, defineRule, httpGroupOf, type Subnet, set, show, subnetsIn } from '../src/rule.ts';
+import { type Ask, countOf, defineRule, httpGroupOf, knownIn, type Subnet, set, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'fargate-no-image-pull-path',
@@ -27,7 +27,7 @@ export default defineRule({
     if (!need(service.fargate)) return;
     const network = need(service.network);
     if (!network) return;
-    const subnets = subnetsIn(network.subnets);
+    const subnets = knownIn(network.subnets);
     // Of subnets made elsewhere nobody here knows the routes.
     if (subnets.length === 0 || subnets.length !== peek(countOf(network.subnets))) return;
     const isPublic = need(network.assignPublicIp) === 'ENABLED';

@@ -1,4 +1,4 @@
-import { defineRule, strandedIn, subnetsIn } from '../src/rule.ts';
+import { defineRule, knownIn, strandedIn } from '../src/rule.ts';
 
 export default defineRule({
   id: 'target-az-not-enabled',
@@ -32,7 +32,7 @@ export default defineRule({
     const who =
       target.kind === 'task' ? `tasks of \`${target.service.id}\`` : `targets such as \`${target.instance.id}\``;
     const zone = need(first.zone).name;
-    const all = stranded.length === subnetsIn(target.subnets).length;
+    const all = stranded.length === knownIn(target.subnets).length;
     return {
       message: `${who} ${all ? 'start' : 'may start'} in \`${first.id}\` (${zone}), where \`${loadBalancer.id}\` has no subnet, and are never used there`,
       ...(!all && { status: ['deploy'] as const }),

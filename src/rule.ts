@@ -21,7 +21,7 @@ export {
   isAttributeOf,
 } from './graph/attributes.ts';
 export type * from './graph/authentication.ts';
-export { countOf, httpGroupOf, isHttp, prefixLengthOf, subnetsIn } from './graph/behind.ts';
+export { countOf, httpGroupOf, isHttp, prefixLengthOf } from './graph/behind.ts';
 export type * from './graph/bluegreen.ts';
 export { callbackPath, leadsBack } from './graph/callback.ts';
 export { admitsAnybody } from './graph/clients.ts';
@@ -54,7 +54,7 @@ export { isAwaited, type Startup, startupOf, type Wait, waitOf } from './graph/s
 export type * from './graph/subjects.ts';
 export type { Spanned } from './source/file.ts';
 export type { Value } from './value.ts';
-export { map, show } from './value.ts';
+export { knownIn, map, show } from './value.ts';
 
 /** A code that the load balancer itself answers; `deploy` where the deployment fails or flaps instead. */
 export type Status =

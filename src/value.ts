@@ -101,5 +101,9 @@ export function sameness(a: Value<unknown>, b: Value<unknown>): readonly Value<u
   return isOne ? [] : [a, b].filter(({ kind, via }) => kind !== 'unknown' && via.length > 0);
 }
 
+/** What is known of a list; nothing where the list itself is unknown. */
+export const knownIn = <T>(list: Value<readonly Value<T>[]>): readonly T[] =>
+  list.kind === 'unknown' ? [] : list.value.flatMap((item) => (item.kind === 'unknown' ? [] : [item.value]));
+
 /** Whether a value is known to be this very thing. */
 export const isSurely = <T>(value: Value<T>, wanted: T): boolean => value.kind !== 'unknown' && value.value === wanted;

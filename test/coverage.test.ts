@@ -16,42 +16,17 @@ const service = (registered: string): string => `
 const entry = (group: string, container: string, port = '80'): string =>
   `{ TargetGroupArn: !Ref ${group}, ContainerName: ${container}, ContainerPort: ${port} }`;
 
-test.each([
-  ['application', 1],
-  ['network', 0],
-  ['gateway', 0],
-  ['!Ref Kind', 1],
-])('of paths behind a load balancer of type %s, %i counts', (type, paths) => {
-  const text = `
-Parameters: { Kind: { Type: String } }
-Resources:
-  Front: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Type: ${type}, Subnets: [subnet-1, subnet-2] } }
-  In:
-    Type: AWS::ElasticLoadBalancingV2::Listener
-    Properties: { LoadBalancerArn: !Ref Front, Port: 80, DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Blue }] }
-  Blue: { ${target} }
-  Web: ${service(entry('Blue', 'web'))}
-  Tasks:
-    Type: AWS::ECS::TaskDefinition
-    Properties:
-      NetworkMode: awsvpc
-      ContainerDefinitions: [{ Name: web, Image: web, PortMappings: [{ ContainerPort: 80 }] }]
-`;
-  expect(lint([{ path: 'x.yaml', text }], rules).coverage.paths).toBe(paths);
-});
-
-function told(services: string): { line: string; waits: readonly string[] } {
-  const text = `
+const template = (services: string, type = 'application'): string => `
 Parameters:
   Hidden: { Type: String }
 Conditions:
   Renamed: !Equals [!Ref Hidden, renamed]
 Resources:
-  Alb: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Subnets: [subnet-1, subnet-2] } }
+  Front: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Type: ${type}, Subnets: [subnet-1, subnet-2] } }
   Http:
     Type: AWS::ElasticLoadBalancingV2::Listener
     Properties:
-      LoadBalancerArn: !Ref Alb
+      LoadBalancerArn: !Ref Front
       Port: 80
       Protocol: HTTP
       DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Blue }]
@@ -75,9 +50,11 @@ Resources:
       ContainerDefinitions: [{ Name: web, Image: web, PortMappings: [{ ContainerPort: 80 }] }]
 ${services}
 `;
+
+function told(services: string): { line: string; waits: readonly string[] } {
   const ids = ['service-container-not-found', 'service-container-port-not-mapped', 'target-type-network-mode'];
   const report = lint(
-    [{ path: 'app.yaml', text }],
+    [{ path: 'app.yaml', text: template(services) }],
     rules.filter(({ id }) => ids.includes(id)),
   );
   expect([...report.errors, ...report.crashes]).toEqual([]);
@@ -87,6 +64,16 @@ ${services}
     waits: [...undecided, ...gaps].map(({ value }) => value.reason.name),
   };
 }
+
+test.each([
+  ['application', 1],
+  ['network', 0],
+  ['gateway', 0],
+  ['!Ref Hidden', 1],
+])('of paths behind a load balancer of type %s, %i counts', (type, paths) => {
+  const text = template(`  First:${service(entry('Blue', 'web'))}`, type);
+  expect(lint([{ path: 'app.yaml', text }], rules).coverage.paths).toBe(paths);
+});
 
 describe('a path that ends at nothing is a path, and not checked', () => {
   test.each([

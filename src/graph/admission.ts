@@ -1,7 +1,6 @@
 import { spend } from '../effort.ts';
-import { same, type Unknown, type Value } from '../value.ts';
+import { knownIn, same, type Unknown, type Value } from '../value.ts';
 import { addedBetween } from './added.ts';
-import { subnetsIn } from './behind.ts';
 import { contains, isEverywhere, overlaps, parseCidr } from './cidr.ts';
 import type { PortSpan } from './ecs.ts';
 import type { SecurityGroup, SecurityGroupRule, Subnet } from './network.ts';
@@ -97,9 +96,7 @@ function judge(
       const { ports, peers } = sidesOf(rule);
       const against: readonly (readonly Value<unknown>[])[] = [
         ...(protocol === 'no' || reach.verdict === 'no' ? [ports] : []),
-        ...(source === 'no'
-          ? [[...peers, ...(rule.peer.kind === 'cidr' ? rangesOf(subnetsIn(peer.subnets)) : [])]]
-          : []),
+        ...(source === 'no' ? [[...peers, ...(rule.peer.kind === 'cidr' ? rangesOf(knownIn(peer.subnets)) : [])]] : []),
       ];
       for (const value of fixedIn(against) ?? [...ports, ...peers]) via.push(...value.via);
       if (verdict === 'yes') {
@@ -113,11 +110,8 @@ function judge(
   }
   const extent = extentOf(open, port);
   if (extent === 'open') return admission('open');
-  return doubt ?? addedBetween(knownGroups(groups), knownGroups(peer.securityGroups)) ?? admission(extent);
+  return doubt ?? addedBetween(knownIn(groups), knownIn(peer.securityGroups)) ?? admission(extent);
 }
-
-const knownGroups = (groups: Endpoint['securityGroups']): readonly SecurityGroup[] =>
-  groups.kind === 'unknown' ? [] : groups.value.flatMap((group) => (group.kind === 'unknown' ? [] : [group.value]));
 
 /** The ranges that subnets have their addresses from, as far as the sources show. */
 export const rangesOf = (subnets: readonly Subnet[]): readonly Value<unknown>[] =>

@@ -29,10 +29,6 @@ export function httpGroupOf(service: Service): Value<TargetGroup | undefined> {
   return doubt ?? derived(undefined, attachments.span, [attachments]);
 }
 
-/** The subnets of a list that the sources show; none where the list itself is made elsewhere. */
-export const subnetsIn = (list: Value<readonly Value<Subnet>[]>): readonly Subnet[] =>
-  list.kind === 'unknown' ? [] : list.value.flatMap((subnet) => (subnet.kind === 'unknown' ? [] : [subnet.value]));
-
 /** How many subnets a list names. Unknown where the list is, and where its only item may be a list itself. */
 export function countOf(list: Value<readonly Value<Subnet>[]>): Value<number> {
   if (list.kind === 'unknown') return list;

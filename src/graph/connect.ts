@@ -1,5 +1,5 @@
 import type { Cell, Scenarios } from '../scenario.ts';
-import { isSurely, same, type Value } from '../value.ts';
+import { isSurely, knownIn, same, type Value } from '../value.ts';
 import type { AutoScalingGroup } from './compute.ts';
 import type { Service } from './ecs.ts';
 import type { Entity, Resource } from './entities.ts';
@@ -164,7 +164,7 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     taskDefinition: each(parts.taskDefinitions),
     autoScalingGroup: oneFor(parts.autoScalingGroups, (autoScalingGroup) => ({
       autoScalingGroup,
-      attachments: () => groupsOf(autoScalingGroup).flatMap(attachmentsOf),
+      attachments: () => knownIn(autoScalingGroup.targetGroups).flatMap(attachmentsOf),
     })),
     securityGroup: each(parts.securityGroups),
     deploymentGroup: each(parts.deploymentGroups),
@@ -214,10 +214,6 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
     ownerOf: (span) => parts.ownerOf(span),
   };
 }
-
-/** The target groups of an Auto Scaling group that the sources show. */
-const groupsOf = ({ targetGroups }: AutoScalingGroup): readonly TargetGroup[] =>
-  targetGroups.kind === 'unknown' ? [] : targetGroups.value.flatMap((g) => (g.kind === 'unknown' ? [] : [g.value]));
 
 const serves = ({ certificates }: Listener, certificate: Certificate): boolean =>
   certificates.kind !== 'unknown' && certificates.value.some((each) => isSurely(each, certificate));

@@ -1,8 +1,7 @@
 import { spend } from '../effort.ts';
 import type { Spanned } from '../source/file.ts';
-import { derived, type Unknown, type Value } from '../value.ts';
+import { derived, knownIn, type Unknown, type Value } from '../value.ts';
 import { type AclEntry, type Direction, type Far, type NetworkAcl, type Passage, passes } from './acl.ts';
-import { subnetsIn } from './behind.ts';
 import type { PortSpan } from './ecs.ts';
 import type { Subnet } from './network.ts';
 
@@ -32,7 +31,7 @@ export interface Crossing {
 
 /** Whether a network ACL of the sources, or one that cannot be known, is around a subnet of these lists. */
 export const hasNetworkAcl = (...lists: readonly Subnets[]): boolean =>
-  lists.flatMap(subnetsIn).some(({ networkAcl: acl }) => acl && (acl.kind === 'unknown' || acl.value !== 'default'));
+  lists.flatMap(knownIn).some(({ networkAcl: acl }) => acl && (acl.kind === 'unknown' || acl.value !== 'default'));
 
 /** What becomes of TCP to these ports between subnets. Inside one subnet no network ACL is asked. */
 export function crossingOf(from: Subnets, to: Subnets, ports: PortSpan): Value<Crossing> {
@@ -40,8 +39,8 @@ export function crossingOf(from: Subnets, to: Subnets, ports: PortSpan): Value<C
   const rests: Value<unknown>[] = [];
   let doubt: Unknown | undefined;
   let free = isHidden(from) || isHidden(to);
-  for (const a of subnetsIn(from))
-    for (const b of subnetsIn(to)) {
+  for (const a of knownIn(from))
+    for (const b of knownIn(to)) {
       spend(1);
       let barred = false;
       for (const [subnet, direction, far] of a === b
@@ -99,7 +98,7 @@ export function clientsCross(
   const rests: Value<unknown>[] = [];
   let doubt: Unknown | undefined;
   let free = isHidden(subnets);
-  for (const subnet of subnetsIn(subnets)) {
+  for (const subnet of knownIn(subnets)) {
     const stop = stopAt(subnet, direction, clients, ports);
     if (!stop || stop.kind === 'unknown') {
       doubt ??= stop;

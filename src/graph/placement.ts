@@ -1,6 +1,5 @@
 import { spend } from '../effort.ts';
-import { derived, type Unknown, type Value } from '../value.ts';
-import { subnetsIn } from './behind.ts';
+import { derived, knownIn, type Unknown, type Value } from '../value.ts';
 import type { Subnet } from './network.ts';
 
 /** An Availability Zone, in a way that tells it from others of the same list: of names, or of the zones of a region. */
@@ -44,12 +43,12 @@ export function strandedIn(
   targets: Value<readonly Value<Subnet>[]>,
   loadBalancer: Value<readonly Value<Subnet>[]>,
 ): Value<readonly Subnet[]> {
-  const own = subnetsIn(loadBalancer);
+  const own = knownIn(loadBalancer);
   const all = loadBalancer.kind !== 'unknown' && own.length === loadBalancer.value.length && own.length > 0;
   const stranded: Subnet[] = [];
   const from: Value<unknown>[] = [targets, loadBalancer];
   let doubt: Unknown | undefined;
-  for (const subnet of all ? subnetsIn(targets) : []) {
+  for (const subnet of all ? knownIn(targets) : []) {
     const compared = own.map((other) => sameZone(subnet, other));
     if (compared.some((same) => same.kind !== 'unknown' && same.value)) continue;
     const hidden = compared.find((same) => same.kind === 'unknown');

@@ -23,8 +23,8 @@ export interface Written {
 
 /**
  * Writes every report that was asked for to its file, and gives back what goes to standard output; one that fails keeps
- * no other from being written, and none replaces a file that was `read`. In GitHub Actions annotations and the job summary come by themselves, unless standard
- * output carries something a program reads.
+ * no other from being written, and none replaces a file that was `read`. In GitHub Actions annotations and the job
+ * summary come by themselves, unless standard output carries something a program reads.
  */
 export async function writeReports(
   report: Report,

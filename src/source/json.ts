@@ -1,6 +1,6 @@
 import { InputError, type SourceFile } from './file.ts';
-import { CallNode, calledBy, EntryNode, ListNode, MappingNode, ScalarNode, shown } from './nodes.ts';
-import { Repeats, remember } from './repeated.ts';
+import { CallNode, calledBy, EntryNode, ListNode, mappingOf, ScalarNode, shown } from './nodes.ts';
+import { enter, type Repeats, remember } from './repeated.ts';
 import { Shelf, ShelvedMapping, type Shelves } from './shelf.ts';
 import type { Entry, Tree } from './tree.ts';
 
@@ -128,24 +128,10 @@ class JsonReader {
         }
         entries = new Map();
       }
-      const first = entries.get(key);
-      if (first) {
-        this.repeats ??= new Repeats();
-        this.repeats.replace(entries, key, first, entry);
-      } else entries.set(key, entry);
+      this.repeats = enter(entries, key, entry, this.repeats);
     }
     this.close();
-    return (entries && this.calls(start, entries)) ?? new MappingNode(file, start, this.at, entries ?? new Map());
-  }
-
-  /** The call of a function that is written more than once, and nothing else with it. */
-  private calls(start: number, entries: ReadonlyMap<string, Entry>): CallNode | undefined {
-    if (entries.size !== 1) return undefined;
-    for (const [key, entry] of entries) {
-      const fn = entry.lost && calledBy(key, entry.value);
-      if (fn !== undefined) return new CallNode(this.file, start, this.at, fn, entry.value, entry);
-    }
-    return undefined;
+    return mappingOf(file, start, this.at, entries ?? new Map());
   }
 
   private shelved(key: string, value: Tree, { resources, properties }: Shelves): Tree {

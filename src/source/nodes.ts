@@ -111,6 +111,17 @@ export function calledBy(key: string, args: Tree): string | undefined {
   return key.startsWith('Fn::') && key.length > 4 && !key.includes('::', 4) ? key.slice(4) : undefined;
 }
 
+/** The mapping of these entries, or the call that it is. */
+export function mappingOf(file: SourceFile, start: number, end: number, entries: ReadonlyMap<string, Entry>): Tree {
+  if (entries.size === 1) {
+    for (const [key, entry] of entries) {
+      const fn = calledBy(key, entry.value);
+      if (fn !== undefined) return new CallNode(file, start, end, fn, entry.value, entry);
+    }
+  }
+  return new MappingNode(file, start, end, entries);
+}
+
 /** Input text as a message may quote it: short and on one line. */
 export function shown(text: string): string {
   const line = text.slice(0, 80).replace(/[\s\p{C}]+/gu, ' ');

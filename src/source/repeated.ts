@@ -34,6 +34,23 @@ interface Open {
   alike: boolean;
 }
 
+/** Puts an entry among those of its mapping, where it wins over one with the same key: what is known of those then. */
+export function enter(
+  entries: Map<string, Entry>,
+  key: string,
+  entry: EntryNode,
+  repeats: Repeats | undefined,
+): Repeats | undefined {
+  const first = entries.get(key);
+  if (!first) {
+    entries.set(key, entry);
+    return repeats;
+  }
+  const all = repeats ?? new Repeats();
+  all.replace(entries, key, first, entry);
+  return all;
+}
+
 /** Puts entries in the places of those with the same key, and remembers the first of them. */
 export class Repeats implements Repetitions {
   readonly #open = new Map<Entry, Open>();

@@ -1,6 +1,6 @@
 import type { SourceFile } from './file.ts';
-import { CallNode, calledBy, EntryNode, ListNode, MappingNode } from './nodes.ts';
-import { Repeats } from './repeated.ts';
+import { EntryNode, ListNode, mappingOf } from './nodes.ts';
+import { enter, type Repeats } from './repeated.ts';
 import type { Entry, Tree } from './tree.ts';
 import {
   BETWEEN,
@@ -58,29 +58,26 @@ export class FlowReader extends YamlCursor {
     this.pastColon(start);
     this.between(column);
     const entry = new EntryNode(file, start, end, this.inFlow(column));
-    return mapped(file, start, entry.value.span.end, item.text, entry, undefined);
+    return mappingOf(file, start, entry.value.span.end, new Map([[item.text, entry]]));
   }
 
   protected flowMapping(column: number): Tree {
     const { file, text, at: start } = this;
     const entries = new Map<string, Entry>();
-    let last: EntryNode | undefined;
-    let key = '';
     this.open(column);
     while (text.charCodeAt(this.at) !== CLOSE_MAP) {
       const { at } = this;
       const name = this.scalar(PLAIN_IN_FLOW, column, true);
-      key = name.text;
       this.between(column);
-      if (text.charCodeAt(this.at) !== COLON || key === MERGE) throw unusual;
+      if (text.charCodeAt(this.at) !== COLON || name.text === MERGE) throw unusual;
       this.pastColon(at);
       this.between(column);
-      last = this.enter(entries, key, new EntryNode(file, at, name.end, this.inFlow(column)));
+      const entry = new EntryNode(file, at, name.end, this.inFlow(column));
+      this.repeats = enter(entries, name.text, entry, this.repeats);
       this.separate(column, CLOSE_MAP);
     }
     this.close();
-    if (last === undefined) return new MappingNode(file, start, this.at, entries);
-    return mapped(file, start, this.at, key, last, entries);
+    return mappingOf(file, start, this.at, entries);
   }
 
   /** Over the colon after a key; directly after it stands a value only where the key is in quotes. */
@@ -102,16 +99,6 @@ export class FlowReader extends YamlCursor {
     else if (fn !== undefined && (code === COMMA || isClosing(code))) value = this.absent(end);
     else value = this.scalar(PLAIN_IN_FLOW, column, fn !== undefined);
     return fn === undefined ? value : this.called(fn, start, value);
-  }
-
-  /** Puts an entry among those of its mapping, where it wins over one with the same key. */
-  protected enter(entries: Map<string, Entry>, key: string, entry: EntryNode): EntryNode {
-    const first = entries.get(key);
-    if (first) {
-      this.repeats ??= new Repeats();
-      this.repeats.replace(entries, key, first, entry);
-    } else entries.set(key, entry);
-    return entry;
   }
 
   private open(column: number): void {
@@ -150,17 +137,3 @@ export class FlowReader extends YamlCursor {
 }
 
 const isClosing = (code: number): boolean => code === CLOSE_LIST || code === CLOSE_MAP;
-
-/** The mapping, or the call that it is, of this entry if there are no entries, else of those. */
-export function mapped(
-  file: SourceFile,
-  start: number,
-  end: number,
-  key: string,
-  entry: Entry,
-  entries: Map<string, Entry> | undefined,
-): Tree {
-  const fn = entries === undefined || entries.size === 1 ? calledBy(key, entry.value) : undefined;
-  if (fn !== undefined) return new CallNode(file, start, end, fn, entry.value, entry);
-  return new MappingNode(file, start, end, entries ?? new Map([[key, entry]]));
-}

@@ -1,7 +1,7 @@
 import { CHOMPING_MODE, getScalarValue, SCALAR_STYLE } from 'js-yaml';
 import type { SourceFile, Span } from './file.ts';
-import { EntryNode, ListNode, ScalarNode } from './nodes.ts';
-import { remember } from './repeated.ts';
+import { EntryNode, ListNode, mappingOf, ScalarNode } from './nodes.ts';
+import { enter, remember } from './repeated.ts';
 import { typed } from './scalars.ts';
 import type { Entry, Tree } from './tree.ts';
 import {
@@ -18,7 +18,7 @@ import {
   untouched,
   unusual,
 } from './yaml-cursor.ts';
-import { DEEPEST, FlowReader, mapped } from './yaml-flow.ts';
+import { DEEPEST, FlowReader } from './yaml-flow.ts';
 
 /**
  * The tree of a YAML text that is written as nearly all templates are, in a fifth of the time that a parser for all of
@@ -99,18 +99,18 @@ class UsualReader extends FlowReader {
     let end = this.tokenEnd;
     const key = this.key(column);
     let entry = new EntryNode(file, start, end, this.value(column, false));
-    let entries: Map<string, Entry> | undefined;
+    const entries = new Map<string, Entry>().set(key, entry);
     while (this.column === column) {
       if (!this.startsKey()) throw unusual;
-      entries ??= new Map<string, Entry>().set(key, entry);
       const { at } = this;
       end = this.tokenEnd;
       const name = this.key(column);
       const value = this.value(column, false);
-      entry = this.enter(entries, name, new EntryNode(file, at, end, value));
+      entry = new EntryNode(file, at, end, value);
+      this.repeats = enter(entries, name, entry, this.repeats);
     }
     if (this.column > column) throw unusual;
-    return mapped(file, start, entry.value.span.end, key, entry, entries);
+    return mappingOf(file, start, entry.value.span.end, entries);
   }
 
   private sequence(column: number): ListNode {

@@ -11,8 +11,8 @@ import {
 } from 'js-yaml';
 import { InputError, type SourceFile, type Span } from './file.ts';
 import { type Limits, usualLimits } from './limits.ts';
-import { CallNode, calledBy, EntryNode, ListNode, MappingNode, ScalarNode, shown } from './nodes.ts';
-import { Repeats, remember } from './repeated.ts';
+import { CallNode, EntryNode, ListNode, mappingOf, ScalarNode, shown } from './nodes.ts';
+import { enter, type Repeats, remember } from './repeated.ts';
 import { tagged, typed } from './scalars.ts';
 import { misfit, type Tag, tagAt } from './tags.ts';
 import { type Entry, longName, type Tree } from './tree.ts';
@@ -191,13 +191,7 @@ class Composer {
     const entries = this.entries();
     const end = inBraces ? this.past(CLOSE_MAP) : this.last;
     const start = tag?.core === undefined ? event.start : tag.start;
-    if (entries.size === 1) {
-      for (const [key, entry] of entries) {
-        const fn = calledBy(key, entry.value);
-        if (fn !== undefined) return new CallNode(this.file, start, end, fn, entry.value, entry);
-      }
-    }
-    return new MappingNode(this.file, start, end, entries);
+    return mappingOf(this.file, start, end, entries);
   }
 
   private entries(): Map<string, Entry> {
@@ -212,11 +206,8 @@ class Composer {
         continue;
       }
       const entry = new EntryNode(this.file, key.start, key.end, value);
-      const first = entries.get(key.text);
-      if (first && !merged?.delete(key.text)) {
-        this.repeats ??= new Repeats();
-        this.repeats.replace(entries, key.text, first, entry);
-      } else entries.set(key.text, entry);
+      if (merged?.delete(key.text)) entries.set(key.text, entry);
+      else this.repeats = enter(entries, key.text, entry, this.repeats);
     }
     return entries;
   }

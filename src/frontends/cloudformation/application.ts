@@ -13,11 +13,15 @@ import { type Exported, environmentOf, exportsOf, type Imported, importsOf, only
 import { handedOver } from './handed-over.ts';
 import { Names } from './names.ts';
 import { Order } from './order.ts';
+import type { Parameter } from './parameters.ts';
 import { Registry } from './registry.ts';
 import { isMeantBy, type Passed, type StackSetting } from './settings.ts';
 import { type Readers, Stack } from './stack.ts';
 import { isGenerator, type ResourceDeclaration, type Template } from './template.ts';
 import { childOf } from './template-url.ts';
+
+/** A resource of a stack, or an attribute of one; or a parameter of it. */
+const identity = /^(.*)\/([A-Za-z0-9]+)(?:\.([\w.]+))?$/s;
 
 /** What is said of a whole application. */
 export interface Deployment {
@@ -135,12 +139,21 @@ export class Application {
     return this.#homes.get(entity);
   }
 
-  /** The resource that an identity stands for, wherever it is. */
-  referenceOf({ symbol, span, via }: Unknown): Reference | undefined {
-    const [, stack = '', logicalId = '', attribute] = /^(.*)\/([A-Za-z0-9]+)(?:\.([\w.]+))?$/s.exec(symbol) ?? [];
+  /** The resource that something names, in whichever stack it is. */
+  referenceOf(evaluated: Evaluated | undefined): Reference | undefined {
+    if (evaluated?.kind !== 'unknown') return evaluated?.kind === 'reference' ? evaluated : undefined;
+    const { symbol, span, via } = evaluated;
+    const [, stack = '', logicalId = '', attribute] = identity.exec(symbol) ?? [];
     if (!this.#stacks.get(stack)?.evaluator.template.resources.has(logicalId)) return undefined;
     const reference: Reference = { kind: 'reference', stack, logicalId, symbol, span, via };
     return attribute === undefined ? reference : { ...reference, attribute };
+  }
+
+  /** The parameter, of any stack, whose value an unknown is. */
+  parameterOf({ symbol }: Unknown): Parameter | undefined {
+    const [, stack = '', name = '', attribute] = identity.exec(symbol) ?? [];
+    if (attribute !== undefined) return undefined;
+    return this.#stacks.get(stack)?.evaluator.template.parameters.get(name);
   }
 
   /** Account, region and name of a stack, as far as they are known. */

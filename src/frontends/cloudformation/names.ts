@@ -53,9 +53,10 @@ export class Names {
     for (const stack of this.#application.stacks)
       for (const declaration of stack.declarations(type)) {
         const tree = entryOf(declaration.properties, property)?.value ?? declaration.properties;
-        const names = tree && tree.kind !== 'scalar' ? [...this.#inAny(tree, stack)] : [];
+        if (!tree || tree.kind === 'scalar') continue;
+        const names = [...this.#inAny(tree, stack)];
         for (const name of names) append(declared.byName, name, { stack, declaration });
-        if (names.length === 0 && tree && tree.kind !== 'scalar') declared.unclear.push({ stack, declaration });
+        if (names.length === 0) declared.unclear.push({ stack, declaration });
       }
     this.#declared.set(`${type}.${property}`, declared);
     return declared;

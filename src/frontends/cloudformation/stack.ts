@@ -130,8 +130,8 @@ export class Stack {
   /** The entity that an expression refers to; unknown when it leads out of the template or to something else. */
   link<T extends keyof EntityTypes>(evaluated: Evaluated, ...types: readonly T[]): Value<EntityTypes[T]> {
     if (evaluated.kind !== 'reference') {
-      const known = evaluated.kind === 'unknown' ? this.application.referenceOf(evaluated) : undefined;
-      const reference = known ?? this.application.registry.find(evaluated, types, this);
+      const reference =
+        this.application.referenceOf(evaluated) ?? this.application.registry.find(evaluated, types, this);
       return reference ? this.link(reference, ...types) : unknownLink(evaluated);
     }
     const home = this.application.stack(evaluated.stack);

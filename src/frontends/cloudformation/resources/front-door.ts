@@ -10,7 +10,7 @@ import type {
 import type { LoadBalancer } from '../../../graph/load-balancing.ts';
 import { lazy } from '../../../lazy.ts';
 import type { Value } from '../../../value.ts';
-import type { Evaluated, Reference } from '../evaluated.ts';
+import type { Evaluated } from '../evaluated.ts';
 import { Properties, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
@@ -60,7 +60,7 @@ function endOf(properties: Properties, key: string, attribute: string, stack: St
   if (evaluated.kind === 'literal') return known({ kind: 'literal', text: evaluated.text });
   const loadBalancer = loadBalancerBehind(evaluated, attribute, stack);
   if (loadBalancer) return known({ kind: 'load-balancer', loadBalancer });
-  const reference = referenceIn(evaluated, stack);
+  const reference = stack.application.referenceOf(evaluated);
   if (!reference) return unknownOf(evaluated);
   const { logicalId: id } = reference;
   const type = stack.application.stack(reference.stack)?.evaluator.template.resources.get(id)?.type;
@@ -72,18 +72,12 @@ function loadBalancerBehind(evaluated: Evaluated, attribute: string, stack: Stac
   const [before, ...rest] = evaluated.kind === 'unknown' ? (evaluated.parts ?? [evaluated]) : [evaluated];
   const [owner, ...more] = before === 'dualstack.' ? rest : [before, ...rest];
   if (typeof owner !== 'object' || more.length > 0) return undefined;
-  const reference = referenceIn(owner, stack);
+  const reference = stack.application.referenceOf(owner);
   if (reference?.attribute !== attribute) return undefined;
   const { attribute: _, ...whole } = reference;
   const link = stack.link(whole, 'AWS::ElasticLoadBalancingV2::LoadBalancer');
   return link.kind === 'unknown' ? undefined : link.value;
 }
-
-/** The resource that something names, in this stack or another one of the application. */
-const referenceIn = (evaluated: Evaluated, { application }: Stack): Reference | undefined => {
-  if (evaluated.kind === 'reference') return evaluated;
-  return evaluated.kind === 'unknown' ? application.referenceOf(evaluated) : undefined;
-};
 
 export function readDistribution(declaration: ResourceDeclaration, stack: Stack): Distribution {
   const properties = () => stack.properties(declaration).in('DistributionConfig');

@@ -55,8 +55,7 @@ function isNamed(name: LogDelivery['bucketName'], stack: Stack): Value<boolean> 
 function isNeverEmpty(value: Unknown, application: Application): boolean {
   const reference = application.referenceOf(value);
   if (reference) return reference.attribute === undefined;
-  const [, stack = '', name = ''] = /^(.*)\/([A-Za-z0-9]+)$/s.exec(value.symbol) ?? [];
-  const parameter = application.stack(stack)?.evaluator.template.parameters.get(name);
+  const parameter = application.parameterOf(value);
   return parameter !== undefined && (parameter.isSystemsManager || !admits(parameter, ''));
 }
 

@@ -19,17 +19,18 @@ export function namers(wanted: ResourceDeclaration, type: string, property: stri
   for (const each of application.names.declared(type, property, keyOf(home.name, wanted.logicalId))) {
     const { stack, declaration } = each;
     const id = stack.properties(declaration).get(property);
-    const isUnclear = id?.kind === 'unknown' && stack !== home && mayLeadTo(home, id);
-    if (!(isUnclear || names(id, wanted, home)) || !stack.evaluator.exists(declaration)) continue;
-    if (names(id, wanted, home)) found.push(each);
-    else if (id?.kind === 'unknown') doubt ??= id;
+    const isNamed = names(id, wanted, home);
+    const unclear = !isNamed && id?.kind === 'unknown' && stack !== home && mayLeadTo(home, id) ? id : undefined;
+    if (!(isNamed || unclear) || !stack.evaluator.exists(declaration)) continue;
+    if (isNamed) found.push(each);
+    else doubt ??= unclear;
   }
   return { found, doubt };
 }
 
 function names(id: Evaluated | undefined, wanted: ResourceDeclaration, { application, name }: Stack): boolean {
-  const reference = id?.kind === 'unknown' ? application.referenceOf(id) : id;
-  return reference?.kind === 'reference' && reference.stack === name && reference.logicalId === wanted.logicalId;
+  const reference = application.referenceOf(id);
+  return reference?.stack === name && reference.logicalId === wanted.logicalId;
 }
 
 /** What is exported by no stack of the application is none of its resources. */

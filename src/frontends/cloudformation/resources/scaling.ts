@@ -8,18 +8,18 @@ import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
 import { handedOn } from './routing.ts';
 
+const targetType = 'AWS::ApplicationAutoScaling::ScalableTarget';
 const targetDocs = 'https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html';
 const hookDocs = 'https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutLifecycleHook.html';
 
 /** What moves a service's desired count. Unknown where a scalable target may or may not be this service's. */
 export function scalingOf(service: Service, properties: Properties, stack: Stack): Service['scaling'] {
   const doubts: Evaluated[] = [];
-  for (const declaration of stack.declarations('AWS::ApplicationAutoScaling::ScalableTarget')) {
+  for (const declaration of stack.declarations(targetType)) {
     const owner = ownerOf(declaration, service, stack);
     if (owner === false || !stack.evaluator.exists(declaration)) continue;
     const target = stack.properties(declaration);
-    const dimension = target.get('ScalableDimension');
-    if (dimension?.kind === 'literal' && dimension.text !== 'ecs:service:DesiredCount') continue;
+    if (scalesOther(target)) continue;
     const id = target.get('ResourceId');
     const name = properties.get('ServiceName');
     const named = owner ?? (id && isNamed(id, name));
@@ -45,11 +45,10 @@ export function scalingOf(service: Service, properties: Properties, stack: Stack
 /** The scalable target of another stack that refers to a service of this one; unknown where one may mean it by name. */
 function scalingIn(other: Stack, service: Service, name: Evaluated | undefined, stack: Stack) {
   let doubt: Unknown | undefined;
-  for (const declaration of other.declarations('AWS::ApplicationAutoScaling::ScalableTarget')) {
+  for (const declaration of other.declarations(targetType)) {
     const target = other.properties(declaration);
-    const dimension = target.get('ScalableDimension');
     const id = target.get('ResourceId');
-    if (!id || (dimension?.kind === 'literal' && dimension.text !== 'ecs:service:DesiredCount')) continue;
+    if (!id || scalesOther(target)) continue;
     const named = servicesIn(id, stack.application);
     const isElsewhere = named.length > 0 ? !named.includes(service.key) : isNamed(id, name) === false;
     if (isElsewhere || !other.evaluator.exists(declaration)) continue;
@@ -98,6 +97,12 @@ function isNamed(id: Evaluated, name: Evaluated | undefined): boolean | undefine
 /** What two names that are the same rest on: nothing where all of the one is in the other. */
 const hopsApart = (whole: readonly Hop[], part: readonly Hop[]): readonly Hop[] =>
   part.length > 0 && part.every(({ name }) => whole.some((hop) => hop.name === name)) ? [] : [...whole, ...part];
+
+/** Whether a scalable target surely moves something else than the desired count of a service. */
+function scalesOther(target: Properties): boolean {
+  const dimension = target.get('ScalableDimension');
+  return dimension?.kind === 'literal' && dimension.text !== 'ecs:service:DesiredCount';
+}
 
 const scalableTarget = (target: Properties): ScalableTarget => ({
   span: target.span,

@@ -27,10 +27,7 @@ export function readService(declaration: ResourceDeclaration, stack: Stack): Ser
   };
   const service: Service = lazy(stack.scenarios, stack.base(declaration), {
     taskDefinition: () => required(properties(), 'TaskDefinition', stack, 'AWS::ECS::TaskDefinition'),
-    followsTaskDefinition: () => {
-      const written = properties().get('TaskDefinition');
-      return written?.kind === 'reference' || (written?.kind === 'unknown' && !!stack.application.referenceOf(written));
-    },
+    followsTaskDefinition: () => stack.application.referenceOf(properties().get('TaskDefinition')) !== undefined,
     attachments: () =>
       properties().list('LoadBalancers', (item) => attachment(new Properties(item, item.span), stack), {
         value: [],
@@ -105,9 +102,8 @@ function network(properties: Properties, stack: Stack): Value<NetworkConfigurati
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCapacityProvider.html
  */
 function predefined(properties: Properties, stack: Stack): Value<string | undefined> {
-  const written = properties.get('CapacityProvider');
-  const provider = written?.kind === 'unknown' ? stack.application.referenceOf(written) : written;
-  if (provider?.kind === 'reference' && provider.attribute === undefined) {
+  const provider = stack.application.referenceOf(properties.get('CapacityProvider'));
+  if (provider && provider.attribute === undefined) {
     const { resources } = (stack.application.stack(provider.stack) ?? stack).evaluator.template;
     if (resources.get(provider.logicalId)?.type === 'AWS::ECS::CapacityProvider')
       return { kind: 'known', value: undefined, span: provider.span, via: provider.via };
