@@ -48,9 +48,10 @@ export class YamlCursor {
   declare private token: number;
   declare protected tokenEnd: number;
 
-  constructor(file: SourceFile) {
+  /** Reads a text of which nothing but white space is written otherwise than in the file. */
+  constructor(file: SourceFile, text: string) {
     this.file = file;
-    this.text = file.text;
+    this.text = text;
     this.at = 0;
     this.depth = 0;
     this.token = -1;
@@ -87,7 +88,9 @@ export class YamlCursor {
   protected decoded(style: ScalarEvent['style'], valueStart: number, valueEnd: number): string {
     const written = this.text.slice(valueStart, valueEnd);
     const special = style === SCALAR_STYLE.SINGLE_QUOTED ? /['\n]/ : style === SCALAR_STYLE.PLAIN ? /\n/ : /[\\\n]/;
-    return special.test(written) ? getScalarValue(this.text, { ...untouched, style, valueStart, valueEnd }) : written;
+    return special.test(written)
+      ? getScalarValue(this.file.text, { ...untouched, style, valueStart, valueEnd })
+      : written;
   }
 
   /** The end of the scalar that starts here, if one does, or -1. */

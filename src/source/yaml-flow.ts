@@ -30,8 +30,8 @@ const TAG_IN_FLOW = /![A-Za-z][\w:]*(?=[ ,\]}])/y;
 export class FlowReader extends YamlCursor {
   declare protected repeats: Repeats | undefined;
 
-  constructor(file: SourceFile) {
-    super(file);
+  constructor(file: SourceFile, text: string) {
+    super(file, text);
     this.repeats = undefined;
   }
 

@@ -25,9 +25,11 @@ import { DEEPEST, FlowReader } from './yaml-flow.ts';
  * YAML needs; undefined for every other text, right or wrong. What is read here is read as that parser reads it.
  */
 export function readUsualYaml(file: SourceFile): Tree | undefined {
-  if (UNUSUAL.test(file.text)) return undefined;
+  // To YAML, spaces before a line feed are as good as none, except in blocks, which are decoded from the file.
+  const text = file.text.includes('\r') ? file.text.replaceAll('\r\n', ' \n') : file.text;
+  if (UNUSUAL.test(text)) return undefined;
   try {
-    return new UsualReader(file).document();
+    return new UsualReader(file, text).document();
   } catch (error) {
     // A pattern has room for some million repetitions, and says so when there are more.
     if (error === unusual || error instanceof RangeError) return undefined;
@@ -72,8 +74,8 @@ class UsualReader extends FlowReader {
   /** The colon after the key that was looked at last. */
   declare private colon: number;
 
-  constructor(file: SourceFile) {
-    super(file);
+  constructor(file: SourceFile, text: string) {
+    super(file, text);
     this.column = 0;
     this.colon = -1;
   }
@@ -204,7 +206,7 @@ class UsualReader extends FlowReader {
     if (!endsInBreak && text.charCodeAt(valueEnd - 1) === SPACE) throw unusual;
     this.rest(endsInBreak ? valueEnd - 1 : valueEnd);
     if (this.column > column) throw unusual;
-    const value = getScalarValue(text, {
+    const value = getScalarValue(file.text, {
       ...untouched,
       valueStart,
       valueEnd,

@@ -58,6 +58,11 @@ describe.skipIf(!here)(`the corpus${here ? '' : ' (skipped: ../shared/corpus is 
     const yaml = sources.filter((file) => !isJson(file.text));
     expect(yaml.filter(({ text }) => isUsual(text)).length / yaml.length).toBeGreaterThan(0.95);
   });
+
+  test('is written as usual on Windows, too', () => {
+    const yaml = sources.filter((file) => !isJson(file.text)).map(({ text }) => text.replaceAll(/\r?\n/g, '\r\n'));
+    expect(yaml.filter(isUsual).length / yaml.length).toBeGreaterThan(0.9);
+  });
 });
 
 /** Compares the places of two trees of one text; nodes that are calls in ours have the tag in their span. */

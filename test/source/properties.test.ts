@@ -78,7 +78,7 @@ test('the text of a node is YAML for that node', () => {
   );
 });
 
-test('any text is read, or refused at a place within it', () => {
+test('any text is read, as usual or as all of YAML, or refused at a place within it', () => {
   const fragments = fc.constantFrom(
     ...[
       'a: ',
@@ -130,6 +130,7 @@ test('any text is read, or refused at a place within it', () => {
       fc.boolean(),
       (pieces, named) => {
         const text = pieces.join('');
+        if (!named) isUsual(text);
         try {
           for (const { span } of within(read({ path: named ? 'a.json' : 'a.yaml', text }))) {
             expect(span.start).toBeLessThanOrEqual(span.end);
