@@ -18,7 +18,7 @@ import { Registry } from './registry.ts';
 import { isMeantBy, type Passed, type StackSetting } from './settings.ts';
 import { type Readers, Stack } from './stack.ts';
 import { isGenerator, type ResourceDeclaration, type Template } from './template.ts';
-import { childOf } from './template-url.ts';
+import { childOf, type Files } from './template-url.ts';
 
 /** A resource of a stack, or an attribute of one; or a parameter of it. */
 const identity = /^(.*)\/([A-Za-z0-9]+)(?:\.([\w.]+))?$/s;
@@ -77,7 +77,7 @@ export class Application {
   readonly registry = new Registry(this);
   readonly names: Names;
   readonly #roots: ReadonlyMap<string, Root>;
-  readonly #templates: readonly Template[];
+  readonly #templates: Files<Template>;
   readonly #readers: Readers;
   readonly #given: Deployment;
   #exports: ReadonlyMap<string, readonly Exported[]> | undefined;
@@ -86,7 +86,7 @@ export class Application {
    * `roots` with the names of their stacks, and `templates` that may be nested in them.
    * @throws InputError when stacks are nested in themselves, or beyond the limits.
    */
-  constructor(roots: ReadonlyMap<string, Root>, templates: readonly Template[], readers: Readers, given: Deployment) {
+  constructor(roots: ReadonlyMap<string, Root>, templates: Files<Template>, readers: Readers, given: Deployment) {
     this.#limits = given.limits ?? usualLimits;
     this.scenarios = new Scenarios(this.#limits.scenarios, given.phases);
     this.order = new Order(this);

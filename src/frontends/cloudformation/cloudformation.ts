@@ -28,6 +28,7 @@ import { readTaskDefinition } from './resources/task-definition.ts';
 import { isMeantBy } from './settings.ts';
 import type { EntityTypes, Readers, Stack } from './stack.ts';
 import { type Hidden, type ResourceDeclaration, readTemplate, type Template } from './template.ts';
+import { Files } from './template-url.ts';
 
 /** What makes entities of the types of resources that the graph knows. */
 export const readers: Readers = {
@@ -88,10 +89,11 @@ export function readDeployments(trees: readonly Tree[], said: Deployment): Deplo
   };
   const templates = trees.flatMap((tree) => attempt(tree.span.file, () => readTemplate(tree)));
   given.shelves?.resources.putBack();
+  const files = new Files(templates);
   const alone = [...templates, ...(given.registered ?? [])]
     .flatMap((template) => rootsOf(template, given))
     .flatMap((root) =>
-      attempt(root.template.file, () => new Application(new Map([['', root]]), templates, readers, given)),
+      attempt(root.template.file, () => new Application(new Map([['', root]]), files, readers, given)),
     );
   const nested = new Set<SourceFile | undefined>(alone.flatMap(({ children }) => [...children]));
   const roots = alone.filter((application) => application.settings.length > 0 || !nested.has(fileOf(application)));
@@ -102,7 +104,7 @@ export function readDeployments(trees: readonly Tree[], said: Deployment): Deplo
     const { path } = file;
     return attempt(file, () => ({
       path,
-      graph: graphOf(group.length === 1 ? first : together(group, templates, given)),
+      graph: graphOf(group.length === 1 ? first : together(group, files, given)),
     }));
   });
   return { deployments, errors };
@@ -118,10 +120,10 @@ function rootsOf(template: Template, { stacks = [] }: Deployment): readonly Root
 const fileOf = ({ stacks }: Application): SourceFile | undefined => stacks[0]?.evaluator.template.file;
 
 /** Stacks that are deployed side by side go by the names they were given, or by their files. */
-function together(group: readonly Application[], templates: readonly Template[], given: Deployment): Application {
+function together(group: readonly Application[], files: Files<Template>, given: Deployment): Application {
   const roots = group.flatMap(({ roots }) => [...roots.values()]);
   const named = roots.map((root) => [root.setting?.name ?? root.template.file.path, root] as const);
-  return new Application(new Map(named), templates, readers, given);
+  return new Application(new Map(named), files, readers, given);
 }
 
 /** The deployments that import from each other, or are passed what another puts out, in groups. */

@@ -1,6 +1,6 @@
 import { InputError, type SourceFile } from '../../source/file.ts';
 import { type Entry, entryOf, type Mapping, type Tree } from '../../source/tree.ts';
-import { fileMeant } from './template-url.ts';
+import { Files } from './template-url.ts';
 
 /**
  * Puts the files that `AWS::Include` names in their places, where they are among those given.
@@ -9,7 +9,7 @@ import { fileMeant } from './template-url.ts';
 export class Includes {
   /** The files that are a part of some template. */
   readonly used = new Set<SourceFile>();
-  readonly #files: readonly { readonly file: SourceFile }[];
+  readonly #files: Files<{ readonly file: SourceFile }>;
   readonly #read: (file: SourceFile) => Tree;
   readonly #sizes = new Map<Tree, number>();
   readonly #seen = new Set<SourceFile>();
@@ -18,7 +18,7 @@ export class Includes {
 
   /** @throws InputError, when a template is completed, where an included file cannot be read. */
   constructor(files: readonly SourceFile[], copies: number, read: (file: SourceFile) => Tree) {
-    this.#files = files.map((file) => ({ file }));
+    this.#files = new Files(files.map((file) => ({ file })));
     this.#copies = copies;
     const known = new Map<SourceFile, Tree>();
     this.#read = (file) => {
@@ -83,8 +83,7 @@ export class Includes {
   #included(tree: Tree, from: SourceFile): Tree | undefined {
     const location = locationOf(tree);
     if (location === undefined) return undefined;
-    const others = this.#files.filter(({ file }) => file !== from);
-    const found = fileMeant(location, from, others)?.file;
+    const found = this.#files.meant(location, from)?.file;
     if (!found) return undefined;
     this.used.add(found);
     const included = this.#read(found);

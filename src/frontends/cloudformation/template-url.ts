@@ -1,3 +1,4 @@
+import { append } from '../../multimap.ts';
 import type { SourceFile, Span } from '../../source/file.ts';
 import { entryOf } from '../../source/tree.ts';
 import type { Evaluated } from './evaluated.ts';
@@ -17,7 +18,7 @@ export function childOf(
   url: Evaluated | undefined,
   declaration: ResourceDeclaration,
   parent: SourceFile,
-  templates: readonly Template[],
+  templates: Files<Template>,
   above: readonly Template[],
   assetAt: (url: string) => string | undefined = () => undefined,
 ): Child {
@@ -26,8 +27,8 @@ export function childOf(
   const text = assetOf(declaration) ?? tail;
   const known = tail === undefined ? undefined : assetAt(tail);
   const beside = known ?? (text === undefined ? undefined : resolved(parent.path, text));
-  const exact = templates.find(({ file }) => file.path === beside);
-  const alike = exact || text === undefined ? undefined : onlyEndingLike(text, templates);
+  const exact = templates.at(beside);
+  const alike = exact || text === undefined ? undefined : templates.endingLike(text);
   const template = exact ?? (alike && above.includes(alike) ? undefined : alike);
   const name = text?.trim() || `of the nested stack ${declaration.logicalId}`;
   return template ? { kind: 'template', template, span } : { kind: 'missing', name, span };
@@ -57,34 +58,49 @@ function resolved(parent: string, path: string): string {
   return steps.join('/');
 }
 
-const stepsOf = (path: string): readonly string[] =>
+const stepsOf = (path: string): string[] =>
   path
     .replace(/^[a-z0-9]+:\/\/[^/]*/i, '')
     .split('/')
     .filter((step) => step !== '' && step !== '.');
 
-/** The file that a path or a URL in another file means: the one at that path, or the only one whose path ends alike. */
-export const fileMeant = <T extends Pick<Template, 'file'>>(
-  url: string,
-  from: SourceFile,
-  files: readonly T[],
-): T | undefined => {
-  const beside = resolved(from.path, url);
-  return files.find(({ file }) => file.path === beside) ?? onlyEndingLike(url, files);
-};
+/** Files that paths and URLs in others may mean. */
+export class Files<T extends Pick<Template, 'file'>> {
+  readonly #byPath = new Map<string, T>();
+  readonly #byName = new Map<string, T[]>();
 
-/** The template that shares the longest end of its path with the URL, when it shares the file's name and is alone in that. */
-function onlyEndingLike<T extends Pick<Template, 'file'>>(url: string, templates: readonly T[]): T | undefined {
-  const wanted = [...stepsOf(url)].reverse();
-  const [name = ''] = wanted;
-  const ranked = templates
-    .filter(({ file }) => file.path.endsWith(name))
-    .map((template) => ({ template, shared: sharedEnd(wanted, [...stepsOf(template.file.path)].reverse()) }))
-    .filter(({ shared }) => shared > 0)
-    .sort((a, b) => b.shared - a.shared);
-  const [best, next] = ranked;
-  return best && best.shared !== next?.shared ? best.template : undefined;
+  constructor(files: readonly T[]) {
+    for (const each of files) {
+      const { path } = each.file;
+      if (!this.#byPath.has(path)) this.#byPath.set(path, each);
+      append(this.#byName, nameOf(path), each);
+    }
+  }
+
+  at(path: string | undefined): T | undefined {
+    return path === undefined ? undefined : this.#byPath.get(path);
+  }
+
+  /** The one, other than the file with the URL, at that path from there, or the only one whose path ends alike. */
+  meant(url: string, from: SourceFile): T | undefined {
+    const beside = this.at(resolved(from.path, url));
+    return beside && beside.file !== from ? beside : this.endingLike(url, from);
+  }
+
+  /** The one that shares the longest end of its path with the URL, when it shares the file's name and is alone in that. */
+  endingLike(url: string, except?: SourceFile): T | undefined {
+    const wanted = stepsOf(url).reverse();
+    const [name] = wanted;
+    const named = name === undefined ? undefined : this.#byName.get(name);
+    const [best, next] = (named ?? [])
+      .filter(({ file }) => file !== except)
+      .map((each) => ({ each, shared: sharedEnd(wanted, stepsOf(each.file.path).reverse()) }))
+      .sort((a, b) => b.shared - a.shared);
+    return best && best.shared !== next?.shared ? best.each : undefined;
+  }
 }
+
+const nameOf = (path: string): string => stepsOf(path).at(-1) ?? '';
 
 function sharedEnd(a: readonly string[], b: readonly string[]): number {
   let count = 0;

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { isMeantBy } from '../../../src/frontends/cloudformation/settings.ts';
 import { type ResourceDeclaration, readTemplate } from '../../../src/frontends/cloudformation/template.ts';
-import { childOf, fileMeant } from '../../../src/frontends/cloudformation/template-url.ts';
+import { childOf, Files } from '../../../src/frontends/cloudformation/template-url.ts';
 import { textOf } from '../../../src/source/file.ts';
 import { read } from '../../../src/source/read.ts';
 import { evaluation } from './evaluation.ts';
@@ -10,11 +10,8 @@ import { evaluation } from './evaluation.ts';
 // Which of the files given a path or a URL means.
 
 const meant = (url: string, ...paths: readonly string[]) =>
-  fileMeant(
-    url,
-    { path: 'app/main.yaml', text: '' },
-    paths.map((path) => ({ file: { path, text: '' } })),
-  )?.file.path;
+  new Files(paths.map((path) => ({ file: { path, text: '' } }))).meant(url, { path: 'app/main.yaml', text: '' })?.file
+    .path;
 
 test('the one at that path, seen from the file that names it', () => {
   expect(meant('net.yaml', 'net.yaml', 'app/net.yaml')).toBe('app/net.yaml');
@@ -56,7 +53,7 @@ describe('the template of a nested stack', () => {
     const text = `Resources:\n  R: { Type: AWS::CloudFormation::Stack, Metadata: ${metadata}, Properties: { P: ${url} } }`;
     const { evaluator, get } = evaluation(text, undefined, 'a/b/main.yaml');
     const { file, resources } = evaluator.template;
-    const templates = paths.map((path) => readTemplate(read({ path, text: '{}' })));
+    const templates = new Files(paths.map((path) => readTemplate(read({ path, text: '{}' }))));
     const found = childOf(get(), resources.get('R') as ResourceDeclaration, file, templates, [], assetAt);
     return {
       is: found.kind === 'template' ? found.template.file.path : `missing ${found.name}`,

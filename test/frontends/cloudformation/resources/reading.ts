@@ -2,6 +2,7 @@ import { Application } from '../../../../src/frontends/cloudformation/applicatio
 import { readers } from '../../../../src/frontends/cloudformation/cloudformation.ts';
 import type { EntityTypes, Stack } from '../../../../src/frontends/cloudformation/stack.ts';
 import { readTemplate } from '../../../../src/frontends/cloudformation/template.ts';
+import { Files } from '../../../../src/frontends/cloudformation/template-url.ts';
 import { read } from '../../../../src/source/read.ts';
 import type { Value } from '../../../../src/value.ts';
 
@@ -16,7 +17,9 @@ Parameters:
 export function stackOf(resources: string, sections = ''): Stack {
   const text = `${sections}${parameters}Resources:\n${resources.replace(/^\n/, '')}`;
   const template = readTemplate(read({ path: 'template.yaml', text }));
-  const [stack] = new Application(new Map([['', { template }]]), [template], readers, { parameters: new Map() }).stacks;
+  const [stack] = new Application(new Map([['', { template }]]), new Files([template]), readers, {
+    parameters: new Map(),
+  }).stacks;
   if (!stack) throw new Error('no stack');
   return stack;
 }
