@@ -63,7 +63,7 @@ export function unwrap(
     /(^|\/)(\.bin|next\/dist\/bin)\/[^/]+$/.test(rest[0]?.value ?? '')
   )
     return unwrap(rest, environment, official);
-  const wrapper = wrappers.find((candidate) => startsWith(words, candidate.words));
+  const wrapper = wrappers.find(({ words: start }) => start[0] === name && startsWith(words, start));
   if (!wrapper) return { words, environment };
   const behind = skipOptions(words.slice(wrapper.words.length), wrapper.options ?? [], wrapper.valued ?? []);
   return behind ? unwrap(behind.slice(wrapper.operands ?? 0), environment, official) : 'unclear';

@@ -134,9 +134,8 @@ export class Reading implements Context {
       const resolved = composed([text], { span, via: [] });
       if (resolved.kind === 'unknown') return resolved;
     }
-    return this.isWrittenOnce(scalar)
-      ? { kind: 'literal', value, text, span, via: none, slot: () => slotOf(scalar) }
-      : { kind: 'literal', value, text, span, via: none };
+    const slot = () => (this.isWrittenOnce(scalar) ? slotOf(scalar) : undefined);
+    return { kind: 'literal', value, text, span, via: none, slot };
   }
 
   #map(mapping: Mapping): EvaluatedMap {
