@@ -1,14 +1,14 @@
 import { connect } from '../../graph/connect.ts';
-import type { Entity } from '../../graph/entities.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { Parts } from '../../graph/parts.ts';
 import type { Gap } from '../../graph/subjects.ts';
 import { append } from '../../multimap.ts';
-import { failure, type InputError, type SourceFile, type Span } from '../../source/file.ts';
-import { entryOf, type Tree } from '../../source/tree.ts';
+import { failure, type InputError, type SourceFile } from '../../source/file.ts';
+import type { Tree } from '../../source/tree.ts';
 import type { Unknown } from '../../value.ts';
 import { Application, type Deployment, type MissingTemplate, type Root } from './application.ts';
 import { onlySeenFrom } from './exports.ts';
+import { Owners } from './owners.ts';
 import { unknown } from './properties.ts';
 import { namings } from './registry.ts';
 import { readNetworkAcl } from './resources/acl.ts';
@@ -26,8 +26,8 @@ import { readService } from './resources/service.ts';
 import { readTargetGroup } from './resources/target-group.ts';
 import { readTaskDefinition } from './resources/task-definition.ts';
 import { isMeantBy } from './settings.ts';
-import type { EntityTypes, Readers, Stack } from './stack.ts';
-import { type Hidden, type ResourceDeclaration, readTemplate, type Template } from './template.ts';
+import type { EntityTypes, Readers } from './stack.ts';
+import { type Hidden, readTemplate, type Template } from './template.ts';
 import { Files } from './template-url.ts';
 
 /** What makes entities of the types of resources that the graph knows. */
@@ -237,59 +237,3 @@ const unseenGaps = (template: Template): readonly Gap[] =>
     to: 'resources',
     value,
   }));
-
-function entityOf({ logicalId: id, type, key: span, constructPath }: ResourceDeclaration): Entity {
-  return { id, type, span, ...(constructPath !== undefined && { constructPath }) };
-}
-
-/** The containers of a task definition in a file of its own: there they go by `family/container`. */
-function containerAt({ logicalId, properties }: ResourceDeclaration, at: Span): Entity | undefined {
-  const containers = entryOf(properties, 'ContainerDefinitions')?.value;
-  for (const container of containers?.kind === 'list' ? containers.items : []) {
-    const name = entryOf(container, 'Name')?.value;
-    const { start, end } = container.span;
-    if (name?.kind === 'scalar' && start <= at.start && at.end <= end)
-      return { id: `${logicalId}/${name.text}`, type: 'container', span: name.span };
-  }
-  return undefined;
-}
-
-/** Finds the resource that a place of a template belongs to. */
-class Owners {
-  readonly #stacks: readonly Stack[];
-  readonly #registered = new Set<ResourceDeclaration>();
-  #declared: ReadonlyMap<SourceFile, readonly ResourceDeclaration[]> | undefined;
-
-  constructor(stacks: readonly Stack[]) {
-    this.#stacks = stacks;
-  }
-
-  /** By the file they stand in. */
-  #byFile(): ReadonlyMap<SourceFile, readonly ResourceDeclaration[]> {
-    const declared = new Map<SourceFile, ResourceDeclaration[]>();
-    for (const { evaluator } of this.#stacks)
-      for (const declaration of evaluator.template.resources.values()) {
-        // What is included stands in a file of its own.
-        append(declared, declaration.key.file, declaration);
-        if (evaluator.template.registration) this.#registered.add(declaration);
-      }
-    return declared;
-  }
-
-  of(at: Span): Entity | undefined {
-    this.#declared ??= this.#byFile();
-    const declarations = this.#declared.get(at.file) ?? [];
-    for (const declaration of declarations)
-      if (this.#registered.has(declaration)) {
-        const container = containerAt(declaration, at);
-        if (container) return container;
-      }
-    // In a file of Amazon ECS the name stands somewhere inside.
-    const holds = ({ key, tree }: ResourceDeclaration): boolean =>
-      Math.min(key.start, tree.span.start) <= at.start && at.end <= tree.span.end;
-    let first: ResourceDeclaration | undefined;
-    // Of those that a loop makes of one text, the one that comes first by its name.
-    for (const each of declarations) if (holds(each) && !(first && first.logicalId <= each.logicalId)) first = each;
-    return first && entityOf(first);
-  }
-}
