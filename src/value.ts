@@ -45,6 +45,8 @@ export interface Reason {
   readonly name: string;
   /** The container whose application it is a fact of. */
   readonly of?: string;
+  /** What would tell that an import is what a template given exports: a parameter, or the name of that template's stack. */
+  readonly heldUpBy?: { readonly parameter: string } | { readonly stackOf: string };
 }
 
 /** How to write a literal at this place. */

@@ -10,7 +10,7 @@ export function supply({ reason }: Unknown, resource: Entity): string | undefine
     case 'parameter':
       return `--parameter ${safe(reason.name)}=…`;
     case 'import':
-      return `the template that exports ${safe(reason.name)}`;
+      return exporterOf(reason);
     case 'template':
       return `the template ${safe(reason.name)}`;
     case 'application':
@@ -19,6 +19,12 @@ export function supply({ reason }: Unknown, resource: Entity): string | undefine
     case 'unsupported':
       return undefined;
   }
+}
+
+function exporterOf({ name, heldUpBy }: Reason): string {
+  if (!heldUpBy) return `the template that exports ${safe(name)}`;
+  if ('parameter' in heldUpBy) return `--parameter ${safe(heldUpBy.parameter)}=…`;
+  return `the stack name of ${safe(heldUpBy.stackOf)} under \`stacks\` in the configuration`;
 }
 
 // The facts that `assume:` and `Metadata` take have their unit in their name; a command or a variable is none of them.

@@ -6,10 +6,19 @@ import { InputError, type Span } from '../../source/file.ts';
 import { type Limits, usualLimits } from '../../source/limits.ts';
 import type { Shelves } from '../../source/shelf.ts';
 import { entryOf, type Tree } from '../../source/tree.ts';
-import type { Unknown } from '../../value.ts';
+import type { Reason, Unknown } from '../../value.ts';
 import { type Evaluated, placed, type Reference } from './evaluated.ts';
 import { Evaluator, type Given, type Links } from './evaluator.ts';
-import { type Exported, environmentOf, exportsOf, type Imported, importsOf, onlySeenFrom } from './exports.ts';
+import {
+  type Exported,
+  type Exports,
+  environmentOf,
+  exportsOf,
+  type Imported,
+  importsOf,
+  type Offer,
+  onlySeenFrom,
+} from './exports.ts';
 import { handedOver } from './handed-over.ts';
 import { Names } from './names.ts';
 import { Order } from './order.ts';
@@ -19,6 +28,7 @@ import { isMeantBy, type Passed, type StackSetting } from './settings.ts';
 import { type Readers, Stack } from './stack.ts';
 import { isGenerator, type ResourceDeclaration, type Template } from './template.ts';
 import { childOf, type Files } from './template-url.ts';
+import type { Piece } from './text.ts';
 
 /** A resource of a stack, or an attribute of one; or a parameter of it. */
 const identity = /^(.*)\/([A-Za-z0-9]+)(?:\.([\w.]+))?$/s;
@@ -35,6 +45,8 @@ export interface Deployment {
   readonly limits?: Limits;
   /** How many stacks were nested so far, in all applications that are read together. */
   readonly tally?: { nested: number };
+  /** What holds up an import of what a template given exports. */
+  readonly heldUp?: (name: readonly Piece[]) => Reason['heldUpBy'];
   /** Files of Amazon ECS, read as the templates that would create the same. */
   readonly registered?: readonly Template[];
   readonly phases?: Phases;
@@ -80,7 +92,7 @@ export class Application {
   readonly #templates: Files<Template>;
   readonly #readers: Readers;
   readonly #given: Deployment;
-  #exports: ReadonlyMap<string, readonly Exported[]> | undefined;
+  #exports: Exports | undefined;
 
   /**
    * `roots` with the names of their stacks, and `templates` that may be nested in them.
@@ -157,15 +169,32 @@ export class Application {
   }
 
   /** Account, region and name of a stack, as far as they are known. */
-  environmentOf({ evaluator }: Stack): ReadonlyMap<string, string> | undefined {
-    return this.#given.environmentOf?.(evaluator.template.file.path);
+  environmentOf({ name, evaluator }: Stack): ReadonlyMap<string, string> | undefined {
+    return this.#environmentOf(name, evaluator.template);
+  }
+
+  #environmentOf(name: string, { file }: Template): ReadonlyMap<string, string> | undefined {
+    const environment = this.#given.environmentOf?.(file.path);
+    const { setting } = this.#roots.get(name) ?? {};
+    // What is called by its template has a name that nobody told.
+    if (!setting || setting.name === setting.template) return environment;
+    return new Map([...(environment ?? []), ['AWS::StackName', setting.name]]);
   }
 
   /** What is exported, by name. */
   get exports(): ReadonlyMap<string, readonly Exported[]> {
+    return this.#exported.named;
+  }
+
+  /** What is exported, with what is known of the names. */
+  get offers(): readonly Offer[] {
+    return this.#exported.offers;
+  }
+
+  get #exported(): Exports {
     if (this.#exports) return this.#exports;
     // What is exported under an imported name is nobody's until all names are known.
-    this.#exports = new Map();
+    this.#exports = { named: new Map(), offers: [] };
     this.#exports = exportsOf(this.stacks);
     return this.#exports;
   }
@@ -176,8 +205,8 @@ export class Application {
   }
 
   #add(name: string, template: Template, line: readonly Template[]): void {
-    const { parameters, environmentOf } = this.#given;
-    const pseudo = environmentOf?.(template.file.path);
+    const { parameters } = this.#given;
+    const pseudo = this.#environmentOf(name, template);
     const isRoot = line.length === 1;
     const given: Given = {
       parameters: isRoot ? parameters : new Map(),
@@ -270,6 +299,7 @@ export class Application {
       },
       imported: (exportName, region) =>
         exportName.kind === 'literal' ? handedOver(this.#imported(exportName, name, region)) : undefined,
+      heldUp: (exportName) => this.#given.heldUp?.(exportName),
       output: (logicalId, output) => handedOver(this.#stacks.get(keyOf(name, logicalId))?.output(output)),
     };
   }

@@ -7,7 +7,7 @@ import { failure, type InputError, type SourceFile } from '../../source/file.ts'
 import type { Tree } from '../../source/tree.ts';
 import type { Unknown } from '../../value.ts';
 import { Application, type Deployment, type MissingTemplate, type Root } from './application.ts';
-import { onlySeenFrom } from './exports.ts';
+import { heldUp, type Offer, onlySeenFrom } from './exports.ts';
 import { Owners } from './owners.ts';
 import { unknown } from './properties.ts';
 import { namings } from './registry.ts';
@@ -77,7 +77,12 @@ export interface Deployments {
  * that import what others export are one deployment with them.
  */
 export function readDeployments(trees: readonly Tree[], said: Deployment): Deployments {
-  const given: Deployment = { ...said, tally: { nested: 0 } };
+  const offers: Offer[] = [];
+  const given: Deployment = {
+    ...said,
+    tally: { nested: 0 },
+    heldUp: (name) => heldUp(name, offers),
+  };
   const errors: InputError[] = [];
   const attempt = <T>({ path }: { readonly path: string }, make: () => T): readonly T[] => {
     try {
@@ -95,6 +100,7 @@ export function readDeployments(trees: readonly Tree[], said: Deployment): Deplo
     .flatMap((root) =>
       attempt(root.template.file, () => new Application(new Map([['', root]]), files, readers, given)),
     );
+  offers.push(...alone.flatMap((application) => application.offers));
   const nested = new Set<SourceFile | undefined>(alone.flatMap(({ children }) => [...children]));
   const roots = alone.filter((application) => application.settings.length > 0 || !nested.has(fileOf(application)));
   const deployments = linked(roots).flatMap((group) => {

@@ -1,6 +1,7 @@
 import { Scenarios } from '../../scenario.ts';
 import { type Limits, usualLimits } from '../../source/limits.ts';
 import type { Tree } from '../../source/tree.ts';
+import type { Reason } from '../../value.ts';
 import { satisfiesRules } from './assertions.ts';
 import { Conditions } from './conditions.ts';
 import type { Evaluated } from './evaluated.ts';
@@ -9,6 +10,7 @@ import { type Mentions, mentionsIn } from './mentions.ts';
 import { Reading } from './reading.ts';
 import { Splits } from './splits.ts';
 import type { ResourceDeclaration, Template } from './template.ts';
+import type { Piece } from './text.ts';
 
 /** What the user says about a deployment that the template does not. */
 export interface Given {
@@ -29,6 +31,8 @@ export interface Links {
   bound(parameter: string): Evaluated | undefined;
   /** What is exported under a name; nothing where no template given exports it, or more than one does. */
   imported(name: Evaluated, region?: string): Evaluated | undefined;
+  /** What holds up an import of what a template given exports: a name that nobody knows. */
+  heldUp?(name: readonly Piece[]): Reason['heldUpBy'];
   /** What a nested stack puts out; nothing where its template was not given. */
   output(logicalId: string, name: string): Evaluated | undefined;
 }

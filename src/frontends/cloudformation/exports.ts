@@ -1,8 +1,10 @@
 import { append } from '../../multimap.ts';
 import { entryOf, type Tree } from '../../source/tree.ts';
+import type { Reason } from '../../value.ts';
 import { eachCall } from './mentions.ts';
 import type { Stack } from './stack.ts';
 import { outputName, type StackOutput, stackOutputIn } from './stack-output.ts';
+import { couldBe, type Piece } from './text.ts';
 
 /** The account and region of a stack; `undefined` where they are not known, which may be any. */
 type Environment = string | undefined;
@@ -19,28 +21,64 @@ export interface Imported {
   readonly environment: Environment;
 }
 
+/** What a template exports under a name of which pieces are known. */
+export interface Offer {
+  readonly path: string;
+  readonly parts: readonly Piece[];
+}
+
+export interface Exports {
+  readonly named: ReadonlyMap<string, readonly Exported[]>;
+  readonly offers: readonly Offer[];
+}
+
 /** What stacks export, by name, and every output by the name under which `Fn::GetStackOutput` asks for it. Names are evaluated once, as they are without any choice. */
-export function exportsOf(stacks: readonly Stack[]): ReadonlyMap<string, readonly Exported[]> {
-  const exports = new Map<string, Exported[]>();
+export function exportsOf(stacks: readonly Stack[]): Exports {
+  const named = new Map<string, Exported[]>();
+  const offers: Offer[] = [];
   for (const stack of stacks)
     for (const [output, { value }] of stack.evaluator.template.outputs) {
       const tree = entryOf(entryOf(value, 'Export')?.value, 'Name')?.value;
       const isNested = stack.application.parentOf(stack) !== undefined;
-      const called = isNested ? undefined : stack.application.environmentOf(stack)?.get('AWS::StackName');
-      const names = [tree && textOf(stack, tree), called && outputName(called, output)].flatMap((name) => name ?? []);
-      for (const name of names) append(exports, name, { stack, output, environment: environmentOf(stack) });
+      const called = isNested ? undefined : stack.application.environmentOf(stack)?.get(stackName);
+      const parts = tree ? partsOf(stack, tree) : [];
+      if (parts.some((part) => typeof part === 'string'))
+        offers.push({ path: stack.evaluator.template.file.path, parts });
+      const names = [onlyText(parts), called && outputName(called, output)].flatMap((name) => name ?? []);
+      for (const name of names) append(named, name, { stack, output, environment: environmentOf(stack) });
     }
-  return exports;
+  return { named, offers };
 }
+
+/** What holds up an import of what a template given exports: a name that nobody knows. Nothing where several may be meant. */
+export function heldUp(name: readonly Piece[], offers: readonly Offer[]): Reason['heldUpBy'] {
+  const [offer, ...others] = offers.filter(({ parts }) => couldMean(name, parts));
+  if (!offer || others.some(({ path }) => path !== offer.path)) return undefined;
+  const [hole] = [...name, ...offer.parts].filter((part) => typeof part !== 'string');
+  if (hole?.reason.kind !== 'parameter') return undefined;
+  const isOwn = hole.reason.name === stackName && !name.includes(hole);
+  return isOwn ? { stackOf: offer.path } : { parameter: hole.reason.name };
+}
+
+const stackName = 'AWS::StackName';
+
+/** Whether two texts, each of which may have holes, could be the same, going by the literal pieces of one of them. */
+function couldMean(name: readonly Piece[], exported: readonly Piece[]): boolean {
+  const isKnown = (parts: readonly Piece[]) => parts.every((part) => typeof part === 'string');
+  return isKnown(exported) ? couldBe(name, exported.join('')) : couldBe(exported, filled(name));
+}
+
+const filled = (parts: readonly Piece[]): string =>
+  parts.map((part) => (typeof part === 'string' ? part : '-')).join('');
 
 /** The names that a stack imports, as far as they can be read. */
 export function importsOf(stack: Stack): readonly Imported[] {
   if (!/ImportValue|GetStackOutput/.test(stack.evaluator.template.file.text)) return [];
   const imports = new Map<string, Imported>();
   eachCall(stack.evaluator.template.tree, ({ fn, args }) => {
-    const name = fn === 'ImportValue' ? textOf(stack, args) : undefined;
+    const name = fn === 'ImportValue' ? onlyText(partsOf(stack, args)) : undefined;
     if (name !== undefined) imports.set(name, { name, environment: environmentOf(stack) });
-    const output = fn === 'GetStackOutput' ? stackOutputIn(args, (tree) => textOf(stack, tree)) : undefined;
+    const output = fn === 'GetStackOutput' ? stackOutputIn(args, (tree) => onlyText(partsOf(stack, tree))) : undefined;
     if (output)
       imports.set(`${output.region} ${output.name}`, {
         name: output.name,
@@ -71,7 +109,13 @@ export function environmentOf(stack: Stack, other: StackOutput['region'] = 'own'
   return account === undefined || region === undefined ? undefined : `${account}/${region}`;
 }
 
-function textOf(stack: Stack, tree: Tree): string | undefined {
-  const name = stack.scenarios.explore(() => stack.evaluator.evaluate(tree), 1).outcomes[0]?.result;
-  return name?.kind === 'literal' ? name.text : undefined;
+/** The pieces of a text; none of what is no text. */
+function partsOf(stack: Stack, tree: Tree): readonly Piece[] {
+  const text = stack.scenarios.explore(() => stack.evaluator.evaluate(tree), 1).outcomes[0]?.result;
+  if (text?.kind === 'literal') return [text.text];
+  return text?.kind === 'unknown' ? (text.parts ?? [text]) : [];
+}
+
+function onlyText([text, ...others]: readonly Piece[]): string | undefined {
+  return typeof text === 'string' && others.length === 0 ? text : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Span } from '../../source/file.ts';
 import { type Call, longName, type Tree } from '../../source/tree.ts';
+import type { Reason } from '../../value.ts';
 import { cidrBlocks } from './cidr.ts';
 import { type Context, fetched, type Intrinsic, opaqueOf, placeOf, unsupported } from './context.ts';
 import { type Evaluated, type EvaluatedList, type Literal, placed } from './evaluated.ts';
@@ -153,15 +154,19 @@ function importValue(call: Call, context: Context): Evaluated {
   switch (name?.kind) {
     case 'literal': {
       const text = textOfLiteral(name);
-      return opaque(`import(${text})`, { kind: 'import', name: text }, { span: call.span, via: name.via });
+      return opaque(`import(${text})`, importOf([text], context), { span: call.span, via: name.via });
     }
     case 'unknown': {
-      const text = written(name.parts ?? [name]);
-      return opaque(`import(${name.symbol})`, { kind: 'import', name: text }, placeOf(call));
+      return opaque(`import(${name.symbol})`, importOf(name.parts ?? [name], context), placeOf(call));
     }
     default:
       return unsupported(call);
   }
+}
+
+function importOf(parts: readonly Piece[], context: Context): Reason {
+  const heldUpBy = context.heldUp(parts);
+  return { kind: 'import', name: written(parts), ...(heldUpBy && { heldUpBy }) };
 }
 
 function getStackOutput(call: Call, context: Context): Evaluated {

@@ -2,7 +2,7 @@ import { type Cell, isConstant, type Scenarios } from '../../scenario.ts';
 import { InputError, type Span } from '../../source/file.ts';
 import type { Limits } from '../../source/limits.ts';
 import type { Call, Entry, List, Mapping, Scalar, Tree } from '../../source/tree.ts';
-import type { Hop, Unknown } from '../../value.ts';
+import type { Hop, Reason, Unknown } from '../../value.ts';
 import { type Context, fetched, unsupported } from './context.ts';
 import type { Evaluated, EvaluatedList, EvaluatedMap } from './evaluated.ts';
 import { MappingValue } from './evaluated-map.ts';
@@ -14,7 +14,7 @@ import { itemsOf, type Parameter } from './parameters.ts';
 import { slotOf } from './slots.ts';
 import { type Choice, pseudoParameters, type Splits } from './splits.ts';
 import type { Template } from './template.ts';
-import { composed, cut, literal, opaque, textOfLiteral } from './text.ts';
+import { composed, cut, literal, opaque, type Piece, textOfLiteral } from './text.ts';
 
 /** What a reading of a template's expressions rests on. */
 export interface Surroundings {
@@ -160,6 +160,10 @@ export class Reading implements Context {
   imported(name: Evaluated, span: Span, region?: string): Evaluated | undefined {
     const value = this.#around.links?.imported(name, region);
     return value && fetched(value, { span, via: [] });
+  }
+
+  heldUp(name: readonly Piece[]): Reason['heldUpBy'] {
+    return this.#around.links?.heldUp?.(name);
   }
 
   #parameter(parameter: Parameter, span: Span): Evaluated {

@@ -1,4 +1,6 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts of Fn::Sub are written so
 import { describe, expect, test } from 'vitest';
+import { wants } from '../../../src/formats/supply.ts';
 import { lint } from '../../../src/lint.ts';
 import type { SourceFile } from '../../../src/source/file.ts';
 import { usualLimits } from '../../../src/source/limits.ts';
@@ -82,6 +84,69 @@ test('a name that two templates export, or none, is a gap', () => {
   const twice = [file('a.yaml', network('net')), file('b.yaml', network('net')), file('service.yaml', imported)];
   expect(check(twice)).toMatchObject({ said: [], gaps: ['Rule: listener: net-listener'] });
   expect(check([file('a.yaml', network('other')), file('service.yaml', imported)])).toMatchObject({ said: [] });
+});
+
+describe('exports that are called after their stack, and imports after a parameter', () => {
+  const sub = (name: string, end: string) => `{ 'Fn::Sub': '\${${name}}-${end}' }`;
+  const exporting = (name: string, path = 'network.yaml') => {
+    const text = network('X').replaceAll(/X-([a-z-]+)/g, (_, end) => sub(name, end));
+    return file(path, `Parameters: { Env: { Type: String } }${text}`);
+  };
+  const importing = (given = '') =>
+    file(
+      'service.yaml',
+      service(
+        `{ 'Fn::ImportValue': ${sub('Net', 'listener')} }`,
+        `{ 'Fn::ImportValue': ${sub('Net', 'task-group')} }`,
+        `Parameters: { Net: { Type: String${given} } }`,
+      ),
+    );
+  const ofStack = exporting('AWS::StackName');
+  const called = (name: string, template = 'network.yaml') => ({
+    stacks: [{ name, template, parameters: new Map(), span: { file: ofStack, start: 0, end: 0 } }],
+  });
+  const net = new Map([['Net', 'net']]);
+  const supplies = (files: readonly SourceFile[], given = {}) =>
+    wants(lint(files, chosen, given)).flatMap(({ supply }) => supply ?? []);
+
+  test('are linked once both names are known', () => {
+    const files = [ofStack, importing()];
+    expect(check(files, { ...called('net'), parameters: net })).toMatchObject({ said: [blocked], paths: '1 of 1' });
+    expect(check([ofStack, importing(', Default: net')], called('net'))).toMatchObject({ said: [blocked] });
+    expect(check(files, { ...called('other'), parameters: net })).toMatchObject({ said: [], paths: '0 of 1' });
+    expect(check(files, { ...called('network.yaml'), parameters: net })).toMatchObject({ said: [], paths: '0 of 1' });
+  });
+
+  test.each<[string, readonly SourceFile[], object, string]>([
+    ['the parameter', [ofStack, importing()], {}, '--parameter Net=…'],
+    [
+      'the name of the stack',
+      [ofStack, importing()],
+      { parameters: net },
+      'the stack name of network.yaml under `stacks` in the configuration',
+    ],
+    ['the parameter of a stack with a name', [ofStack, importing()], called('net'), '--parameter Net=…'],
+    [
+      'the parameter, where the export has no holes',
+      [file('n.yaml', network('net')), importing()],
+      {},
+      '--parameter Net=…',
+    ],
+    ['the parameter of the export', [exporting('Env'), importing(', Default: net')], {}, '--parameter Env=…'],
+    ['the template, where none was given', [importing()], {}, 'the template that exports ${Net}-listener'],
+    [
+      'the template, where none exports such a name',
+      [file('n.yaml', network('net').replace('net-listener', 'net-http')), importing(', Default: net')],
+      {},
+      'the template that exports net-listener',
+    ],
+    [
+      'the template, where two may be meant',
+      [ofStack, exporting('AWS::StackName', 'second.yaml'), importing()],
+      {},
+      'the template that exports ${Net}-listener',
+    ],
+  ])('wait for %s', (_, files, given, wanted) => expect(supplies(files, given)[0]).toBe(wanted));
 });
 
 test('a template that only says the name of an export is another application', () => {
