@@ -56,8 +56,8 @@ export function heldUp(name: readonly Piece[], offers: readonly Offer[]): Reason
   if (!offer || others.some(({ path }) => path !== offer.path)) return undefined;
   const [hole] = [...name, ...offer.parts].filter((part) => typeof part !== 'string');
   if (hole?.reason.kind !== 'parameter') return undefined;
-  const isOwn = hole.reason.name === stackName && !name.includes(hole);
-  return isOwn ? { stackOf: offer.path } : { parameter: hole.reason.name };
+  if (hole.reason.name !== stackName) return { parameter: hole.reason.name };
+  return name.includes(hole) ? undefined : { stackOf: offer.path };
 }
 
 const stackName = 'AWS::StackName';

@@ -141,6 +141,12 @@ describe('exports that are called after their stack, and imports after a paramet
       'the template that exports net-listener',
     ],
     [
+      'the template, where the import is called after its own stack',
+      [ofStack, file('service.yaml', importing().text.replaceAll('${Net}', '${AWS::StackName}'))],
+      {},
+      'the template that exports ${AWS::StackName}-listener',
+    ],
+    [
       'the template, where two may be meant',
       [ofStack, exporting('AWS::StackName', 'second.yaml'), importing()],
       {},
