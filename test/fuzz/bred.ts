@@ -139,7 +139,7 @@ function step(template: Plain, [deed, where, what, which]: Gene, stock: Stock): 
     [
       30,
       () => ({
-        ...withResources(entry('Fn::ForEach::Loop', ['X', ['A', 'B'], { [`${id}\${X}`]: resource }])),
+        ...withResources(entry('Fn::ForEach::Loop', ['X', ['A', 'B'], { [`${id}In\${X}`]: resource }])),
         Transform: 'AWS::LanguageExtensions',
       }),
     ],

@@ -280,6 +280,8 @@ const accused = ({ rule, resource }: Finding): string => `${rule.id} ${resource.
 function hides(file: SourceFile, { span }: Scalar, before: Report, { clean }: { readonly clean: boolean }): void {
   const known = grave(before).map(accused);
   if (before.errors.length > 0 || (clean && known.length > 0)) return;
+  // A mode that Fargate does not have is a fault already, and where nobody knows of Fargate others follow from the mode.
+  if (known.some((each) => each.startsWith('fargate-network-mode '))) return;
   const { text } = file;
   // Two containers of one name are a template that means nothing, and one of them hidden is another that does.
   if (text.split(`"Name": ${textOf(span)}`).length > 2) return;
