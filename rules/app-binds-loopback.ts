@@ -30,6 +30,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html',
     'https://uvicorn.dev/settings/#socket-binding',
     'https://docs.gunicorn.org/en/stable/settings.html#bind',
+    'https://learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel/endpoints',
   ],
 
   over: 'taskTarget',
@@ -45,13 +46,14 @@ export default defineRule({
     const meets = !spoken || same(bound.port, attachment.containerPort);
     if (meets === false || (meets === 'undecided' && need(bound.port) !== need(attachment.containerPort))) return;
 
-    const { host, server, basis, setting } = bound;
+    const { host, server, basis, setting, overridable } = bound;
+    const sure = basis !== 'server-default' && !overridable;
     const written = setting && ask.peek(setting);
     const bridge = need(target.taskDefinition.networkMode) === 'bridge';
     return {
       message: `\`${container.id}\`: ${server ?? 'the application'} listens on ${host}${basis === 'server-default' ? ' (its default)' : ''}, but the load balancer connects to the address of the ${bridge ? 'container' : 'task'}`,
-      severity: basis === 'server-default' || !server ? 'warning' : 'error',
-      ...(basis === 'server-default' && { confidence: 'likely' as const }),
+      severity: sure && server ? 'error' : 'warning',
+      ...(!sure && { confidence: 'likely' as const }),
       ...(!server && { confidence: 'possible' as const }),
       at: [address, `answers only what runs in the same ${bridge ? 'container' : 'task'}`],
       because: [[attachment.containerPort, 'the load balancer gets a reset here']],
@@ -69,7 +71,8 @@ export default defineRule({
 
 /** Without a command only a variable can tell the address: an environment that nobody can read is no reason for doubt. */
 const speaks = ({ entryPoint, command, environment }: Container, { need, peek }: Ask): boolean =>
-  need(entryPoint).length + need(command).length > 0 || peek(environment)?.has('HOST') === true;
+  need(entryPoint).length + need(command).length > 0 ||
+  ['HOST', 'ASPNETCORE_URLS'].some((name) => peek(environment)?.has(name));
 
 /** Whether a proxy in the same task may take the requests and pass them on. */
 function isFronted({ taskDefinition, container }: TaskTarget, { need }: Ask): boolean {

@@ -1,6 +1,6 @@
 import type { Unknown, Value } from '../value.ts';
 import { has, option } from './options.ts';
-import type { Server } from './servers.ts';
+import type { Server } from './server.ts';
 
 /** How a gunicorn worker treats a connection after the response. */
 export interface Worker {

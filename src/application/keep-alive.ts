@@ -7,7 +7,8 @@ import { workerOf } from './gunicorn.ts';
 import { imageOf, majorVersion } from './image.ts';
 import { has, option } from './options.ts';
 import { serverOf, untouched, wordsOf } from './recognise.ts';
-import { type KeepAliveRow, type Server, type Setting, servers } from './servers.ts';
+import type { KeepAliveRow, Server, Setting } from './server.ts';
+import { servers } from './servers.ts';
 import { unknowable } from './unknowable.ts';
 
 /** How long the server in a container keeps an idle connection open. */

@@ -3,9 +3,10 @@ import type { Spanned } from '../source/file.ts';
 import { same, type Unknown, type Value } from '../value.ts';
 import { type Process, processOf } from './command.ts';
 import { imageOf, majorVersion } from './image.ts';
+import { kestrelUrls, plainAddresses, type Urls } from './kestrel.ts';
 import { has, operands, option } from './options.ts';
 import { serverOf, untouched, wordsOf } from './recognise.ts';
-import type { BindRow, Server, Setting } from './servers.ts';
+import type { BindRow, Server, Setting } from './server.ts';
 import { unknowable } from './unknowable.ts';
 
 /** What a server accepts connections on. */
@@ -15,6 +16,8 @@ export interface Binding {
   readonly basis: 'option' | 'environment' | 'server-default';
   /** Absent where only a variable named `HOST` speaks. */
   readonly server?: string;
+  /** Whether the application's own code may bind something else all the same. */
+  readonly overridable?: true;
   /** The port it binds there; `undefined` where nothing in the sources speaks of one. */
   readonly port: Value<number | undefined>;
   /** The host by itself, or the whole address, as somebody wrote it in a place of its own, to be set anew by a fix. */
@@ -29,11 +32,35 @@ export function boundAddress(container: Container): Value<Binding | undefined> {
   if (environment.kind === 'unknown') return environment;
   const server = process.value && serverOf(process.value);
   if (process.value && server?.bind) return ofServer(container, process.value, server, server.bind, environment.value);
+  const urls = urlsOf(process.value, server, environment.value);
+  if (urls) return urls === 'otherwise' ? nothing(container) : ofUrls(container, urls);
   const host = environment.value.get('HOST');
   if (!host || server) return nothing(container);
   if (host.kind === 'unknown') return host;
   const port = onlyPort(container);
   return { ...host, value: { host: host.value, basis: 'environment', port, setting: host } };
+}
+
+/** The URLs that an application is told, unless it is known not to be one of ASP.NET Core. */
+function urlsOf(
+  process: Process | undefined,
+  server: Server | undefined,
+  environment: ReadonlyMap<string, Value<string>>,
+): Urls | 'otherwise' | undefined {
+  if (server && server.name !== 'Kestrel') return undefined;
+  return kestrelUrls(server && process ? process.arguments : [], environment);
+}
+
+/** Where ASP.NET Core's server listens for plain HTTP, if that is one address. */
+function ofUrls(container: Container, { value, basis, whole }: Urls): Value<Binding | undefined> {
+  const addresses = plainAddresses(value);
+  if ('kind' in addresses) return addresses;
+  const [only, ...others] = addresses;
+  if (only?.host === undefined || others.length > 0) return nothing(container);
+  const { host, port = nothing(container) } = only;
+  const setting = whole ? { setting: value } : {};
+  const binding: Binding = { host, basis, server: 'Kestrel', overridable: true, port, ...setting };
+  return { kind: 'known', value: binding, span: value.span, via: value.via };
 }
 
 /** The one port that the application is told, if it is told one. */
@@ -54,7 +81,7 @@ function ofServer(
   const words = allWords(process, server, environment);
   if (!words) return unknowable(container, 'boundAddress', process);
   const given = written(words, server, bind, 'host', environment);
-  if (given === 'several' || has(words, bind.otherwise ?? [], server.valued) === true) return nothing(container);
+  if (given === 'several') return nothing(container);
   if (given && 'by' in given) return given.by;
   const port = boundPort(container, words, server, bind, environment);
   if (given) {
@@ -106,13 +133,16 @@ export function listeningPorts(container: Container): Value<readonly Value<numbe
   const named = [...new Set([...portVariables, ...(server?.bind?.port?.environment ?? [])])].flatMap(
     (name) => variables.get(name) ?? [],
   );
-  const lists = ['ASPNETCORE_HTTP_PORTS', 'ASPNETCORE_URLS'].flatMap((name) => variables.get(name) ?? []);
+  const urls = urlsOf(process.value, server, variables);
+  const addresses = urls && urls !== 'otherwise' ? plainAddresses(urls.value) : [];
+  const plain = 'kind' in addresses ? [addresses] : addresses.map(({ port }) => port);
+  const list = urls === 'otherwise' ? undefined : variables.get('ASPNETCORE_HTTP_PORTS');
   const bind: BindRow = server ? (server.bind ?? {}) : { port: { flags: ['--port'] } };
   const words = process.value && allWords(process.value, server, variables);
   const given = words && written(words, server, bind, 'port', new Map());
   if (given && given !== 'several' && 'by' in given) return given.by;
   const option = given && given !== 'several' ? [portOf(given.value)] : [];
-  const ports = [...named.map(portOf), ...lists.flatMap(portsOf), ...option];
+  const ports = [...named.map(portOf), ...(list ? portsOf(list) : []), ...plain, ...option];
   if (ports.includes(undefined)) return unknowable(container, 'listeningPort');
   return known(
     ports.filter((port) => port !== undefined),
@@ -156,17 +186,19 @@ function written(
   environment: ReadonlyMap<string, Value<string>>,
 ): Written | { readonly by: Unknown } | 'several' | undefined {
   const own: Omit<Setting, 'unit'> = bind[part] ?? {};
-  const address = bind.address ?? [];
+  const { address = [], everywhere = [], otherwise = [] } = bind;
   const count = words.filter(
-    (word) => word.kind !== 'unknown' && address.some((flag) => isFlag(word.value, flag)),
+    (word) => word.kind !== 'unknown' && [...address, ...everywhere].some((flag) => isFlag(word.value, flag)),
   ).length;
-  if (count > 1) return 'several';
-  const found = option(words, [...address, ...(own.flags ?? [])], server?.valued);
+  if (count > 1 || has(words, otherwise, server?.valued) === true) return 'several';
+  const bound = option(words, address, server?.valued);
+  // Waitress takes several in one word.
+  if (bound.kind === 'given' && bound.value.kind !== 'unknown' && /\S\s+\S/.test(bound.value.value)) return 'several';
+  if (part === 'host' && count > 0 && bound.kind === 'absent') return 'several';
+  const found = bound.kind === 'absent' ? option(words, [...everywhere, ...(own.flags ?? [])], server?.valued) : bound;
   if (found.kind === 'hidden') return found;
-  if (found.kind === 'given') {
-    const whole = found.flag === '';
-    return { value: found.value, isAddress: address.length > 0, basis: 'option', whole };
-  }
+  if (found.kind === 'given')
+    return { value: found.value, isAddress: found === bound, basis: 'option', whole: found.flag === '' };
   if (bind.behind !== undefined) {
     const at = words.findIndex((word) => word.kind !== 'unknown' && word.value === bind.behind);
     const [operand] = operands(words.slice(at + 1), []);
@@ -196,7 +228,7 @@ function hostOf(value: Value<string>, isAddress: boolean, loneNumberIsPort: bool
   if (typeof start !== 'string') return value.kind === 'unknown' ? value : undefined;
   if (!isAddress) return value.kind === 'unknown' ? value : start;
   if (/^(unix|fd):/.test(start)) return undefined;
-  const host = /^(?:tcp:\/\/)?(\[[^\]]*\]|[^:/]*):/.exec(start)?.[1];
+  const host = /^(?:(?:tcp|ssl):\/\/)?(\[[^\]]*\]|[^:/]*):/.exec(start)?.[1];
   if (host !== undefined) return host === '' ? '0.0.0.0' : host;
   if (value.kind === 'unknown') return value;
   if (!/^\d+$/.test(start)) return start;
@@ -206,23 +238,24 @@ function hostOf(value: Value<string>, isAddress: boolean, loneNumberIsPort: bool
 
 function portOf(value: Value<string>): Value<number> | undefined {
   if (value.kind === 'unknown') {
-    const last = value.parts?.at(-1);
-    const tail = typeof last === 'string' ? /:(\d+)$/.exec(last)?.[1] : undefined;
+    const [before, last] = value.parts?.slice(-2) ?? [];
+    // The same unknown as wherever else the port is written.
+    if (typeof before === 'string' && typeof last === 'object' && before.endsWith(':')) return last;
+    const tail = /:(\d+)$/.exec(String(value.parts?.at(-1)))?.[1];
     return tail === undefined ? value : { kind: 'known', value: Number(tail), span: value.span, via: value.via };
   }
-  const port = /(?:^|:)(\d{1,5})$/.exec(value.value.trim())?.[1];
+  // Puma takes options behind a question mark.
+  const port = /(?:^|:)(\d{1,5})(?:\?.*)?$/.exec(value.value.trim())?.[1];
   if (port === undefined) return undefined;
   const { slot: _, ...rest } = value;
   return { ...rest, value: Number(port) };
 }
 
-/** `http://+:8080;http://+:9090` and `8080;9090`. */
+/** `8080;9090`. */
 function portsOf(value: Value<string>): readonly (Value<number> | undefined)[] {
   if (value.kind === 'unknown') return [portOf(value)];
-  return value.value
-    .split(';')
-    .filter((url) => !/^https:/i.test(url))
-    .map((url) => portOf({ kind: 'known', value: url.replace(/\/$/, ''), span: value.span, via: value.via }));
+  const { span, via } = value;
+  return value.value.split(';').map((port) => portOf({ kind: 'known', value: port, span, via }));
 }
 
 const known = <T>(value: T, at: Spanned, from: readonly Value<unknown>[]): Value<T> => ({

@@ -3,16 +3,35 @@ import type { Value } from '../value.ts';
 import type { Process, Shell } from './command.ts';
 import { type Image, imageOf } from './image.ts';
 import { has } from './options.ts';
-import { type Server, type StockImage, servers } from './servers.ts';
+import type { Server, StockImage } from './server.ts';
+import { servers } from './servers.ts';
 import { literal, shellCommands } from './words.ts';
 import { baseName } from './wrappers.ts';
 
 /** The server that a command starts, if it is one we know. */
 export function serverOf({ program, arguments: words }: Process): Server | undefined {
-  const line = [program, ...words.map((word) => (word.kind === 'unknown' ? undefined : word.value))];
-  return servers.find(({ started }) =>
-    started.some((start) => start.every((text, i) => line[i] === text || baseName(line[i] ?? '') === text)),
-  );
+  const behind = words.map((word) => (word.kind === 'unknown' ? undefined : word.value));
+  return servers.find(({ started, leading }) => {
+    const line = [program, ...(leading ? withoutLeading(behind, leading) : behind)];
+    return started.some((start) => start.every((text, i) => line[i] === text || baseName(line[i] ?? '') === text));
+  });
+}
+
+/** What follows the options that stand before a subcommand. */
+function withoutLeading(
+  words: readonly (string | undefined)[],
+  leading: NonNullable<Server['leading']>,
+): readonly (string | undefined)[] {
+  let at = 0;
+  for (let word = words[at]; word?.startsWith('-'); word = words[at]) {
+    const [name = ''] = word.split('=');
+    // `--app=shop` and `-Ashop` are one word.
+    const attached = leading[name === word || !word.startsWith('--') ? word.slice(0, 2) : name] === 'valued';
+    if (leading[word] !== undefined) at += leading[word] === 'valued' ? 2 : 1;
+    else if (attached) at++;
+    else break;
+  }
+  return words.slice(at);
 }
 
 /** The server that an image starts by itself, if it is a public one we know. */

@@ -1,71 +1,5 @@
-import type { Unit } from './durations.ts';
-
-/** An option of a server, wherever it may be written. */
-export interface Setting {
-  readonly flags?: readonly string[];
-  readonly environment?: readonly string[];
-  readonly unit: Unit;
-}
-
-export interface KeepAliveRow extends Setting {
-  /**
-   * Seconds where nothing is set. Absent where that depends on what no template shows: a version, or which of
-   * several servers is inside.
-   */
-  readonly seconds?: number;
-  /** Whether the program's own code or configuration is where this is usually set. */
-  readonly usuallySetInCode?: true;
-  /** Only the image's own configuration makes the default true. */
-  readonly stockImageOnly?: true;
-  /** What 0 means. */
-  readonly zero?: 'none' | 'unlimited';
-}
-
-/** A public image that starts the server with its own configuration. */
-export interface StockImage {
-  readonly name: string;
-  /** Parts of the tag, between dashes, of which one is needed or none may be there. */
-  readonly tag?: { readonly some?: readonly string[]; readonly none?: readonly string[] };
-  readonly port?: number;
-}
-
-export interface Server {
-  readonly name: string;
-  /** Command lines that start it, beginning with the program's base name. */
-  readonly started: readonly (readonly string[])[];
-  readonly images?: readonly StockImage[];
-  /** `silent`: recognised, but what is known of it is too weak for a verdict. */
-  readonly keepAlive: KeepAliveRow | 'silent';
-  /** Whether `KEEP_ALIVE_TIMEOUT` and its like in the environment are probably meant for it. */
-  readonly readsEnvironment?: true;
-  /** Options that name a configuration file, which may hold any setting. */
-  readonly config?: readonly string[];
-  /** An environment variable that holds more command line words. */
-  readonly moreWords?: string;
-  /** Other options that take the next word. */
-  readonly valued?: readonly string[];
-  readonly gracefulTimeout?: Setting & { readonly seconds?: number };
-  readonly requestTimeout?: Setting & { readonly seconds?: number };
-  readonly bind?: BindRow;
-  /** Pages or files that state the facts. */
-  readonly sources: readonly string[];
-}
-
-/** Where a server says what it listens on. */
-export interface BindRow {
-  /** Options that take `host:port`. */
-  readonly address?: readonly string[];
-  readonly host?: Omit<Setting, 'unit'>;
-  readonly port?: Omit<Setting, 'unit'>;
-  /** The word behind which `[host:]port` stands by itself. */
-  readonly behind?: string;
-  /** A variable that sets the port and, by being there, opens every address. */
-  readonly opensWith?: string;
-  /** Options that bind something other than a TCP port. */
-  readonly otherwise?: readonly string[];
-  /** Where nothing is set; an absent part is not known. */
-  readonly default?: { readonly host?: string; readonly port?: number };
-}
+import { pythonServers } from './python.ts';
+import { type KeepAliveRow, type Server, type Setting, silent } from './server.ts';
 
 const spring = (property: string): Setting => ({
   flags: [`--${property}`, `-D${property}`],
@@ -87,82 +21,12 @@ const springBoot = (server: string, ...properties: readonly string[]): readonly 
     ],
   }));
 
-/** A program of which only the name is known to say nothing. */
-const silent = (name: string, started: readonly (readonly string[])[], rest: Partial<Server> = {}): Server => ({
-  name,
-  started,
-  keepAlive: 'silent',
-  sources: [],
-  ...rest,
-});
+/** 20 s before version 7, 65 s since: https://github.com/puma/puma/pull/3378, https://github.com/puma/puma/pull/3912 */
+const puma: KeepAliveRow = { environment: ['PUMA_PERSISTENT_TIMEOUT'], unit: 'seconds' };
 
 /** What is known about servers. The first row that recognises a command or an image counts. */
 export const servers: readonly Server[] = [
-  {
-    name: 'gunicorn',
-    started: [['gunicorn']],
-    keepAlive: { flags: ['--keep-alive'], unit: 'seconds', seconds: 2, zero: 'none' },
-    config: ['-c', '--config', '--paste', '--paster'],
-    moreWords: 'GUNICORN_CMD_ARGS',
-    valued: (
-      '--backlog -w --workers -k --worker-class --threads --worker-connections --max-requests --max-requests-jitter ' +
-      '-t --timeout --graceful-timeout -b --bind --chdir -e --env -p --pid --worker-tmp-dir -u --user -g --group -m --umask ' +
-      '--forwarded-allow-ips --access-logfile --access-logformat --error-logfile --log-file --log-level --log-config ' +
-      '--logger-class --statsd-host --statsd-prefix -n --name --pythonpath --keyfile --certfile'
-    ).split(' '),
-    gracefulTimeout: { flags: ['--graceful-timeout'], unit: 'seconds', seconds: 30 },
-    requestTimeout: { flags: ['-t', '--timeout'], environment: ['GUNICORN_TIMEOUT'], unit: 'seconds', seconds: 30 },
-    bind: { address: ['-b', '--bind'], opensWith: 'PORT', default: { host: '127.0.0.1', port: 8000 } },
-    sources: ['https://docs.gunicorn.org/en/stable/settings.html#keepalive'],
-  },
-  {
-    name: 'uvicorn',
-    started: [['uvicorn']],
-    keepAlive: {
-      flags: ['--timeout-keep-alive'],
-      environment: ['UVICORN_TIMEOUT_KEEP_ALIVE'],
-      unit: 'seconds',
-      seconds: 5,
-    },
-    valued: (
-      '--host --port --uds --fd --reload-dir --reload-include --reload-exclude --reload-delay --workers --loop --http --ws ' +
-      '--lifespan --interface --env-file --log-config --log-level --forwarded-allow-ips --root-path --limit-concurrency ' +
-      '--backlog --limit-max-requests --timeout-graceful-shutdown --ssl-keyfile --ssl-certfile --header --app-dir'
-    ).split(' '),
-    gracefulTimeout: {
-      flags: ['--timeout-graceful-shutdown'],
-      environment: ['UVICORN_TIMEOUT_GRACEFUL_SHUTDOWN'],
-      unit: 'seconds',
-    },
-    bind: {
-      host: { flags: ['--host'], environment: ['UVICORN_HOST'] },
-      port: { flags: ['--port'], environment: ['UVICORN_PORT'] },
-      otherwise: ['--uds', '--fd'],
-      default: { host: '127.0.0.1', port: 8000 },
-    },
-    sources: ['https://uvicorn.dev/settings/#timeouts'],
-  },
-  {
-    name: 'uvicorn through fastapi run',
-    started: [['fastapi', 'run']],
-    keepAlive: { unit: 'seconds', seconds: 5 },
-    valued: ['--host', '--port', '--workers', '--root-path', '--app'],
-    bind: { host: { flags: ['--host'] }, port: { flags: ['--port'] }, default: { host: '0.0.0.0' } },
-    sources: ['https://fastapi.tiangolo.com/fastapi-cli/#fastapi-run'],
-  },
-  {
-    name: 'hypercorn',
-    started: [['hypercorn']],
-    keepAlive: { flags: ['--keep-alive'], unit: 'seconds', seconds: 5 },
-    config: ['-c', '--config'],
-    valued:
-      '--backlog -b --bind --graceful-timeout --read-timeout -g -k --worker-class --log-config --log-level -p -u -w --workers'.split(
-        ' ',
-      ),
-    gracefulTimeout: { flags: ['--graceful-timeout'], unit: 'seconds', seconds: 3 },
-    bind: { address: ['-b', '--bind'], default: { host: '127.0.0.1', port: 8000 } },
-    sources: ['https://hypercorn.readthedocs.io/en/latest/how_to_guides/configuring.html'],
-  },
+  ...pythonServers,
   {
     name: 'Next.js',
     started: [['next', 'start']],
@@ -187,10 +51,40 @@ export const servers: readonly Server[] = [
   },
   {
     name: 'Puma',
-    started: [['puma'], ['rails', 's'], ['rails', 'server']],
-    // 20 s before version 7, 65 s since: https://github.com/puma/puma/pull/3378, https://github.com/puma/puma/pull/3912
-    keepAlive: { environment: ['PUMA_PERSISTENT_TIMEOUT'], unit: 'seconds' },
-    sources: ['https://puma.io/puma/Puma/DSL.html#persistent_timeout-instance_method'],
+    started: [['puma']],
+    keepAlive: puma,
+    valued: (
+      '-b --bind -C --config --control-url --control-token --dir -e --environment -I --include --idle-timeout -p --port ' +
+      '--pidfile --plugin --extra-runtime-dependencies -R --restart-cmd -S --state -t --threads -w --workers --tag ' +
+      '--redirect-stdout --redirect-stderr'
+    ).split(' '),
+    // Nothing by default: config/puma.rb usually says it, and what the command line says replaces that.
+    bind: { address: ['-b', '--bind'], everywhere: ['-p', '--port'], otherwise: ['--bind-to-activated-sockets'] },
+    sources: [
+      'https://puma.io/puma/Puma/DSL.html#persistent_timeout-instance_method',
+      'https://github.com/puma/puma/blob/main/lib/puma/cli.rb',
+      'https://github.com/puma/puma/blob/main/lib/puma/configuration.rb',
+    ],
+  },
+  {
+    name: 'Rails',
+    started: [
+      ['rails', 's'],
+      ['rails', 'server'],
+    ],
+    // It starts Puma unless it is told otherwise.
+    keepAlive: puma,
+    valued: '-p --port -b --binding -c --config -e --environment -u --using -P --pid'.split(' '),
+    // Where nothing is said, the host depends on the environment, and config/puma.rb may say it.
+    bind: {
+      host: { flags: ['-b', '--binding'], environment: ['BINDING'] },
+      port: { flags: ['-p', '--port'], environment: ['PORT'] },
+      default: { port: 3000 },
+    },
+    sources: [
+      'https://guides.rubyonrails.org/command_line.html',
+      'https://github.com/rails/rails/blob/main/railties/lib/rails/commands/server/server_command.rb',
+    ],
   },
   {
     name: 'nginx',
@@ -238,6 +132,7 @@ export const servers: readonly Server[] = [
       usuallySetInCode: true,
     },
     sources: [
+      'https://learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel/endpoints',
       'https://learn.microsoft.com/en-us/dotnet/api/microsoft.aspnetcore.server.kestrel.core.kestrelserverlimits.keepalivetimeout',
     ],
   },
@@ -254,30 +149,16 @@ export const servers: readonly Server[] = [
       port: { flags: ['--server.port', '-Dserver.port'], environment: ['SERVER_PORT'] },
     },
   }),
-  silent('waitress', [['waitress-serve']]),
-  silent('daphne', [['daphne']]),
-  silent('granian', [['granian']]),
-  silent('Werkzeug', [['flask', 'run']], {
-    valued: ['-h', '--host', '-p', '--port', '--cert', '--key'],
-    bind: {
-      host: { flags: ['-h', '--host'], environment: ['FLASK_RUN_HOST'] },
-      port: { flags: ['-p', '--port'], environment: ['FLASK_RUN_PORT'] },
-      default: { host: '127.0.0.1', port: 5000 },
-    },
-    sources: ['https://flask.palletsprojects.com/en/stable/cli/#run-the-development-server'],
+  silent('rackup', [['rackup']], {
+    readsEnvironment: true,
+    valued:
+      '-e --eval -I --include -r --require -b --builder -s --server -o --host -p --port -O --option -E --env -P --pid'.split(
+        ' ',
+      ),
+    // Where nothing is said, the host depends on the environment.
+    bind: { host: { flags: ['-o', '--host'] }, port: { flags: ['-p', '--port'] }, default: { port: 9292 } },
+    sources: ['https://github.com/rack/rackup/blob/main/lib/rackup/server.rb'],
   }),
-  silent(
-    'Django runserver',
-    [
-      ['manage.py', 'runserver'],
-      ['python', 'manage.py', 'runserver'],
-      ['django-admin', 'runserver'],
-    ],
-    {
-      bind: { behind: 'runserver', default: { host: '127.0.0.1', port: 8000 } },
-      sources: ['https://docs.djangoproject.com/en/stable/ref/django-admin/#runserver'],
-    },
-  ),
   silent('uWSGI', [['uwsgi']]),
   silent('Unicorn', [['unicorn'], ['unicorn_rails']]),
   silent('Passenger', [['passenger', 'start']]),

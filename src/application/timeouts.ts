@@ -6,7 +6,8 @@ import { seconds } from './durations.ts';
 import { workerOf } from './gunicorn.ts';
 import { option } from './options.ts';
 import { serverOf, wordsOf } from './recognise.ts';
-import { type Server, type Setting, servers } from './servers.ts';
+import type { Server, Setting } from './server.ts';
+import { servers } from './servers.ts';
 import { unknowable } from './unknowable.ts';
 
 /** How long the server waits for open requests once it is told to stop, where somebody wrote it; else `undefined`. */
