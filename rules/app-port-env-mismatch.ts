@@ -8,6 +8,9 @@ import {
   type PortMapping,
   runsAlone,
   show,
+  startsNothingElse,
+  type TaskTarget,
+  type Value,
 } from '../src/rule.ts';
 
 export default defineRule({
@@ -32,7 +35,9 @@ export default defineRule({
   ],
 
   over: 'taskTarget',
-  check({ targetGroup, taskDefinition, container, attachment }, { need, peek, same }) {
+  check(target, ask) {
+    const { targetGroup, taskDefinition, container, attachment } = target;
+    const { need, peek, same } = ask;
     if (!isHttp(need(targetGroup.protocol))) return;
     const [told, ...others] = peek(listeningPorts(container)) ?? [];
     const registered = attachment.containerPort;
@@ -42,9 +47,8 @@ export default defineRule({
     const listening = need(told);
     if (listening === need(registered)) return;
     if (need(container.ports).some((mapping) => maps(mapping, listening, need))) return;
-    // Something in the same container answers the load balancer, and this is behind it.
-    const host = peek(boundAddress(container))?.host ?? '';
-    if (/^(127\.|localhost$|\[?::1\]?$)/.test(host) || !need(runsAlone(container))) return;
+    // Something answers the load balancer, and this is behind it.
+    if (mayBeBehind(target, told, ask) || !need(runsAlone(container))) return;
 
     return {
       message: `\`${container.id}\` is told to listen on port ${show(told)}, but requests are sent to its port ${show(registered)}`,
@@ -54,6 +58,20 @@ export default defineRule({
     };
   },
 });
+
+/** Whether it listens for something in the same task only, and that something may be there. */
+function mayBeBehind(
+  { container, taskDefinition }: TaskTarget,
+  told: Value<number>,
+  { need, peek, same }: Ask,
+): boolean {
+  const bound = peek(boundAddress(container));
+  if (!bound || !/^(127\.|localhost$|\[?::1\]?$)/.test(bound.host)) return false;
+  if (bound.server === undefined || same(bound.port, told) !== true) return true;
+  if (!startsNothingElse(container) || peek(runsAlone(container)) !== true) return true;
+  const mode = need(taskDefinition.networkMode);
+  return mode !== 'bridge' && (mode !== 'awsvpc' || need(taskDefinition.containers).length > 1);
+}
 
 function maps({ range, containerPort }: PortMapping, port: number, need: Ask['need']): boolean {
   const span = need(range);

@@ -1,6 +1,7 @@
 import type { Container } from '../graph/ecs.ts';
 import type { Value } from '../value.ts';
 import { processOf } from './command.ts';
+import { isOfficial } from './image.ts';
 import { unknowable } from './unknowable.ts';
 
 /** Programs that end before the next command of a script starts, and leave nothing behind that listens. */
@@ -24,4 +25,13 @@ export function runsAlone(container: Container): Value<boolean> {
   const other = steps.find(({ program }) => program === undefined || !(passing.has(program) || program.includes('=')));
   if (other) return unknowable(container, 'command', other.shell);
   return { kind: 'known', value: true, span: container.span, via: process.via };
+}
+
+/**
+ * Whether the template says all of what is started: the entry point that an image brings along may start a proxy before it
+ * starts the command. Those of Docker's official images end in `exec "$@"`, if they have one.
+ */
+export function startsNothingElse({ entryPoint, command, image }: Container): boolean {
+  if (entryPoint.kind === 'unknown' || command.kind === 'unknown') return false;
+  return entryPoint.value.length > 0 || (command.value.length > 0 && isOfficial(image));
 }

@@ -2,7 +2,7 @@ import type { Container } from '../graph/ecs.ts';
 import type { Spanned } from '../source/file.ts';
 import type { Unknown, Value } from '../value.ts';
 import { assign, assignment, type Environment, expandAll, longestScript, type Reading } from './expand.ts';
-import { imageOf } from './image.ts';
+import { isOfficial } from './image.ts';
 import { unknowable } from './unknowable.ts';
 import { literal, type SimpleCommand, shellCommands } from './words.ts';
 import { baseName, commandOfShell, unwrap } from './wrappers.ts';
@@ -71,9 +71,7 @@ export function processOf(container: Container): Value<Process | undefined> {
 }
 
 function run(state: State, container: Container): State | Unknown {
-  const image = imageOf(container.image);
-  const official = image.kind !== 'unknown' && image.value.name !== undefined && !image.value.name.includes('/');
-  const unwrapped = unwrap(state.words, state.environment, official);
+  const unwrapped = unwrap(state.words, state.environment, isOfficial(container.image));
   if (unwrapped === 'unclear') return unknowable(container, 'command', state.words[0]);
   const next = { ...state, ...unwrapped };
   const script = commandOfShell(next.words);

@@ -73,6 +73,12 @@ function publicName(registry: string, repository: string): string | undefined {
   return publicRegistries.has(registry) ? `${registry}/${repository}` : undefined;
 }
 
+/** Whether it is one of Docker's official images, from whatever mirror: only they have a name without a slash. */
+export function isOfficial(image: Value<string>): boolean {
+  const known = imageOf(image);
+  return known.kind !== 'unknown' && known.value.name !== undefined && !known.value.name.includes('/');
+}
+
 /** The first number of a tag such as `18.20-alpine`, where there is one. */
 export function majorVersion(image: Image): number | undefined {
   const major = typeof image.tag === 'string' ? /^v?(\d+)(?:[.\-_]|$)/.exec(image.tag)?.[1] : undefined;
