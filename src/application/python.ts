@@ -119,6 +119,14 @@ export const pythonServers: readonly Server[] = [
     },
     sources: ['https://github.com/emmett-framework/granian#options'],
   }),
+  silent('Streamlit', [['streamlit', 'run']], {
+    bind: {
+      host: { flags: ['--server.address'], environment: ['STREAMLIT_SERVER_ADDRESS'] },
+      port: { flags: ['--server.port'], environment: ['STREAMLIT_SERVER_PORT'] },
+      default: { host: '0.0.0.0', port: 8501 },
+    },
+    sources: ['https://docs.streamlit.io/develop/api-reference/configuration/config.toml#server'],
+  }),
   silent('Werkzeug', [['flask', 'run']], {
     // Since Flask 2.2.
     leading: {

@@ -97,6 +97,22 @@ export const servers: readonly Server[] = [
     config: ['-c', '-p'],
     sources: ['https://github.com/nginx/nginx/blob/master/conf/nginx.conf'],
   },
+  silent(
+    'Laravel',
+    [
+      ['php', 'artisan', 'serve'],
+      ['artisan', 'serve'],
+    ],
+    {
+      valued: ['--host', '--port', '--tries'],
+      bind: {
+        host: { flags: ['--host'], environment: ['SERVER_HOST'] },
+        port: { flags: ['--port'], environment: ['SERVER_PORT'] },
+        default: { host: '127.0.0.1', port: 8000 },
+      },
+      sources: ['https://github.com/laravel/framework/blob/master/src/Illuminate/Foundation/Console/ServeCommand.php'],
+    },
+  ),
   silent('PHP-FPM', [['php-fpm']], {
     images: ['php', 'wordpress', 'drupal'].map((name) => ({ name, tag: { some: ['fpm'] } })),
   }),
