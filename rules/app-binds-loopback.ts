@@ -4,6 +4,7 @@ import {
   type Container,
   defineRule,
   isHttp,
+  isLoopback,
   mayBeProxy,
   set,
   type TaskTarget,
@@ -40,7 +41,7 @@ export default defineRule({
     if (!isHttp(need(targetGroup.protocol))) return;
     const address = boundAddress(container);
     const bound = speaks(container, ask) ? need(address) : ask.peek(address);
-    if (!bound || !/^(127\.|localhost$|\[?::1\]?$)/.test(bound.host) || isFronted(target, ask)) return;
+    if (!bound || !isLoopback(bound) || isFronted(target, ask)) return;
     // On any other port it is somebody else that answers the load balancer.
     const spoken = bound.port.kind === 'unknown' || ask.peek(bound.port) !== undefined;
     const meets = !spoken || same(bound.port, attachment.containerPort);

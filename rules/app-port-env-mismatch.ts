@@ -3,6 +3,7 @@ import {
   boundAddress,
   defineRule,
   isHttp,
+  isLoopback,
   listeningPorts,
   mayBeProxy,
   type PortMapping,
@@ -66,7 +67,7 @@ function mayBeBehind(
   { need, peek, same }: Ask,
 ): boolean {
   const bound = peek(boundAddress(container));
-  if (!bound || !/^(127\.|localhost$|\[?::1\]?$)/.test(bound.host)) return false;
+  if (!bound || !isLoopback(bound)) return false;
   if (bound.server === undefined || same(bound.port, told) !== true) return true;
   if (!startsNothingElse(container) || peek(runsAlone(container)) !== true) return true;
   const mode = need(taskDefinition.networkMode);

@@ -5,7 +5,7 @@ import type { Value } from './value.ts';
 export { runsAlone, startsNothingElse } from './application/alone.ts';
 export { isDistroless } from './application/distroless.ts';
 export { keepAlive } from './application/keep-alive.ts';
-export { type Binding, boundAddress, imagePort, listeningPorts } from './application/listening.ts';
+export { type Binding, boundAddress, imagePort, isLoopback, listeningPorts } from './application/listening.ts';
 export { type Probe, probesOf } from './application/probe.ts';
 export { mayBeProxy, namesRepository } from './application/proxy.ts';
 export { answersRoot, redirectsRoot } from './application/root.ts';

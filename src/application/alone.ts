@@ -28,10 +28,8 @@ export function runsAlone(container: Container): Value<boolean> {
 }
 
 /**
- * Whether the template says all of what is started: the entry point that an image brings along may start a proxy before it
- * starts the command. Those of Docker's official images end in `exec "$@"`, if they have one.
+ * Whether the image starts nothing beside the command that the template gives: the entry point that an image brings along
+ * may start a proxy first. Those of Docker's official images end in `exec "$@"`, if they have one.
  */
-export function startsNothingElse({ entryPoint, command, image }: Container): boolean {
-  if (entryPoint.kind === 'unknown' || command.kind === 'unknown') return false;
-  return entryPoint.value.length > 0 || (command.value.length > 0 && isOfficial(image));
-}
+export const startsNothingElse = ({ entryPoint, image }: Container): boolean =>
+  (entryPoint.kind !== 'unknown' && entryPoint.value.length > 0) || isOfficial(image);

@@ -24,6 +24,9 @@ export interface Binding {
   readonly setting?: Value<string>;
 }
 
+/** Whether only what runs in the same network namespace can connect to an address. */
+export const isLoopback = ({ host }: Binding): boolean => /^(127\.|localhost$|\[?::1\]?$)/.test(host);
+
 /** The address that the server in a container binds; `undefined` where the sources do not speak of one. */
 export function boundAddress(container: Container): Value<Binding | undefined> {
   const process = processOf(container);

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { runsAlone } from '../../src/application/alone.ts';
-import { aspNetPort, boundAddress, imagePort, listeningPorts } from '../../src/application/listening.ts';
+import { runsAlone, startsNothingElse } from '../../src/application/alone.ts';
+import {
+  aspNetPort,
+  type Binding,
+  boundAddress,
+  imagePort,
+  isLoopback,
+  listeningPorts,
+} from '../../src/application/listening.ts';
 import { signalForwarding } from '../../src/application/signals.ts';
 import { gracefulTimeout, requestTimeout } from '../../src/application/timeouts.ts';
 import { textOf } from '../../src/source/file.ts';
@@ -139,12 +146,52 @@ describe('the address a server binds', () => {
   });
 });
 
+it.each([
+  ['127.0.0.1', true],
+  ['127.8.8.8', true],
+  ['localhost', true],
+  ['::1', true],
+  ['[::1]', true],
+  ['0.0.0.0', false],
+  ['10.127.0.1', false],
+  ['::', false],
+  ['[::]', false],
+  ['::10', false],
+  ['localhost.example.com', false],
+  ['*', false],
+])('%s is a loopback address: %s', (host, answer) => {
+  const binding: Binding = { host, basis: 'option', port: container({}).startTimeout };
+  expect(isLoopback(binding)).toBe(answer);
+});
+
+it.each<[Said, boolean]>([
+  [{ entryPoint: ['gunicorn'] }, true],
+  [{ command: ['gunicorn'] }, false],
+  [{ command: ['gunicorn'], image: 'python:3.13' }, true],
+  [{ command: ['gunicorn'], image: 'public.ecr.aws/docker/library/python:3.13' }, true],
+  [{ command: ['gunicorn'], image: 'tiangolo/uvicorn-gunicorn' }, false],
+  [{ entryPoint: unknown('E'), command: ['gunicorn'] }, false],
+])('%o starts nothing else: %s', (said, answer) => {
+  expect(startsNothingElse(container(said))).toBe(answer);
+});
+
+it.each<[string, Said, string | undefined]>([
+  ['an option', run('dotnet App.dll --urls http://localhost:80'), 'http://localhost:80'],
+  ['an option of one word', run('dotnet App.dll --urls=http://localhost:80'), undefined],
+  ['a variable', { environment: { ASPNETCORE_URLS: 'http://localhost:80' } }, 'http://localhost:80'],
+])('what a fix may set: %s', (_, said, answer) => {
+  const bound = boundAddress(container(said));
+  const setting = bound.kind === 'unknown' ? undefined : bound.value?.setting;
+  expect(setting && read(setting)).toBe(answer);
+});
+
 describe('the ports an application is told', () => {
   it.each<[string, Said, string]>([
     ['PORT', { environment: { PORT: '8080' } }, '8080'],
     ['two variables', { environment: { PORT: '8080', SERVER_PORT: '9090' } }, '8080,9090'],
     ['a variable nobody knows', { environment: { PORT: unknown('P') } }, 'unknown P'],
     ['ASP.NET addresses', { environment: { ASPNETCORE_URLS: 'https://+:443;http://+:8080/' } }, '8080'],
+    ['ASP.NET with spaces', { environment: { ASPNETCORE_URLS: ' https://+:443; http://+:80' } }, '80'],
     ['ASP.NET without a port', { environment: { ASPNETCORE_URLS: 'http://+' } }, '80'],
     ['an option of ASP.NET', run('dotnet App.dll --urls http://+:81;http://+:82'), '81,82'],
     ['ASP.NET at an unknown port', { environment: { ASPNETCORE_URLS: ['http://+:', unknown('P')] } }, 'unknown P'],
