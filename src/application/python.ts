@@ -73,7 +73,10 @@ export const pythonServers: readonly Server[] = [
       'https://github.com/pgjones/hypercorn/blob/main/src/hypercorn/__main__.py',
     ],
   },
-  silent('waitress', [['waitress-serve']], {
+  {
+    name: 'waitress',
+    started: [['waitress-serve']],
+    keepAlive: { flags: ['--channel-timeout'], unit: 'seconds', seconds: 120 },
     valued: (
       '--app --host --port --listen --threads --trusted-proxy --trusted-proxy-count --trusted-proxy-headers --url-scheme ' +
       '--url-prefix --backlog --recv-bytes --send-bytes --outbuf-overflow --outbuf-high-watermark --inbuf-overflow ' +
@@ -87,8 +90,11 @@ export const pythonServers: readonly Server[] = [
       otherwise: ['--unix-socket'],
       default: { host: '0.0.0.0', port: 8080 },
     },
-    sources: ['https://docs.pylonsproject.org/projects/waitress/en/stable/runner.html'],
-  }),
+    sources: [
+      'https://docs.pylonsproject.org/projects/waitress/en/stable/runner.html',
+      'https://github.com/Pylons/waitress/blob/main/src/waitress/server.py',
+    ],
+  },
   silent('daphne', [['daphne']], {
     valued: (
       '-p --port -b --bind --websocket_timeout --websocket_connect_timeout -u --unix-socket --fd -e --endpoint -v ' +
