@@ -1,10 +1,13 @@
 import {
   type Ask,
+  type Binding,
   boundAddress,
   type Container,
   defineRule,
+  hasNothingBeside,
   isHttp,
   isLoopback,
+  listeningPorts,
   mayBeProxy,
   set,
   type TaskTarget,
@@ -42,13 +45,14 @@ export default defineRule({
     const address = boundAddress(container);
     const bound = speaks(container, ask) ? need(address) : ask.peek(address);
     if (!bound || !isLoopback(bound) || isFronted(target, ask)) return;
-    // On any other port it is somebody else that answers the load balancer.
     const spoken = bound.port.kind === 'unknown' || ask.peek(bound.port) !== undefined;
     const meets = !spoken || same(bound.port, attachment.containerPort);
-    if (meets === false || (meets === 'undecided' && need(bound.port) !== need(attachment.containerPort))) return;
+    const elsewhere = meets === false || (meets === 'undecided' && need(bound.port) !== need(attachment.containerPort));
+    // On any other port it is somebody else that answers the load balancer, if there may be anybody.
+    if (elsewhere && !isLeftAlone(target, bound, ask)) return;
 
     const { host, server, basis, setting, overridable } = bound;
-    const sure = basis !== 'server-default' && !overridable;
+    const sure = basis !== 'server-default' && !overridable && !elsewhere;
     const written = setting && ask.peek(setting);
     const bridge = need(target.taskDefinition.networkMode) === 'bridge';
     return {
@@ -74,6 +78,15 @@ export default defineRule({
 const speaks = ({ entryPoint, command, environment }: Container, { need, peek }: Ask): boolean =>
   need(entryPoint).length + need(command).length > 0 ||
   ['HOST', 'ASPNETCORE_URLS'].some((name) => peek(environment)?.has(name));
+
+/**
+ * Whether nothing can pass requests on to a server that was told this address and no port: on which port the load balancer
+ * looks for it makes no difference. Who is told another port: `app-port-env-mismatch`.
+ */
+function isLeftAlone({ container, taskDefinition }: TaskTarget, { server, basis }: Binding, { peek }: Ask): boolean {
+  if (server === undefined || basis === 'server-default' || peek(listeningPorts(container))?.length !== 0) return false;
+  return peek(hasNothingBeside(container, taskDefinition)) === true;
+}
 
 /** Whether a proxy in the same task may take the requests and pass them on. */
 function isFronted({ taskDefinition, container }: TaskTarget, { need }: Ask): boolean {

@@ -2,6 +2,7 @@ import {
   type Ask,
   boundAddress,
   defineRule,
+  hasNothingBeside,
   isHttp,
   isLoopback,
   listeningPorts,
@@ -9,7 +10,6 @@ import {
   type PortMapping,
   runsAlone,
   show,
-  startsNothingElse,
   type TaskTarget,
   type Value,
 } from '../src/rule.ts';
@@ -61,17 +61,11 @@ export default defineRule({
 });
 
 /** Whether it listens for something in the same task only, and that something may be there. */
-function mayBeBehind(
-  { container, taskDefinition }: TaskTarget,
-  told: Value<number>,
-  { need, peek, same }: Ask,
-): boolean {
+function mayBeBehind({ container, taskDefinition }: TaskTarget, told: Value<number>, { peek, same }: Ask): boolean {
   const bound = peek(boundAddress(container));
   if (!bound || !isLoopback(bound)) return false;
   if (bound.server === undefined || same(bound.port, told) !== true) return true;
-  if (!startsNothingElse(container) || peek(runsAlone(container)) !== true) return true;
-  const mode = need(taskDefinition.networkMode);
-  return mode !== 'bridge' && (mode !== 'awsvpc' || need(taskDefinition.containers).length > 1);
+  return peek(hasNothingBeside(container, taskDefinition)) !== true;
 }
 
 function maps({ range, containerPort }: PortMapping, port: number, need: Ask['need']): boolean {

@@ -2,7 +2,7 @@ import type { Subjects } from './graph/subjects.ts';
 import type { Spanned } from './source/file.ts';
 import type { Value } from './value.ts';
 
-export { runsAlone, startsNothingElse } from './application/alone.ts';
+export { hasNothingBeside, runsAlone } from './application/alone.ts';
 export { isDistroless } from './application/distroless.ts';
 export { keepAlive } from './application/keep-alive.ts';
 export { type Binding, boundAddress, imagePort, isLoopback, listeningPorts } from './application/listening.ts';

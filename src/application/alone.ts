@@ -1,5 +1,5 @@
-import type { Container } from '../graph/ecs.ts';
-import type { Value } from '../value.ts';
+import type { Container, TaskDefinition } from '../graph/ecs.ts';
+import { derived, type Value } from '../value.ts';
 import { processOf } from './command.ts';
 import { isOfficial } from './image.ts';
 import { unknowable } from './unknowable.ts';
@@ -28,8 +28,21 @@ export function runsAlone(container: Container): Value<boolean> {
 }
 
 /**
- * Whether the image starts nothing beside the command that the template gives: the entry point that an image brings along
- * may start a proxy first. Those of Docker's official images end in `exec "$@"`, if they have one.
+ * Whether there is nothing that could pass requests on to a container's loopback address. The entry point that an image
+ * brings along may start a proxy before the command; those of Docker's official images end in `exec "$@"`, if they have
+ * one. In `awsvpc` mode the containers of a task share that address, in `host` mode all that runs on the instance does.
  */
-export const startsNothingElse = ({ entryPoint, image }: Container): boolean =>
-  (entryPoint.kind !== 'unknown' && entryPoint.value.length > 0) || isOfficial(image);
+export function hasNothingBeside(
+  container: Container,
+  { networkMode, containers }: Pick<TaskDefinition, 'networkMode' | 'containers'>,
+): Value<boolean> {
+  const { entryPoint, image } = container;
+  const alone = runsAlone(container);
+  if (alone.kind === 'unknown') return alone;
+  if (entryPoint.kind === 'unknown') return entryPoint;
+  if (networkMode.kind === 'unknown') return networkMode;
+  if (containers.kind === 'unknown') return containers;
+  const given = entryPoint.value.length > 0 || isOfficial(image);
+  const apart = networkMode.value === 'bridge' || (networkMode.value === 'awsvpc' && containers.value.length === 1);
+  return derived(given && apart, container.span, [alone, entryPoint, image, networkMode, containers]);
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runsAlone, startsNothingElse } from '../../src/application/alone.ts';
+import { hasNothingBeside, runsAlone } from '../../src/application/alone.ts';
 import {
   aspNetPort,
   type Binding,
@@ -10,6 +10,7 @@ import {
 } from '../../src/application/listening.ts';
 import { signalForwarding } from '../../src/application/signals.ts';
 import { gracefulTimeout, requestTimeout } from '../../src/application/timeouts.ts';
+import type { TaskDefinition } from '../../src/graph/ecs.ts';
 import { textOf } from '../../src/source/file.ts';
 import type { Value } from '../../src/value.ts';
 import { container, type Said, unknown } from './container.ts';
@@ -18,6 +19,15 @@ const sh = (script: string): Said => ({ command: ['sh', '-c', script] });
 const run = (line: string): Said => ({ command: line.split(' ') });
 const read = <T>(value: Value<T>, show: (known: T) => string = String): string =>
   value.kind === 'unknown' ? `unknown ${value.reason.name}` : show(value.value);
+
+const known = <T>(value: T): Value<T> => ({ ...container({}).essential, kind: 'known', value });
+type Task = Pick<TaskDefinition, 'networkMode' | 'containers'>;
+const task = {
+  alone: { networkMode: known('awsvpc'), containers: known([container({})]) },
+  sidecar: known([container({}), container({})]),
+  bridge: known('bridge'),
+  host: known('host'),
+};
 
 describe('the address a server binds', () => {
   it.each<[string, Said, string]>([
@@ -164,15 +174,28 @@ it.each([
   expect(isLoopback(binding)).toBe(answer);
 });
 
-it.each<[Said, boolean]>([
-  [{ entryPoint: ['gunicorn'] }, true],
-  [{ command: ['gunicorn'] }, false],
-  [{ command: ['gunicorn'], image: 'python:3.13' }, true],
-  [{ command: ['gunicorn'], image: 'public.ecr.aws/docker/library/python:3.13' }, true],
-  [{ command: ['gunicorn'], image: 'tiangolo/uvicorn-gunicorn' }, false],
-  [{ entryPoint: unknown('E'), command: ['gunicorn'] }, false],
-])('%o starts nothing else: %s', (said, answer) => {
-  expect(startsNothingElse(container(said))).toBe(answer);
+describe('nothing beside a server on the loopback address', () => {
+  it.each<[string, Said, Partial<Task>, string]>([
+    ['an entry point', { entryPoint: ['gunicorn'] }, {}, 'true'],
+    ['a command only', { command: ['gunicorn'] }, {}, 'false'],
+    ['an official image', { command: ['gunicorn'], image: 'python:3.13' }, {}, 'true'],
+    ['a mirror', { command: ['gunicorn'], image: 'public.ecr.aws/docker/library/python:3.13' }, {}, 'true'],
+    ['another image', { command: ['gunicorn'], image: 'tiangolo/uvicorn-gunicorn' }, {}, 'false'],
+    ['an unknown entry point', { entryPoint: unknown('E'), command: ['gunicorn'] }, {}, 'unknown E'],
+    ['nginx first', { ...sh('nginx && gunicorn'), entryPoint: ['env'] }, {}, 'unknown command'],
+    ['a sidecar', { entryPoint: ['gunicorn'] }, { containers: task.sidecar }, 'false'],
+    [
+      'a sidecar in another network',
+      { entryPoint: ['gunicorn'] },
+      { containers: task.sidecar, networkMode: task.bridge },
+      'true',
+    ],
+    ['the network of the host', { entryPoint: ['gunicorn'] }, { networkMode: task.host }, 'false'],
+    ['an unknown network', { entryPoint: ['gunicorn'] }, { networkMode: unknown('N') }, 'unknown N'],
+    ['unknown containers', { entryPoint: ['gunicorn'] }, { containers: unknown('C') }, 'unknown C'],
+  ])('%s', (_, said, other, answer) => {
+    expect(read(hasNothingBeside(container(said), { ...task.alone, ...other }))).toBe(answer);
+  });
 });
 
 it.each<[string, Said, string | undefined]>([
