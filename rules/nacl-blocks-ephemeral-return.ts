@@ -1,6 +1,6 @@
 import {
   type Barrier,
-  barrierPlace,
+  barrierPlaces,
   clientsCross,
   countPorts,
   crossingOf,
@@ -10,6 +10,7 @@ import {
   namePorts,
   nameSubnets,
   over,
+  type Problem,
 } from '../src/rule.ts';
 
 export default defineRule({
@@ -38,15 +39,16 @@ export default defineRule({
     if (need(loadBalancer.kind) !== 'application') return;
     if (target.addressType && need(target.addressType) !== 'ipv4') return;
     const { barriers, everyPair } = need(crossingOf(target.subnets, loadBalancer.subnets, ephemeralPorts));
-    return barriers.map((barrier) => ({
-      message: `targets in ${nameSubnets(barrier.from)} answer to ${every} of ${nameSubnets(barrier.to)}, but \`${barrier.acl.id}\` ${verdictOf(barrier)}`,
-      severity: everyPair && isClosed(barrier) ? ('error' as const) : ('warning' as const),
-      // Which of these ports are taken depends on the other end.
-      ...(isClosed(barrier) ? {} : { confidence: 'likely' as const }),
-      status: ['504'] as const,
-      at: barrierPlace(barrier),
-      because: [[target.targetGroup, 'its targets answer on these ports'] as const],
-    }));
+    return barriers.map((barrier) => {
+      const { at, because } = barrierPlaces(barrier);
+      return {
+        message: `targets in ${nameSubnets(barrier.from)} answer to ${every} of ${nameSubnets(barrier.to)}, but \`${barrier.acl.id}\` ${verdictOf(barrier)}`,
+        ...gravityOf(barrier, everyPair),
+        status: ['504'],
+        at,
+        because: [...because, [target.targetGroup, 'its targets answer on these ports']],
+      };
+    });
   },
 
   and: over('loadBalancer', ({ loadBalancer }, { need }) => {
@@ -55,11 +57,9 @@ export default defineRule({
     const { barriers, everyPair } = need(clientsCross(loadBalancer.subnets, 'out', 'internet', ephemeralPorts));
     return barriers.map((barrier) => ({
       message: `\`${loadBalancer.id}\` in ${nameSubnets(barrier.from)} answers to ${every} of clients, but \`${barrier.acl.id}\` ${verdictOf(barrier)}`,
-      severity: everyPair && isClosed(barrier) ? ('error' as const) : ('warning' as const),
-      // Which of these ports are taken depends on the other end.
-      ...(isClosed(barrier) ? {} : { confidence: 'likely' as const }),
-      status: ['no answer'] as const,
-      at: barrierPlace(barrier),
+      ...gravityOf(barrier, everyPair),
+      status: ['no answer'],
+      ...barrierPlaces(barrier),
     }));
   }),
 });
@@ -69,5 +69,13 @@ const every = namePorts([ephemeralPorts]);
 const verdictOf = ({ direction, extent, open }: Barrier): string =>
   extent === 'closed' ? `lets none of these ${direction}` : `lets only ${namePorts(open)} ${direction}`;
 
-/** An entry for the ports of servers opens next to none of those that are answered. */
-const isClosed = ({ extent, open }: Barrier): boolean => extent === 'closed' || countPorts(open) < 1024;
+function gravityOf({ extent, open }: Barrier, everyPair: boolean): Pick<Problem, 'severity' | 'during' | 'confidence'> {
+  // An entry for the ports of servers opens next to none of those that are answered.
+  if (extent === 'closed' || countPorts(open) < few)
+    return everyPair ? {} : { severity: 'warning', during: 'sporadic' };
+  // Which of these ports are taken depends on the other end.
+  const dropped = countPorts([ephemeralPorts]) - countPorts(open);
+  return { severity: dropped < few ? 'info' : 'warning', during: 'sporadic', confidence: 'likely' };
+}
+
+const few = 1024;

@@ -1,4 +1,4 @@
-import { barrierPlace, clientsCross, defineRule, hasNetworkAcl, nameSubnets, show } from '../src/rule.ts';
+import { barrierPlaces, clientsCross, defineRule, hasNetworkAcl, nameSubnets, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'nacl-blocks-listener',
@@ -28,11 +28,14 @@ export default defineRule({
     const port = need(listener.port);
     const clients = need(loadBalancer.scheme) === 'internal' ? 'anywhere' : 'internet';
     const { barriers, everyPair } = need(clientsCross(loadBalancer.subnets, 'in', clients, { from: port, to: port }));
-    return barriers.map((barrier) => ({
-      message: `\`${listener.id}\` listens on port ${show(listener.port)}, but \`${barrier.acl.id}\` lets nobody${clients === 'internet' ? ' from the internet' : ''} in to it in ${nameSubnets(barrier.to)}`,
-      severity: everyPair ? ('error' as const) : ('warning' as const),
-      at: barrierPlace(barrier),
-      because: [[listener.port, 'clients connect to this port'] as const],
-    }));
+    return barriers.map((barrier) => {
+      const { at, because } = barrierPlaces(barrier);
+      return {
+        message: `\`${listener.id}\` listens on port ${show(listener.port)}, but \`${barrier.acl.id}\` lets nobody${clients === 'internet' ? ' from the internet' : ''} in to it in ${nameSubnets(barrier.to)}`,
+        ...(everyPair ? {} : { severity: 'warning', during: 'sporadic' }),
+        at,
+        because: [...because, [listener.port, 'clients connect to this port']],
+      };
+    });
   },
 });

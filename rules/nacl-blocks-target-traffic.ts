@@ -1,5 +1,5 @@
 import {
-  barrierPlace,
+  barrierPlaces,
   crossingOf,
   defineRule,
   dynamicPorts,
@@ -45,14 +45,16 @@ export default defineRule({
         const [from, to] = [nameSubnets(barrier.from), nameSubnets(barrier.to)];
         const some = barrier.extent === 'partial' ? ` on ${namePorts(barrier.open)} only` : '';
         const stops = some === '' ? 'does not let them' : 'lets them';
+        const isWhole = everyPair && barrier.extent === 'closed';
+        const { at, because } = barrierPlaces(barrier);
         return {
           message:
             barrier.direction === 'in'
               ? `${what} for ${namePort(port)} come from ${from}, but \`${barrier.acl.id}\` ${stops} into ${to}${some}`
               : `${what} go to ${namePort(port)} in ${to}, but \`${barrier.acl.id}\` ${stops} out of ${from}${some}`,
-          severity: everyPair && barrier.extent === 'closed' ? ('error' as const) : ('warning' as const),
-          at: barrierPlace(barrier),
-          because: [[port, `${what} are sent to ${namePort(port)}`] as const],
+          ...(isWhole ? {} : { severity: 'warning', during: 'sporadic' }),
+          at,
+          because: [...because, [port, `${what} are sent to ${namePort(port)}`]],
         };
       });
     }

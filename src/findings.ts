@@ -89,7 +89,7 @@ function toFinding(
     severity: assumed && severity === 'error' ? 'warning' : severity,
     confidence,
     status: problem.status ?? rule.status,
-    during: rule.during,
+    during: problem.during ?? rule.during,
     message: readable(message),
     ...(statement !== undefined && { statement: readable(statement) }),
     resource: named(resource),

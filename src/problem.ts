@@ -14,7 +14,7 @@ function flawOf(problem: unknown): string | undefined {
   if (!isRecord(problem))
     return `the check returned ${problem === null ? 'null' : `a ${typeof problem}`}, not a problem`;
   if (problem instanceof Promise) return 'the check returned a promise; it has to answer at once';
-  const { message, statement, at, because, fix, status, severity } = problem;
+  const { message, statement, at, because, fix, status, severity, during } = problem;
   if (typeof message !== 'string') return 'the problem has no `message`, or one that is no text';
   if (!isLabel(at)) return '`at` of the problem is not a place and a text: `[value, "what it says"]`';
   if (because !== undefined && !(Array.isArray(because) && because.every(isLabel)))
@@ -23,6 +23,7 @@ function flawOf(problem: unknown): string | undefined {
   if (status !== undefined && !areTexts(status)) return 'the `status` of the problem is no list of texts';
   if (severity !== undefined && !severities.includes(severity))
     return `its \`severity\` is none of ${severities.join(', ')}`;
+  if (during !== undefined && !phases.includes(during)) return `its \`during\` is none of ${phases.join(', ')}`;
   return fix === undefined ? undefined : flawOfFix(fix);
 }
 
@@ -36,6 +37,7 @@ function flawOfFix(fix: unknown): string | undefined {
 }
 
 const severities: readonly unknown[] = ['error', 'warning', 'info'];
+const phases: readonly unknown[] = ['always', 'sporadic', 'deploy', 'scale-in', 'load', 'interruption'];
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;

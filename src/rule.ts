@@ -12,7 +12,7 @@ export { answersRoot, redirectsRoot } from './application/root.ts';
 export { signalForwarding } from './application/signals.ts';
 export { gracefulTimeout, requestTimeout } from './application/timeouts.ts';
 export type { Cause } from './cause.ts';
-export { ephemeralPorts } from './graph/acl.ts';
+export { countPorts, ephemeralPorts } from './graph/acl.ts';
 export { type Admission, admitsInbound, admitsOutbound, dynamicPorts, type NearMiss } from './graph/admission.ts';
 export {
   type AttributeHolder,
@@ -30,9 +30,8 @@ export { holdsCode } from './graph/codes.ts';
 export type * from './graph/compute.ts';
 export {
   type Barrier,
-  barrierPlace,
+  barrierPlaces,
   clientsCross,
-  countPorts,
   crossingOf,
   hasNetworkAcl,
   namePorts,
@@ -153,6 +152,8 @@ export interface Problem {
   readonly confidence?: Confidence;
   /** Replaces the rule's where this form of the fault shows otherwise. */
   readonly status?: readonly Status[];
+  /** Replaces the rule's where this form of the fault bites at other times. */
+  readonly during?: Phase;
 }
 
 /** What this place says: *every health check is sent here*. */

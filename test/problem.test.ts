@@ -41,6 +41,7 @@ test.each<[string, (at: readonly unknown[]) => unknown, string]>([
   ['a fix that sets nothing', (at) => ({ message, at, fix: { title: 'x', set: [5] } }), '`set`'],
   ['a status that is no list', (at) => ({ message, at, status: '502' }), '`status`'],
   ['a severity that there is not', (at) => ({ message, at, severity: 'grave' }), '`severity`'],
+  ['a time that there is not', (at) => ({ message, at, during: 'often' }), '`during`'],
   ['a statement that is no text', (at) => ({ message, at, statement: 5 }), '`statement`'],
   ['a problem', (at) => ({ message, at }), ''],
 ])('a check that tells %s', (_, told, expected) => {

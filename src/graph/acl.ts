@@ -32,10 +32,20 @@ export interface Passage {
   readonly extent: 'open' | 'partial' | 'closed';
   /** What passes for certain. */
   readonly open: readonly PortSpan[];
-  /** The entry that denies it before another could allow it. */
-  readonly denied?: AclEntry;
-  /** An entry that would let it through but for its ports. */
-  readonly near?: AclEntry;
+  /** The entries that let that through. */
+  readonly openings: readonly AclPart[];
+  /** The entries without which more might pass. */
+  readonly denials: readonly AclPart[];
+  /** The entries that would let it through but for their ports. */
+  readonly near: readonly AclEntry[];
+  /** The entries that are for ports in question, but for other addresses. */
+  readonly strange: readonly AclEntry[];
+}
+
+/** An entry, and those of the ports in question that it decides. */
+export interface AclPart {
+  readonly entry: AclEntry;
+  readonly ports: readonly PortSpan[];
 }
 
 export type Direction = 'in' | 'out';
@@ -79,17 +89,16 @@ export function passes(
   const least = walk(ordered, far, ports, 'least');
   if (most.doubt && extentOf(most.open, ports) !== extentOf(least.open, ports)) return most.doubt;
   const extent = extentOf(least.open, ports) === 'open' ? 'open' : most.open.length === 0 ? 'closed' : 'partial';
-  const near = ordered.find((entry) => isNear(entry, far, ports));
-  return derived(
-    { extent, open: least.open, ...(most.denied && { denied: most.denied }), ...(near && { near }) },
-    place,
-    via,
-  );
+  const near = ordered.filter((entry) => isNear(entry, far, ports));
+  const strange = ordered.filter((entry) => isStrange(entry, far, ports));
+  const { open, openings } = least;
+  return derived({ extent, open, openings, denials: most.denials, near, strange }, place, via);
 }
 
 interface Walk {
   readonly open: readonly PortSpan[];
-  readonly denied?: AclEntry;
+  readonly openings: readonly AclPart[];
+  readonly denials: readonly AclPart[];
   readonly doubt?: Unknown;
 }
 
@@ -99,30 +108,47 @@ interface Walk {
  */
 function walk(entries: readonly AclEntry[], far: Far, ports: PortSpan, reading: 'most' | 'least'): Walk {
   let left: readonly PortSpan[] = [ports];
-  const open: PortSpan[] = [];
-  let denied: AclEntry | undefined;
+  const openings: AclPart[] = [];
+  const denials: (AclPart & { decides: boolean })[] = [];
   let doubt: Unknown | undefined;
   for (const entry of entries) {
     const { span, held } = matchOf(entry, far, ports);
-    spend(left.length);
+    spend(left.length + denials.length);
+    if (held === 'no') continue;
+    const allows = entry.action.kind === 'unknown' ? reading === 'most' : entry.action.value === 'allow';
+    if (allows) for (const denial of denials) denial.decides ||= denial.ports.some((p) => overlap(p, span).length > 0);
     const met = left.flatMap((each) => overlap(each, span));
-    if (held === 'no' || met.length === 0) continue;
+    if (met.length === 0) continue;
     const uncertain = entry.action.kind === 'unknown' ? entry.action : unknownIn(held);
     doubt ??= uncertain;
-    const allows = entry.action.kind === 'unknown' ? reading === 'most' : entry.action.value === 'allow';
     if (uncertain && allows !== (reading === 'most')) continue;
     if (held === 'some' && !(allows && reading === 'most')) continue;
-    if (allows) open.push(...met);
-    else denied ??= entry;
+    if (allows) openings.push({ entry, ports: met });
+    // To deny everything is what the network ACL does without an entry, too.
+    else denials.push({ entry, ports: met, decides: span !== everyPort && countPorts(met) === countPorts([ports]) });
     left = left.flatMap((each) => without(each, span));
   }
-  return { open, ...(denied && { denied }), ...(doubt && { doubt }) };
+  return {
+    open: joined(openings.flatMap((opening) => opening.ports)),
+    openings,
+    denials: denials.filter(({ decides }) => decides),
+    ...(doubt && { doubt }),
+  };
 }
 
 function isNear(entry: AclEntry, far: Far, wanted: PortSpan): boolean {
   const { span, held } = matchOf(entry, far, wanted);
   const allows = entry.action.kind !== 'unknown' && entry.action.value === 'allow';
   return allows && (held === 'yes' || held === 'some') && overlap(span, wanted).length === 0;
+}
+
+/** What is for every port does not mean these. */
+function isStrange(entry: AclEntry, far: Far, wanted: PortSpan): boolean {
+  const { span, held } = matchOf(entry, far, wanted);
+  const { action, protocol, cidr } = entry;
+  const isOfTcp = protocol.kind !== 'unknown' && protocol.value === '6' && span !== everyPort;
+  if (held !== 'no' || !isOfTcp || action.kind === 'unknown' || action.value !== 'allow') return false;
+  return cidr.kind !== 'unknown' && cidr.value !== undefined && overlap(span, wanted).length > 0;
 }
 
 const unknownIn = (held: Match['held']): Unknown | undefined => (typeof held === 'object' ? held : undefined);
@@ -164,6 +190,21 @@ function overlap(a: PortSpan, b: PortSpan): readonly PortSpan[] {
   const [from, to] = [Math.max(a.from, b.from), Math.min(a.to, b.to)];
   return from <= to ? [{ from, to }] : [];
 }
+
+/** The same ports in ascending order, each once. */
+export function joined(spans: readonly PortSpan[]): readonly PortSpan[] {
+  const result: PortSpan[] = [];
+  for (const span of [...spans].sort((a, b) => a.from - b.from)) {
+    const last = result.at(-1);
+    if (last && span.from <= last.to + 1) result.splice(-1, 1, { from: last.from, to: Math.max(last.to, span.to) });
+    else result.push(span);
+  }
+  return result;
+}
+
+/** How many ports there are in these spans, which do not overlap. */
+export const countPorts = (spans: readonly PortSpan[]): number =>
+  spans.reduce((sum, { from, to }) => sum + to - from + 1, 0);
 
 const without = (a: PortSpan, b: PortSpan): readonly PortSpan[] => [
   ...overlap(a, { from: 0, to: b.from - 1 }),

@@ -1,24 +1,17 @@
 import { spend } from '../effort.ts';
 import type { Spanned } from '../source/file.ts';
-import { derived, knownIn, type Unknown, type Value } from '../value.ts';
-import { type AclEntry, type Direction, type Far, type NetworkAcl, type Passage, passes } from './acl.ts';
+import { derived, knownIn, show, type Unknown, type Value } from '../value.ts';
+import { countPorts, type Direction, type Far, joined, type NetworkAcl, type Passage, passes } from './acl.ts';
 import type { PortSpan } from './ecs.ts';
 import type { Subnet } from './network.ts';
 
 type Subnets = Value<readonly Value<Subnet>[]>;
 
 /** A network ACL that stops packets on their way from subnets to others. */
-export interface Barrier {
+export interface Barrier extends Passage {
   readonly acl: NetworkAcl;
   /** Into the subnets it is around, or out of them. */
   readonly direction: Direction;
-  readonly extent: Passage['extent'];
-  /** The ports that pass all the same. */
-  readonly open: readonly PortSpan[];
-  /** The entry that denies the others; absent where none allows them. */
-  readonly denied?: AclEntry;
-  /** An entry that would let it through but for its ports. */
-  readonly near?: AclEntry;
   readonly from: readonly Subnet[];
   readonly to: readonly Subnet[];
 }
@@ -54,11 +47,12 @@ export function crossingOf(from: Subnets, to: Subnets, ports: PortSpan): Value<C
           doubt ??= stop;
           continue;
         }
-        const { acl, extent, denied } = stop.value;
+        const { acl, extent, open, denials } = stop.value;
         if (extent === 'open') continue;
         rests.push(stop);
         barred = true;
-        const key = [acl.id, direction, extent, denied?.span.start].join();
+        const decided = [open.flatMap(({ from, to }) => [from, to]), denials.map(({ entry }) => entry.span.start)];
+        const key = [acl.key, direction, ...decided].join(';');
         const known = barriers.get(key) ?? { ...stop.value, from: [], to: [] };
         spend(known.from.length + known.to.length);
         barriers.set(key, { ...known, from: [...new Set([...known.from, a])], to: [...new Set([...known.to, b])] });
@@ -119,21 +113,39 @@ export function clientsCross(
   return derived({ barriers: [...barriers.values()], everyPair: !free }, subnets.span, rests);
 }
 
-/** The place where a barrier is best seen. */
-export function barrierPlace({ acl, denied, near, direction }: Barrier): readonly [where: Spanned, text: string] {
-  if (denied) return [denied, 'denied here, before an entry allows it'];
-  const ports = near?.ports.kind === 'known' ? near.ports.value : undefined;
-  if (near && ports) return [near, `this lets only ${namePorts([ports])} ${direction}`];
-  return [acl, `what no entry lets ${direction} is dropped`];
+/** Where a barrier is best seen: entries that deny, else those that let some ports through, else what comes near. */
+export function barrierPlaces(barrier: Barrier): { readonly at: Place; readonly because: readonly Place[] } {
+  const { extent, denials, openings, strange, direction } = barrier;
+  const denied = denials.map(({ entry, ports }): Place => {
+    const isWhole = extent === 'closed' || countPorts(ports) === 1;
+    const what = extent === 'closed' ? '' : `${namePorts(ports)} ${isWhole ? 'is' : 'are'} `;
+    return [entry, `${what}denied here, before an entry allows ${isWhole ? 'it' : 'them'}`];
+  });
+  const only = openings.length === 1 ? ' only' : '';
+  const opened = openings.map(({ entry, ports }): Place => {
+    const all = entry.ports.kind === 'unknown' ? undefined : entry.ports.value;
+    return [entry, `this lets${only} ${namePorts(all ? [all] : ports)} ${direction}`];
+  });
+  const others = strange.map((entry): Place => [entry, `this is for ${show(entry.cidr)} only`]);
+  const [at, ...because] = [denied, opened, others.length > 3 ? [] : others].find((places) => places.length > 0) ?? [];
+  return { at: at ?? nearest(barrier), because };
 }
 
-/** `port 80`, `ports 1024 to 65535` and so on. */
-export const namePorts = (open: readonly PortSpan[]): string =>
-  open.map(({ from, to }) => (from === to ? `port ${from}` : `ports ${from} to ${to}`)).join(' and ');
+type Place = readonly [where: Spanned, text: string];
 
-/** How many ports there are in these spans, which do not overlap. */
-export const countPorts = (spans: readonly PortSpan[]): number =>
-  spans.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+function nearest({ near, acl, direction }: Barrier): Place {
+  const [only, another] = near;
+  const ports = joined(near.flatMap((entry) => (entry.ports.kind === 'unknown' ? [] : (entry.ports.value ?? []))));
+  if (!only || ports.length === 0 || ports.length > 5) return [acl, `what no entry lets ${direction} is dropped`];
+  const what = `only ${namePorts(ports)} ${direction}`;
+  return another ? [acl, `its entries let ${what}`] : [only, `this lets ${what}`];
+}
+
+/** `port 80`, `port 80 and ports 1024 to 65535` and so on. */
+export function namePorts(spans: readonly PortSpan[]): string {
+  const names = spans.map(({ from, to }) => (from === to ? `port ${from}` : `ports ${from} to ${to}`));
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
 
 /** `A`, `A` and `B`, or the first two of many. */
 export function nameSubnets(subnets: readonly Subnet[]): string {

@@ -8,10 +8,12 @@ const answer = (entries: readonly string[], ports: string, far: Far = 'anywhere'
   const [from = 0, to = from] = ports.split('-').map(Number);
   const passage = passes(acl(entries), direction, far, { from, to });
   if (passage.kind === 'unknown') return `unknown ${passage.symbol}`;
-  const { extent, denied, near } = passage.value;
-  return [extent, denied && `denied by ${denied.span.start}`, near && `near ${near.span.start}`]
-    .filter(Boolean)
-    .join(', ');
+  const { extent, denials, openings, near } = passage.value;
+  const named = (word: string, entries: readonly AclEntry[]) =>
+    entries.length > 0 ? `, ${word} ${entries.map(({ span }) => span.start).join(' and ')}` : '';
+  const [denied, opened] = [denials, openings].map((parts) => parts.map(({ entry }) => entry));
+  const isPartial = extent === 'partial';
+  return `${extent}${named('denied by', denied ?? [])}${isPartial ? named('by', opened ?? []) : ''}${named('near', near)}`;
 };
 
 const all = '0.0.0.0/0';
@@ -43,14 +45,14 @@ describe('one port', () => {
 describe('the ports that answers go to', () => {
   test.each([
     [[`in 100 allow 6 ${all} 1024-65535`], 'open'],
-    [[`in 100 allow 6 ${all} 1025-65535`], 'partial'],
-    [[`in 100 allow 6 ${all} 1024-65534`], 'partial'],
+    [[`in 100 allow 6 ${all} 1025-65535`], 'partial, by 100'],
+    [[`in 100 allow 6 ${all} 1024-65534`], 'partial, by 100'],
     [[`in 100 allow 6 ${all} 1024-40000`, `in 110 allow 6 ${all} 40001-65535`], 'open'],
-    [[`in 100 allow 6 ${all} 1024-40000`, `in 110 allow 6 ${all} 40002-65535`], 'partial'],
-    [[`in 100 deny 6 ${all} 3306`, `in 110 allow 6 ${all} 1024-65535`], 'partial, denied by 100'],
+    [[`in 100 allow 6 ${all} 1024-40000`, `in 110 allow 6 ${all} 40002-65535`], 'partial, by 100 and 110'],
+    [[`in 100 deny 6 ${all} 3306`, `in 110 allow 6 ${all} 1024-65535`], 'partial, denied by 100, by 110'],
     [[`in 100 ?Action 6 ${all} 1024-40000`], 'unknown ?Action'],
-    [[`in 100 deny 6 ${all} 1024`, `in 110 allow 6 ${all} 1024-65535`], 'partial, denied by 100'],
-    [[`in 100 deny 6 ${all} 65535`, `in 110 allow 6 ${all} 1024-65535`], 'partial, denied by 100'],
+    [[`in 100 deny 6 ${all} 1024`, `in 110 allow 6 ${all} 1024-65535`], 'partial, denied by 100, by 110'],
+    [[`in 100 deny 6 ${all} 65535`, `in 110 allow 6 ${all} 1024-65535`], 'partial, denied by 100, by 110'],
     [[`in 100 deny 6 ${all} 0-1023`, `in 110 allow 6 ${all} 0-65535`], 'open'],
     [[`in 100 allow 6 ${all} 0-1023`], 'closed, near 100'],
   ])('%j: %s', (entries, expected) => expect(answer(entries, '1024-65535')).toBe(expected));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { barrierPlace, clientsCross, crossingOf, hasNetworkAcl } from '../../src/graph/crossing.ts';
+import { barrierPlaces, clientsCross, crossingOf, hasNetworkAcl } from '../../src/graph/crossing.ts';
 import type { Subnet } from '../../src/graph/network.ts';
 import type { Value } from '../../src/value.ts';
 import { acl, byDefault, hidden, known, subnet } from './acls.ts';
@@ -104,15 +104,82 @@ test('a network ACL that is not the default one is worth a look', () => {
   expect(hasNetworkAcl(list(nobody), hidden('?Subnets'))).toBe(false);
 });
 
-test('a barrier is seen where it denies, else where it nearly lets through, else at the network ACL', () => {
-  const seen = (...entries: readonly string[]) => {
-    const crossing = clientsCross(list(subnet('10.0.0.0/24', 'A', known(acl(entries)))), 'in', 'internet', port);
+describe('a barrier is seen', () => {
+  const seen = (ports: typeof port, ...entries: readonly string[]) => {
+    const crossing = clientsCross(list(subnet('10.0.0.0/24', 'A', known(acl(entries)))), 'in', 'internet', ports);
     const [barrier] = crossing.kind === 'unknown' ? [] : crossing.value.barriers;
-    return barrier && barrierPlace(barrier)[1];
+    if (!barrier) return [];
+    const { at, because } = barrierPlaces(barrier);
+    return [at, ...because].map(([where, text]) => `${where.span.start || 'the network ACL'}: ${text}`);
   };
-  expect(seen('in 100 deny 6 0.0.0.0/0 8080')).toBe('denied here, before an entry allows it');
-  expect(seen('in 100 allow 6 0.0.0.0/0 80')).toBe('this lets only port 80 in');
-  expect(seen('in 100 allow 6 0.0.0.0/0 80-443')).toBe('this lets only ports 80 to 443 in');
-  expect(seen('in 100 allow 17 0.0.0.0/0 8080')).toBe('what no entry lets in is dropped');
-  expect(seen()).toBe('what no entry lets in is dropped');
+  const all = '0.0.0.0/0';
+
+  test.each([
+    [['in 100 deny 6 0.0.0.0/0 8080'], '100: denied here, before an entry allows it'],
+    [[`in 100 deny -1 ${all} `, `in 200 allow 6 ${all} 8080`], '100: denied here, before an entry allows it'],
+    [[`in 100 deny 6 ${all} 8080`, `in 200 allow 6 ${all} 80`], '100: denied here, before an entry allows it'],
+    [[`in 100 allow 6 ${all} 80`], '100: this lets only port 80 in'],
+    [[`in 100 allow 6 ${all} 80`, `in 200 deny -1 ${all} `], '100: this lets only port 80 in'],
+    [[`in 100 allow 6 ${all} 80-443`], '100: this lets only ports 80 to 443 in'],
+    [
+      [`in 100 allow 6 ${all} 443`, `in 110 allow 6 ${all} 80`, `in 120 allow 6 ${all} 22-23`],
+      'the network ACL: its entries let only ports 22 to 23, port 80 and port 443 in',
+    ],
+    [
+      [22, 80, 443, 3000, 5000, 9000].map((n) => `in ${n} allow 6 ${all} ${n}`),
+      'the network ACL: what no entry lets in is dropped',
+    ],
+    [[`in 100 allow 17 ${all} 8080`], 'the network ACL: what no entry lets in is dropped'],
+    [[`in 90 allow 6 ${all} 22`, 'in 100 allow 6 10.0.0.0/8 8080'], '100: this is for 10.0.0.0/8 only'],
+    [['in 100 allow 6 10.0.0.0/8 '], 'the network ACL: what no entry lets in is dropped'],
+    [['in 100 allow 6 ipv6 8080'], 'the network ACL: what no entry lets in is dropped'],
+    [['in 100 allow -1 10.0.0.0/8 8080'], 'the network ACL: what no entry lets in is dropped'],
+    [
+      [1, 2, 3, 4].map((n) => `in ${n} allow 6 10.${n}.0.0/16 8080`),
+      'the network ACL: what no entry lets in is dropped',
+    ],
+    [[`in 100 deny -1 ${all} `], 'the network ACL: what no entry lets in is dropped'],
+    [[], 'the network ACL: what no entry lets in is dropped'],
+  ])('for one port, with %j', (entries, expected) => expect(seen(port, ...entries)).toEqual([expected]));
+
+  test.each([
+    [
+      [`in 100 allow 6 ${all} 80`, `in 110 allow 6 ${all} 32768-65535`],
+      ['110: this lets only ports 32768 to 65535 in'],
+    ],
+    [[`in 100 allow 6 ${all} 49152-65535`, `in 200 deny -1 ${all} `], ['100: this lets only ports 49152 to 65535 in']],
+    [
+      [`in 100 allow 6 ${all} 2000-3000`, `in 110 allow 6 ${all} 8080`],
+      ['100: this lets ports 2000 to 3000 in', '110: this lets port 8080 in'],
+    ],
+    [
+      [`in 100 deny 6 ${all} 3389`, `in 110 allow 6 ${all} 1024-65535`],
+      ['100: port 3389 is denied here, before an entry allows it'],
+    ],
+    [
+      [`in 90 deny 6 ${all} 22`, `in 100 deny 6 ${all} 1024-2000`, `in 110 allow -1 ${all} `],
+      ['100: ports 1024 to 2000 are denied here, before an entry allows them'],
+    ],
+    [
+      [`in 100 deny 6 ${all} 3306`, `in 110 allow 6 ${all} 32768-65535`],
+      ['110: this lets only ports 32768 to 65535 in'],
+    ],
+    [
+      [`in 100 deny 6 ${all} 1024-30000`, `in 110 deny 6 ${all} 30001-65535`, `in 120 allow -1 ${all} `],
+      ['100: denied here, before an entry allows it', '110: denied here, before an entry allows it'],
+    ],
+  ])('for many ports, with %j', (entries, expected) =>
+    expect(seen({ from: 1024, to: 65535 }, ...entries)).toEqual(expected),
+  );
+});
+
+test('what passes differs by the subnets it comes from, and is told apart', () => {
+  const half = known(acl(['in 100 allow 6 10.0.0.0/24 2000-65535', 'in 110 allow 6 10.0.1.0/24 3000-65535'], 'Half'));
+  const ports = { from: 1024, to: 65535 };
+  const crossing = crossingOf(list(net.bare, net.standard), list(subnet('10.0.9.0/24', 'Far', half)), ports);
+  const barriers = crossing.kind === 'unknown' ? [] : crossing.value.barriers;
+  expect(barriers.map(({ from, open }) => [from.map(({ id }) => id), open])).toEqual([
+    [['Bare'], [{ from: 2000, to: 65535 }]],
+    [['Standard'], [{ from: 3000, to: 65535 }]],
+  ]);
 });

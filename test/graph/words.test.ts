@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { countPorts, namePorts, nameSubnets } from '../../src/graph/crossing.ts';
+import { countPorts } from '../../src/graph/acl.ts';
+import { namePorts, nameSubnets } from '../../src/graph/crossing.ts';
 import { mayPrecede } from '../../src/graph/patterns.ts';
 import type { Value } from '../../src/value.ts';
 
