@@ -1,9 +1,19 @@
 import {
   type Action,
+  type Address,
   type Ask,
   type Authentication,
+  type Barrier,
+  barrierPlaces,
+  crossesToProvider,
   defineRule,
+  ephemeralPorts,
+  hasNetworkAcl,
+  milderFor,
+  namePorts,
+  nameSubnets,
   namesOf,
+  over,
   providerOf,
   reachesProvider,
   type SecurityGroup,
@@ -13,7 +23,7 @@ import {
 
 export default defineRule({
   id: 'auth-alb-egress-443',
-  title: 'the security group of the load balancer does not let it out to the identity provider',
+  title: 'security groups or network ACLs cut the load balancer off from the identity provider',
   status: ['500'],
   during: 'always',
   severity: 'error',
@@ -21,11 +31,13 @@ export default defineRule({
     The browser takes the user to the identity provider and brings back a code. The load balancer then connects to the
     provider itself, over IPv4, to exchange the code for tokens and to ask for the user's claims. Its security groups
     write egress rules, and none leads there: its packets never leave, and it answers 500 to everybody who has just
-    logged in. CDK writes such a group for every load balancer, with egress to registered targets only.
+    logged in. CDK writes such a group for every load balancer, with egress to registered targets only. Network ACLs do
+    the same: they keep no state, so around the load balancer's subnets they have to let it out to the provider's port,
+    and the answers back in to wherever it connected from.
   `,
   remedy: `
     Let the load balancer out to the identity provider: an egress rule for TCP 443 to \`0.0.0.0/0\`, or to the addresses
-    of the provider where they are known.
+    of the provider where they are known; in a network ACL also its answers in, to TCP 1024 to 65535.
   `,
   references: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html#http-500-issues',
@@ -46,7 +58,7 @@ export default defineRule({
         const admission = need(reachesProvider(loadBalancer, address));
         if (admission.extent !== 'closed') continue;
         const alb = namesOf(loadBalancer.securityGroups);
-        const where = `port ${address.port} of ${address.host === undefined ? nameOf(login) : `\`${address.host}\``}`;
+        const where = placeOf(login, address);
         const [near] = admission.near;
         return {
           message: `\`${holder.id}\` has users log in, for which the load balancer connects to ${where}, but no egress rule of its ${alb} leads there`,
@@ -58,11 +70,46 @@ export default defineRule({
       }
     return;
   },
+
+  and: over('loadBalancer', ({ loadBalancer, actionLists }, ask) => {
+    const { need } = ask;
+    if (!hasNetworkAcl(loadBalancer.subnets)) return;
+    for (const { holder, actions } of actionLists())
+      for (const login of loginsIn(actions, ask)) {
+        if (need(loadBalancer.kind) !== 'application') return;
+        for (const address of need(providerOf(login))) {
+          const { barriers, everyPair } = need(crossesToProvider(loadBalancer, address));
+          if (barriers.length === 0) continue;
+          const where = placeOf(login, address);
+          return barriers.map((barrier) => {
+            const { at, because } = barrierPlaces(barrier);
+            return {
+              message: `\`${holder.id}\` has users log in, for which the load balancer connects to ${where}, but \`${barrier.acl.id}\` ${verdictOf(barrier)}`,
+              ...milderFor(barrier, everyPair),
+              at,
+              because: [...because, [login, `the load balancer connects to ${where}`]],
+            };
+          });
+        }
+      }
+    return;
+  }),
 });
+
+function verdictOf({ direction, extent, open, to }: Barrier): string {
+  const subnets = nameSubnets(to);
+  if (direction === 'out') return `does not let it out of ${subnets}`;
+  return extent === 'closed'
+    ? `lets none of the answers, which go to ${namePorts([ephemeralPorts])}, into ${subnets}`
+    : `lets the answers, which go to ${namePorts([ephemeralPorts])}, into ${subnets} on ${namePorts(open)} only`;
+}
 
 /** The actions that log users in. Tokens are verified with keys that anybody may fetch. */
 const loginsIn = (actions: Value<readonly Action[]>, { peek }: Ask): readonly Authentication[] =>
   (peek(actions) ?? []).flatMap(({ authentication: found }) => (found && found.kind !== 'jwt' ? [found] : []));
+
+const placeOf = (login: Authentication, { port, host }: Address): string =>
+  `port ${port} of ${host === undefined ? nameOf(login) : `\`${host}\``}`;
 
 const nameOf = ({ kind }: Authentication): string => (kind === 'cognito' ? 'Cognito' : 'the identity provider');
 

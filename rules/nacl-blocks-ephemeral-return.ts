@@ -2,15 +2,14 @@ import {
   type Barrier,
   barrierPlaces,
   clientsCross,
-  countPorts,
   crossingOf,
   defineRule,
   ephemeralPorts,
   hasNetworkAcl,
+  milderFor,
   namePorts,
   nameSubnets,
   over,
-  type Problem,
 } from '../src/rule.ts';
 
 export default defineRule({
@@ -43,7 +42,7 @@ export default defineRule({
       const { at, because } = barrierPlaces(barrier);
       return {
         message: `targets in ${nameSubnets(barrier.from)} answer to ${every} of ${nameSubnets(barrier.to)}, but \`${barrier.acl.id}\` ${verdictOf(barrier)}`,
-        ...gravityOf(barrier, everyPair),
+        ...milderFor(barrier, everyPair),
         status: ['504'],
         at,
         because: [...because, [target.targetGroup, 'its targets answer on these ports']],
@@ -57,7 +56,7 @@ export default defineRule({
     const { barriers, everyPair } = need(clientsCross(loadBalancer.subnets, 'out', 'internet', ephemeralPorts));
     return barriers.map((barrier) => ({
       message: `\`${loadBalancer.id}\` in ${nameSubnets(barrier.from)} answers to ${every} of clients, but \`${barrier.acl.id}\` ${verdictOf(barrier)}`,
-      ...gravityOf(barrier, everyPair),
+      ...milderFor(barrier, everyPair),
       status: ['no answer'],
       ...barrierPlaces(barrier),
     }));
@@ -68,14 +67,3 @@ const every = namePorts([ephemeralPorts]);
 
 const verdictOf = ({ direction, extent, open }: Barrier): string =>
   extent === 'closed' ? `lets none of these ${direction}` : `lets only ${namePorts(open)} ${direction}`;
-
-function gravityOf({ extent, open }: Barrier, everyPair: boolean): Pick<Problem, 'severity' | 'during' | 'confidence'> {
-  // An entry for the ports of servers opens next to none of those that are answered.
-  if (extent === 'closed' || countPorts(open) < few)
-    return everyPair ? {} : { severity: 'warning', during: 'sporadic' };
-  // Which of these ports are taken depends on the other end.
-  const dropped = countPorts([ephemeralPorts]) - countPorts(open);
-  return { severity: dropped < few ? 'info' : 'warning', during: 'sporadic', confidence: 'likely' };
-}
-
-const few = 1024;

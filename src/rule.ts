@@ -12,7 +12,7 @@ export { answersRoot, redirectsRoot } from './application/root.ts';
 export { signalForwarding } from './application/signals.ts';
 export { gracefulTimeout, requestTimeout } from './application/timeouts.ts';
 export type { Cause } from './cause.ts';
-export { countPorts, ephemeralPorts } from './graph/acl.ts';
+export { ephemeralPorts } from './graph/acl.ts';
 export { type Admission, admitsInbound, admitsOutbound, dynamicPorts, type NearMiss } from './graph/admission.ts';
 export {
   type AttributeHolder,
@@ -34,6 +34,7 @@ export {
   clientsCross,
   crossingOf,
   hasNetworkAcl,
+  milderFor,
   namePorts,
   nameSubnets,
 } from './graph/crossing.ts';
@@ -47,7 +48,7 @@ export { type Bucket, type Grant, grantOf, type LogDelivery } from './graph/logs
 export type * from './graph/network.ts';
 export { covers, coversRule, mayPrecede } from './graph/patterns.ts';
 export { type DefaultRoute, sameZone, strandedIn, type Zone } from './graph/placement.ts';
-export { type Address, addressOf, providerOf, reachesProvider } from './graph/provider.ts';
+export { type Address, addressOf, crossesToProvider, providerOf, reachesProvider } from './graph/provider.ts';
 export { isDoneByAnother, standsAround } from './graph/sourceless.ts';
 export { isAwaited, type Startup, startupOf, type Wait, waitOf } from './graph/startup.ts';
 export type * from './graph/subjects.ts';

@@ -142,13 +142,17 @@ function isNear(entry: AclEntry, far: Far, wanted: PortSpan): boolean {
   return allows && (held === 'yes' || held === 'some') && overlap(span, wanted).length === 0;
 }
 
-/** What is for every port does not mean these. */
+/** What is for every port does not mean these, nor does what is for the ports of servers mean those of answers. */
 function isStrange(entry: AclEntry, far: Far, wanted: PortSpan): boolean {
   const { span, held } = matchOf(entry, far, wanted);
   const { action, protocol, cidr } = entry;
   const isOfTcp = protocol.kind !== 'unknown' && protocol.value === '6' && span !== everyPort;
   if (held !== 'no' || !isOfTcp || action.kind === 'unknown' || action.value !== 'allow') return false;
-  return cidr.kind !== 'unknown' && cidr.value !== undefined && overlap(span, wanted).length > 0;
+  return (
+    cidr.kind !== 'unknown' &&
+    cidr.value !== undefined &&
+    countPorts(overlap(span, wanted)) >= Math.min(countPorts([wanted]), few)
+  );
 }
 
 const unknownIn = (held: Match['held']): Unknown | undefined => (typeof held === 'object' ? held : undefined);
@@ -201,6 +205,9 @@ export function joined(spans: readonly PortSpan[]): readonly PortSpan[] {
   }
   return result;
 }
+
+/** Of the ports that connections are answered on, what servers listen on is next to none. */
+export const few = 1024;
 
 /** How many ports there are in these spans, which do not overlap. */
 export const countPorts = (spans: readonly PortSpan[]): number =>

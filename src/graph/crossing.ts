@@ -1,7 +1,17 @@
 import { spend } from '../effort.ts';
 import type { Spanned } from '../source/file.ts';
 import { derived, knownIn, show, type Unknown, type Value } from '../value.ts';
-import { countPorts, type Direction, type Far, joined, type NetworkAcl, type Passage, passes } from './acl.ts';
+import {
+  countPorts,
+  type Direction,
+  ephemeralPorts,
+  type Far,
+  few,
+  joined,
+  type NetworkAcl,
+  type Passage,
+  passes,
+} from './acl.ts';
 import type { PortSpan } from './ecs.ts';
 import type { Subnet } from './network.ts';
 
@@ -17,6 +27,8 @@ export interface Barrier extends Passage {
 }
 
 export interface Crossing {
+  /** A network ACL that lets only some addresses through, of all that there are: somebody chose them. */
+  readonly chosen?: NetworkAcl;
   readonly barriers: readonly Barrier[];
   /** Whether each pair of subnets, or each subnet, has such a barrier. */
   readonly everyPair: boolean;
@@ -91,6 +103,7 @@ export function clientsCross(
   const barriers = new Map<NetworkAcl, Barrier>();
   const rests: Value<unknown>[] = [];
   let doubt: Unknown | undefined;
+  let chosen: NetworkAcl | undefined;
   let free = isHidden(subnets);
   for (const subnet of knownIn(subnets)) {
     const stop = stopAt(subnet, direction, clients, ports);
@@ -100,8 +113,9 @@ export function clientsCross(
       continue;
     }
     const { acl, extent, open } = stop.value;
-    // Where only some addresses are let through, somebody chose them.
-    if (extent === 'open' || (extent === 'partial' && open.length === 0)) {
+    const isChosen = extent === 'partial' && open.length === 0;
+    if (isChosen) chosen ??= acl;
+    if (extent === 'open' || isChosen) {
       free = true;
       continue;
     }
@@ -110,7 +124,27 @@ export function clientsCross(
     barriers.set(acl, { ...known, from: [...known.from, subnet], to: [...known.to, subnet] });
   }
   if (barriers.size === 0 && doubt) return doubt;
-  return derived({ barriers: [...barriers.values()], everyPair: !free }, subnets.span, rests);
+  return derived(
+    { barriers: [...barriers.values()], everyPair: !free, ...(chosen && { chosen }) },
+    subnets.span,
+    rests,
+  );
+}
+
+/** How grave it is that answers do not pass, where it is milder than no answer at all. */
+export function milderFor({ extent, open }: Barrier, everyPair: boolean): Milder {
+  // An entry for the ports of servers opens next to none of those that are answered.
+  if (extent === 'closed' || countPorts(open) < few)
+    return everyPair ? {} : { severity: 'warning', during: 'sporadic' };
+  // Which of these ports are taken depends on the other end.
+  const dropped = countPorts([ephemeralPorts]) - countPorts(open);
+  return { severity: dropped < few ? 'info' : 'warning', during: 'sporadic', confidence: 'likely' };
+}
+
+interface Milder {
+  readonly severity?: 'warning' | 'info';
+  readonly during?: 'sporadic';
+  readonly confidence?: 'likely';
 }
 
 /** Where a barrier is best seen: entries that deny, else those that let some ports through, else what comes near. */

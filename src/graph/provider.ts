@@ -1,7 +1,9 @@
 import { derived, type Unknown, type Value } from '../value.ts';
+import { ephemeralPorts } from './acl.ts';
 import { type Admission, covers, coversTcp, isUnknown, type NearMiss, type Verdict, valuesOf } from './admission.ts';
 import type { Authentication } from './authentication.ts';
 import { isEverywhere, isPrivate, parseCidr } from './cidr.ts';
+import { type Crossing, clientsCross } from './crossing.ts';
 import type { LoadBalancer } from './load-balancing.ts';
 import type { SecurityGroupRule } from './network.ts';
 
@@ -108,6 +110,26 @@ function leadsOut({ peer, span }: SecurityGroupRule, isPublic: boolean): Verdict
     case 'unknown':
       return peer.value;
   }
+}
+
+/**
+ * What the network ACLs around a load balancer stop of its way to an address: out to the port, or the answers back in.
+ * https://repost.aws/knowledge-center/elb-configure-authentication-alb
+ */
+export function crossesToProvider({ subnets }: LoadBalancer, { port, isPublic }: Address): Value<Crossing> {
+  const far = isPublic ? 'internet' : 'anywhere';
+  const ways = [
+    clientsCross(subnets, 'out', far, { from: port, to: port }),
+    clientsCross(subnets, 'in', far, ephemeralPorts),
+  ];
+  const known = ways.flatMap((way) => (way.kind === 'unknown' ? [] : [way.value]));
+  const barriers = known.flatMap((crossing) => crossing.barriers);
+  const chosen = known.find((crossing) => crossing.chosen)?.chosen;
+  const doubt = ways.find(({ kind }) => kind === 'unknown');
+  if (barriers.length === 0 && doubt) return doubt as Unknown;
+  if (barriers.length === 0 && chosen)
+    return { ...whoIs(`the addresses that ${chosen.id} lets through`), span: subnets.span, via: [] };
+  return derived({ barriers, everyPair: known.some(({ everyPair }) => everyPair) }, subnets.span, ways);
 }
 
 const loopback = /^\s*127\./;

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import egressClosed from '../../rules/auth-alb-egress-443.ts';
 import type { LoadBalancer } from '../../src/graph/load-balancing.ts';
 import type { SecurityGroup, SecurityGroupRule } from '../../src/graph/network.ts';
-import { reachesProvider } from '../../src/graph/provider.ts';
+import { crossesToProvider, reachesProvider } from '../../src/graph/provider.ts';
 import { lint } from '../../src/lint.ts';
 import type { Value } from '../../src/value.ts';
-import { byDefault, hidden, known, span } from './acls.ts';
+import { acl, byDefault, hidden, known, span, subnet } from './acls.ts';
 import { https, rule } from './https.ts';
 
 // Whether a load balancer gets out to the identity provider on port 443, over IPv4.
@@ -152,4 +152,36 @@ describe('what lets it out', () => {
     expect(wrong(six(443, 'udp'))).toEqual([]);
     expect(wrong({ ...all(known(443)), peer: { kind: 'none' } })).toEqual([]);
   });
+});
+
+describe('what network ACLs stop of its way', () => {
+  const all = '0.0.0.0/0';
+  const way = (isPublic: boolean, ...acls: readonly (readonly string[] | string)[]) => {
+    const subnets = acls.map((one, i) =>
+      known(subnet(`10.0.${i}.0/24`, `S${i}`, typeof one === 'string' ? hidden(one) : known(acl(one, `Acl${i}`)))),
+    );
+    const crossing = crossesToProvider({ subnets: known(subnets) } as unknown as LoadBalancer, { port: 443, isPublic });
+    if (crossing.kind === 'unknown') return `unknown ${crossing.symbol}`;
+    const { barriers, everyPair } = crossing.value;
+    return [...barriers.map((one) => `${one.acl.id} ${one.direction}`), ...(everyPair ? ['everywhere'] : [])].join(
+      ', ',
+    );
+  };
+  const [out, back] = [`out 100 allow 6 ${all} 443`, `in 100 allow 6 ${all} 1024-65535`];
+
+  test.each([
+    [true, [[out, back]], ''],
+    [true, [[out]], 'Acl0 in, everywhere'],
+    [true, [[back]], 'Acl0 out, everywhere'],
+    [true, [[]], 'Acl0 out, Acl0 in, everywhere'],
+    [true, [[back], [out, back]], 'Acl0 out'],
+    [true, [[back], 'hidden'], 'Acl0 out'],
+    [true, [[out, back], 'hidden'], 'unknown hidden'],
+    [true, [['out 100 allow 6 ?Cidr 443']], 'Acl0 in, everywhere'],
+    [true, [['out 100 allow 6 ?Cidr 443', back]], 'unknown ?Cidr'],
+    [true, [['out 100 allow 6 10.0.0.0/8 443', back]], 'Acl0 out, everywhere'],
+    [false, [['out 100 allow 6 10.0.0.0/8 443', back]], 'unknown provider(the addresses that Acl0 lets through)'],
+    [true, [[out, 'in 100 allow 6 52.0.0.0/8 ']], 'unknown provider(the addresses that Acl0 lets through)'],
+    [true, [['out 100 allow 6 52.0.0.0/8 443'], [back]], 'Acl1 out, Acl0 in'],
+  ])('%j %j: %s', (isPublic, acls, expected) => expect(way(isPublic, ...acls)).toBe(expected));
 });
