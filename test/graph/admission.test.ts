@@ -236,7 +236,8 @@ describe('subnets of which little is known', () => {
   const vpcs = `
   Secret: { Type: AWS::EC2::VPC, Properties: { CidrBlock: !Ref Hidden } }
   Pooled: { Type: AWS::EC2::VPC, Properties: { Ipv4IpamPoolId: ipam-1 } }
-  Other: { Type: AWS::EC2::VPC, Properties: { Ipv4IpamPoolId: ipam-1 } }`;
+  Other: { Type: AWS::EC2::VPC, Properties: { Ipv4IpamPoolId: ipam-1 } }
+  Wide: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 172.16.0.0/16 } }`;
   const both = (one: string) => ({ more: vpcs, first: one, subnet: one });
   const pooled = both(subnet('!Ref Pooled', '!Select [0, !Cidr [!GetAtt Pooled.CidrBlock, 2, 8]]'));
   test.each([
@@ -253,6 +254,25 @@ describe('subnets of which little is known', () => {
     ],
     ['the range of the VPC, from a pool', '!GetAtt Pooled.CidrBlock', pooled, 'admitted'],
     ['the range of another VPC, from a pool', '!GetAtt Other.CidrBlock', pooled, 'unknown'],
+    ['the range of the VPC, hidden', '!GetAtt Secret.CidrBlock', both(subnet('!Ref Secret', '!Ref State')), 'admitted'],
+    [
+      'the range of another VPC',
+      '!GetAtt Wide.CidrBlock',
+      both(subnet('!Ref Vpc', '10.0.1.0/24')),
+      'error: the port is open here, but to no address of `AlbGroup`',
+    ],
+    [
+      'the first range of a VPC that has another one, too',
+      '!GetAtt Vpc.CidrBlock',
+      both(subnet('!Ref Vpc', '100.64.0.0/24')),
+      'error: the port is open here, but to no address of `AlbGroup`',
+    ],
+    [
+      'part of the range of the VPC',
+      '!Select [0, !Cidr [!GetAtt Vpc.CidrBlock, 2, 8]]',
+      both(subnet('!Ref Vpc', '10.0.0.0/25')),
+      'admitted',
+    ],
   ])('%s', (_, range, around, expected) => expect(answer([cidr(range)], around)).toBe(expected));
 });
 

@@ -4,7 +4,7 @@ import type { Limits } from '../../source/limits.ts';
 import type { Call, Entry, List, Mapping, Scalar, Tree } from '../../source/tree.ts';
 import type { Hop, Reason, Unknown } from '../../value.ts';
 import { type Context, fetched, unsupported } from './context.ts';
-import type { Evaluated, EvaluatedList, EvaluatedMap } from './evaluated.ts';
+import type { Evaluated, EvaluatedList, EvaluatedMap, Literal } from './evaluated.ts';
 import { MappingValue } from './evaluated-map.ts';
 import type { Links } from './evaluator.ts';
 import { intrinsics } from './intrinsics.ts';
@@ -13,7 +13,7 @@ import { sharedIn } from './mentions.ts';
 import { itemsOf, type Parameter } from './parameters.ts';
 import { slotOf } from './slots.ts';
 import { type Choice, pseudoParameters, type Splits } from './splits.ts';
-import type { Template } from './template.ts';
+import type { ResourceDeclaration, Template } from './template.ts';
 import { composed, cut, literal, opaque, type Piece, textOfLiteral } from './text.ts';
 
 /** What a reading of a template's expressions rests on. */
@@ -31,6 +31,8 @@ export interface Surroundings {
 }
 
 const none: readonly never[] = [];
+
+const vpcType = 'AWS::EC2::VPC';
 
 /** Evaluates expressions, each at most once for each combination of the choices it consults. */
 export class Reading implements Context {
@@ -96,10 +98,24 @@ export class Reading implements Context {
     const value = output === undefined ? undefined : links?.output(logicalId, output);
     if (value) return fetched(value, { span, via: [] });
     const symbol = `${stack}/${logicalId}.${attribute}`;
-    if (template.resources.has(logicalId)) {
+    const resource = template.resources.get(logicalId);
+    if (resource) {
+      const written = resource.type === vpcType && attribute === 'CidrBlock' ? this.#range(resource) : undefined;
+      if (written) return fetched(written, { span, via: [] });
       return { kind: 'reference', stack, logicalId, attribute, symbol, span, via: [] };
     }
     return opaque(symbol, { kind: 'unsupported', name: `${logicalId}.${attribute}` }, { span, via: [] });
+  }
+
+  /**
+   * The primary range of a VPC, where it is known before anything is deployed: a pool of addresses picks one later.
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-vpc.html#aws-resource-ec2-vpc-return-values
+   */
+  #range({ properties }: ResourceDeclaration): Literal | undefined {
+    const vpc = properties && this.evaluate(properties);
+    if (vpc?.kind !== 'map' || vpc.get('Ipv4IpamPoolId') || vpc.get('Ipv4NetmaskLength')) return undefined;
+    const range = vpc.get('CidrBlock');
+    return range?.kind === 'literal' ? range : undefined;
   }
 
   #call(call: Call): Evaluated | undefined {
