@@ -508,9 +508,16 @@ const causes: readonly Cause[] = [
   {
     id: 'T53',
     seen: ['503', 'deploy'],
-    cause: 'every registered target is unused: its zone is not enabled, or no listener forwards to its target group',
+    cause:
+      'every registered target is unused: its zone is not enabled, no listener forwards to its target group, or none gives it a share',
     decidable: 'yes',
-    rules: ['target-az-not-enabled', 'target-group-not-attached', 'cross-zone-off-single-az', 'asg-az-not-on-alb'],
+    rules: [
+      'target-az-not-enabled',
+      'target-group-not-attached',
+      'cross-zone-off-single-az',
+      'asg-az-not-on-alb',
+      'forward-weights-all-zero',
+    ],
     confirm:
       '`aws elbv2 describe-target-health --target-group-arn …`: `TargetHealth.Reason` and `Description` (`Target.NotInUse`)',
   },

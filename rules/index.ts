@@ -83,6 +83,7 @@ import fargateSpotStopTimeout from './fargate-spot-stop-timeout.ts';
 import fixedNameReplacement from './fixed-name-replacement.ts';
 import forwardStickinessMissing from './forward-stickiness-missing.ts';
 import forwardToEmptyTargetGroup from './forward-to-empty-target-group.ts';
+import forwardWeightsAllZero from './forward-weights-all-zero.ts';
 import gracePeriodExcessive from './grace-period-excessive.ts';
 import gracePeriodTooShortToRecover from './grace-period-too-short-to-recover.ts';
 import gracePeriodWithoutLoadBalancer from './grace-period-without-load-balancer.ts';
@@ -272,6 +273,7 @@ const rules: readonly Rule[] = [
   fixedNameReplacement,
   forwardStickinessMissing,
   forwardToEmptyTargetGroup,
+  forwardWeightsAllZero,
   gracePeriodExcessive,
   gracePeriodTooShortToRecover,
   gracePeriodWithoutLoadBalancer,
