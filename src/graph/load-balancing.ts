@@ -102,6 +102,8 @@ export interface TargetGroup extends Resource {
   /** Its VPC, by logical id or by the id AWS gave it: two that differ are different VPCs. */
   readonly network?: Value<string>;
   readonly healthCheck: HealthCheck;
+  /** Where the agent of the target optimizer listens beside each target; `undefined` where there is none. Absent where a front-end does not say. */
+  readonly controlPort?: Value<number | undefined>;
   readonly deregistrationDelay: Value<Seconds>;
   readonly slowStart: Value<Seconds>;
   readonly algorithm: Value<string>;

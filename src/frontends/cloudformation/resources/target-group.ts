@@ -36,6 +36,7 @@ export function readTargetGroup(declaration: ResourceDeclaration, stack: Stack):
       addressType: () => properties().text('IpAddressType', { value: 'ipv4', docs: create }),
       vpc: () => properties().text<undefined>('VpcId', absent(create)),
       network: () => networkOf(properties(), stack),
+      controlPort: () => properties().number<undefined>('TargetControlPort', absent(create)),
       deregistrationDelay: () => seconds('deregistration_delay.timeout_seconds', 300),
       slowStart: () => seconds('slow_start.duration_seconds', 0),
       algorithm: () =>
