@@ -1,4 +1,4 @@
-import { defineRule, isHttp, show } from '../src/rule.ts';
+import { type Ask, defineRule, isHttp, type PortMapping, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'port-mapping-udp-behind-alb',
@@ -23,7 +23,8 @@ export default defineRule({
   check({ targetGroup, taskDefinition, service, container, port }, { need }) {
     if (!isHttp(need(targetGroup.protocol)) || need(port.protocol) !== 'udp') return;
     if (need(service.fargate) || need(taskDefinition.networkMode) !== 'bridge') return;
-    const same = need(container.ports).filter((other) => need(other.containerPort) === need(port.containerPort));
+    const mapped = need(port.containerPort);
+    const same = need(container.ports).filter((other) => maps(other, mapped, need));
     if (same.some((other) => need(other.protocol) !== 'udp')) return;
     return {
       message: `\`${targetGroup.id}\` forwards ${show(targetGroup.protocol)} to port ${show(port.containerPort)} of \`${container.id}\`, which is mapped for UDP only`,
@@ -34,3 +35,8 @@ export default defineRule({
     };
   },
 });
+
+function maps({ range, containerPort }: PortMapping, port: number, need: Ask['need']): boolean {
+  const span = need(range);
+  return span ? span.from <= port && port <= span.to : need(containerPort) === port;
+}

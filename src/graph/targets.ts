@@ -3,6 +3,7 @@ import { isClassic } from './behind.ts';
 import type { AutoScalingGroup } from './compute.ts';
 import type { Attachment, Container, PortMapping, Service, TaskDefinition } from './ecs.ts';
 import type { StaticTarget, TargetGroup } from './load-balancing.ts';
+import { mappingOf, matches } from './mappings.ts';
 import type { SecurityGroup, Subnet } from './network.ts';
 import type { DeadEnd, Gap, Reached, Subjects, Target, TaskTarget } from './subjects.ts';
 
@@ -79,7 +80,8 @@ function containerOf(task: TaskDefinition, attachment: Attachment): Value<Served
     }
     for (const port of container.ports.value) {
       const match = matches(port, attachment.containerPort);
-      if (match !== false) served.push({ pair: { container, port }, sure: match === true });
+      const pair = { container, port: mappingOf(port, attachment.containerPort) };
+      if (match !== false) served.push({ pair, sure: match === true });
     }
   }
   const sure = served.filter(({ sure }) => sure);
@@ -105,13 +107,6 @@ export function chosenBy(subject: Subjects[keyof Subjects]): readonly Value<unkn
 
 const areSeveral = (list: Value<readonly unknown[]>): boolean => list.kind !== 'unknown' && list.value.length > 1;
 
-function matches(port: PortMapping, wanted: Value<number>): boolean | 'undecided' {
-  const { range } = port;
-  if (range.kind !== 'unknown' && range.value && wanted.kind !== 'unknown')
-    return range.value.from <= wanted.value && wanted.value <= range.value.to;
-  return same(port.containerPort, wanted);
-}
-
 function taskTarget(
   service: Service,
   attachment: Attachment,
@@ -120,10 +115,8 @@ function taskTarget(
   targetGroup: TargetGroup,
 ): TaskTarget {
   const mode = taskDefinition.networkMode;
-  const ranged =
-    port.containerPort.kind === 'unknown' && port.range.kind !== 'unknown' && port.range.value !== undefined;
   const chosen = areSeveral(container.ports) ? sameness(port.containerPort, attachment.containerPort) : [];
-  const trafficPort = ranged ? attachment.containerPort : givenThat(arrival(port, service), ...chosen);
+  const trafficPort = givenThat(arrival(port, service), ...chosen);
   return {
     kind: 'task',
     span: attachment.span,

@@ -1,0 +1,21 @@
+import { derived, same, type Value } from '../value.ts';
+import type { PortMapping } from './ecs.ts';
+
+/** Whether a mapping is for a port of the container: its own one, or one of its range. */
+export function matches({ range, containerPort }: PortMapping, wanted: Value<number>): boolean | 'undecided' {
+  if (range.kind !== 'unknown' && range.value && wanted.kind !== 'unknown')
+    return range.value.from <= wanted.value && wanted.value <= range.value.to;
+  return same(containerPort, wanted);
+}
+
+/**
+ * The mapping of one port of a range: in bridge mode ECS finds a host port for each of them, elsewhere it is the same one.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
+ */
+export function mappingOf(mapping: PortMapping, wanted: Value<number>): PortMapping {
+  const { range, containerPort, hostPort } = mapping;
+  const isRange = containerPort.kind === 'unknown' && range.kind !== 'unknown' && range.value !== undefined;
+  if (!isRange) return mapping;
+  const port = wanted.kind === 'unknown' ? wanted : derived(wanted.value, range.span, [range, wanted]);
+  return { ...mapping, containerPort: port, hostPort: hostPort === containerPort ? port : hostPort };
+}
