@@ -15,7 +15,7 @@ const targetGroupType = 'AWS::ElasticLoadBalancingV2::TargetGroup';
 export class Registry {
   readonly #application: Application;
   #definitions: readonly Found[] | undefined;
-  #groups: ReadonlyMap<string, Found | undefined> | undefined;
+  #groups: ReadonlyMap<string | undefined, Found | undefined> | undefined;
 
   constructor(application: Application) {
     this.#application = application;
@@ -48,10 +48,8 @@ export class Registry {
   }
 
   #targetGroup(value: Evaluated): Found | undefined {
-    const name = targetGroupName(value);
-    if (name === undefined) return undefined;
     this.#groups ??= targetGroupsIn(this.#application);
-    return this.#groups.get(name);
+    return this.#groups.get(targetGroupName(value));
   }
 }
 
@@ -66,18 +64,25 @@ export function* namings(
   applications: readonly Application[],
 ): Generator<readonly [Application, Application | undefined]> {
   const owners = new Map(applications.flatMap((owner) => definitionsIn(owner).map((found) => [found, owner] as const)));
-  const groups = new Map<string, Application | undefined>();
-  if (applications.some(({ stacks }) => stacks.some(isService)))
-    for (const owner of applications)
-      for (const name of targetGroupsIn(owner).keys()) groups.set(name, groups.has(name) ? undefined : owner);
+  let groups: ReadonlyMap<string | undefined, Application | undefined> | undefined;
   for (const application of applications)
     for (const stack of application.stacks)
       for (const { definition, targetGroups } of servicesIn(stack)) {
         const named = definition && namedAmong([...owners.keys()], definition);
         yield [application, named && owners.get(named)];
-        for (const group of isService(stack) ? targetGroups : [])
-          yield [application, groups.get(targetGroupName(group) ?? '')];
+        for (const group of isService(stack) ? targetGroups : []) {
+          groups ??= groupOwners(applications);
+          yield [application, groups.get(targetGroupName(group))];
+        }
       }
+}
+
+/** Who has the target group of a name; nobody where several do. */
+function groupOwners(applications: readonly Application[]): ReadonlyMap<string, Application | undefined> {
+  const groups = new Map<string, Application | undefined>();
+  for (const owner of applications)
+    for (const name of targetGroupsIn(owner).keys()) groups.set(name, groups.has(name) ? undefined : owner);
+  return groups;
 }
 
 /** The services of a stack with what they name, as it is without any choice. */
@@ -106,7 +111,7 @@ const definitionsIn = ({ stacks }: Application): readonly Found[] =>
     .flatMap((stack) => stack.declarations(taskDefinitionType).map((declaration) => ({ stack, declaration })));
 
 /** The target groups of templates whose names are written. */
-function targetGroupsIn({ stacks }: Application): ReadonlyMap<string, Found | undefined> {
+function targetGroupsIn({ stacks }: Application) {
   const groups = new Map<string, Found | undefined>();
   for (const stack of stacks)
     for (const declaration of stack.declarations(targetGroupType)) {

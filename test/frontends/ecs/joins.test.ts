@@ -44,6 +44,26 @@ describe('a template runs the task definition of a file', () => {
     expect(coverage).toContain('the template of the service that runs orders');
   });
 
+  test('in a task set', () => {
+    const taskSet = naming('orders').replace('AWS::ECS::Service', 'AWS::ECS::TaskSet');
+    const { found, coverage } = linted({ 'service.yaml': taskSet, 'taskdef.json': taskdef });
+    expect(found).toContain(notMapped);
+    expect(coverage).not.toContain('the template of the service');
+  });
+
+  test('whatever its service registers in', () => {
+    const hidden = naming('orders').replace(/LoadBalancers:[\s\S]*$/, 'LoadBalancers: [!Ref TaskDefinitionArn]\n');
+    const { coverage } = linted({ 'service.yaml': hidden, 'taskdef.json': taskdef });
+    expect(coverage).not.toContain('the template of the service');
+  });
+
+  test('but not containers that are of no family', () => {
+    const { containerDefinitions } = JSON.parse(taskdef);
+    const { found, coverage } = linted({ 'service.yaml': template, 'orders.json': containerDefinitions });
+    expect(found).not.toContain(notMapped);
+    expect(coverage).toContain('the template of the service that runs orders');
+  });
+
   test('of that revision, where both are said', () => {
     const described = JSON.stringify({ taskDefinition: { ...JSON.parse(taskdef), revision: 12 } });
     expect(both('orders:12', described).found).toContain(notMapped);
@@ -84,6 +104,13 @@ describe('a template runs the task definition of a file', () => {
     const files = { 'service.yaml': withDefault, 'taskdef.json': taskdef };
     expect(linted(files, { taskDefinitions }).found).toContain(notMapped);
     expect(linted(files, { taskDefinitions: new Map([['Other', 'taskdef.json']]) }).found).not.toContain(notMapped);
+  });
+
+  test('but not by a condition that is called so', () => {
+    const chosen = `Conditions: { Chosen: !Equals [!Ref VpcId, a] }\n${naming('!If [Chosen, payments, refunds]')}`;
+    const taskDefinitions = new Map([['Chosen', 'taskdef.json']]);
+    const { found } = linted({ 'service.yaml': chosen, 'taskdef.json': taskdef }, { taskDefinitions });
+    expect(found).not.toContain(notMapped);
   });
 
   test('by a text that a parameter is a part of', () => {
@@ -151,6 +178,36 @@ describe('a service in a file of its own', () => {
     expect(report.findings.map(({ message }) => message)).toContain(
       '`orders` registers its tasks in `Targets`, but no listener or rule forwards there',
     );
+  });
+
+  test('registers in that one beside others of which no name is known', () => {
+    const others = `  Nameless:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+  Secret:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties: { Name: !Ref TaskDefinitionArn }
+`;
+    const files = { 'front.yaml': front + others, 'service.json': service(3000), 'taskdef.json': taskdef };
+    expect(linted(files).found.filter((each) => each.startsWith(mismatch))).toHaveLength(1);
+  });
+
+  test('but one of a template means what was there before', () => {
+    const outputs = 'Outputs: { Targets: { Value: !Ref Targets, Export: { Name: targets } } }';
+    const back = (targetGroup: string) => `
+Resources:
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      TaskDefinition: orders
+      LaunchType: FARGATE
+      ServiceName: !ImportValue targets
+      LoadBalancers: [{ TargetGroupArn: ${targetGroup}, ContainerName: orders, ContainerPort: 3000 }]`;
+    const mismatches = (targetGroup: string) => {
+      const files = { 'front.yaml': `${front}\n${outputs}`, 'back.yaml': back(targetGroup), 'taskdef.json': taskdef };
+      return linted(files).found.filter((each) => each.startsWith(mismatch));
+    };
+    expect(mismatches('!ImportValue targets')).toHaveLength(1);
+    expect(mismatches(service(3000).loadBalancers[0]?.targetGroupArn ?? '')).toEqual([]);
   });
 
   test('does not register in one of another name', () => {

@@ -13,6 +13,8 @@ export function linted(files: Readonly<Record<string, string | object>>, given: 
   const taken: string[] = [];
   const usual = rules.filter(({ profile }) => profile !== 'strict');
   const report = lint(sources, usual, { validators, taken: ({ path }, as) => taken.push(`${path}: ${as}`), ...given });
+  const [crash] = report.crashes;
+  if (crash) throw crash.error;
   return {
     report,
     taken,
