@@ -23,7 +23,7 @@ import { handedOver } from './handed-over.ts';
 import { Names } from './names.ts';
 import { Order } from './order.ts';
 import type { Parameter } from './parameters.ts';
-import { Registry } from './registry.ts';
+import { type Found, Registry } from './registry.ts';
 import { isMeantBy, type Passed, type StackSetting } from './settings.ts';
 import { type Readers, Stack } from './stack.ts';
 import { isGenerator, type ResourceDeclaration, type Template } from './template.ts';
@@ -159,6 +159,15 @@ export class Application {
     if (!this.#stacks.get(stack)?.evaluator.template.resources.has(logicalId)) return undefined;
     const reference: Reference = { kind: 'reference', stack, logicalId, symbol, span, via };
     return attribute === undefined ? reference : { ...reference, attribute };
+  }
+
+  /** What declares the resource that something names. */
+  found(evaluated: Evaluated | undefined): Found | undefined {
+    const reference = this.referenceOf(evaluated);
+    if (!reference) return undefined;
+    const stack = this.#stacks.get(reference.stack);
+    const declaration = stack?.evaluator.template.resources.get(reference.logicalId);
+    return stack && declaration && { stack, declaration };
   }
 
   /** The parameter, of any stack, whose value an unknown is. */

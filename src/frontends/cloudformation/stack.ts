@@ -129,19 +129,14 @@ export class Stack {
 
   /** The entity that an expression refers to; unknown when it leads out of the template or to something else. */
   link<T extends keyof EntityTypes>(evaluated: Evaluated, ...types: readonly T[]): Value<EntityTypes[T]> {
-    if (evaluated.kind !== 'reference') {
-      const reference =
-        this.application.referenceOf(evaluated) ?? this.application.registry.find(evaluated, types, this);
-      return reference ? this.link(reference, ...types) : unknownLink(evaluated);
-    }
-    const home = this.application.stack(evaluated.stack);
-    if (home && home !== this) return home.link(evaluated, ...types);
-    const declaration = this.evaluator.template.resources.get(evaluated.logicalId);
-    const type = types.find((wanted) => wanted === declaration?.type);
-    if (!declaration || !type || (evaluated.attribute !== undefined && !identities.test(evaluated.attribute)))
-      return unknownOf(evaluated);
-    const { span, via } = evaluated;
-    return { kind: 'known', value: this.#entity(type, declaration), span, via };
+    const { application } = this;
+    const reference = application.referenceOf(evaluated) ?? application.registry.find(evaluated, types, this);
+    if (!reference) return unknownLink(evaluated);
+    const { attribute, span, via } = reference;
+    const found = application.found(reference);
+    const type = types.find((wanted) => wanted === found?.declaration.type);
+    if (!found || !type || (attribute !== undefined && !identities.test(attribute))) return unknownOf(reference);
+    return { kind: 'known', value: found.stack.#entity(type, found.declaration), span, via };
   }
 
   /** A security group: of this template, the VPC's default one, or one known only by its id. */
@@ -224,16 +219,14 @@ export class Stack {
 
   /** Whether a resource names another of its template, or a parameter, anywhere: no scenario is consulted. */
   mentions(entity: Resource, id: string): boolean {
-    const declaration = this.declarationOf(entity);
-    return declaration !== undefined && this.evaluator.references(declaration.properties).has(id);
+    return this.evaluator.references(this.declarationOf(entity)?.properties).has(id);
   }
 }
 
-const byName = (a: ResourceDeclaration, b: ResourceDeclaration): number =>
-  a.logicalId < b.logicalId ? -1 : a.logicalId > b.logicalId ? 1 : 0;
+const byName = (a: ResourceDeclaration, b: ResourceDeclaration): number => (a.logicalId < b.logicalId ? -1 : 1);
 
 /** A link to something outside: literal ARNs and ids are their own identity. */
-function unknownLink(evaluated: Exclude<Evaluated, { kind: 'reference' }>) {
+function unknownLink(evaluated: Evaluated) {
   if (evaluated.kind !== 'literal') return unknownOf(evaluated);
   return unknown(
     { kind: 'runtime', name: evaluated.text },

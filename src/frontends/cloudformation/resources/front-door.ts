@@ -60,11 +60,10 @@ function endOf(properties: Properties, key: string, attribute: string, stack: St
   if (evaluated.kind === 'literal') return known({ kind: 'literal', text: evaluated.text });
   const loadBalancer = loadBalancerBehind(evaluated, attribute, stack);
   if (loadBalancer) return known({ kind: 'load-balancer', loadBalancer });
-  const reference = stack.application.referenceOf(evaluated);
-  if (!reference) return unknownOf(evaluated);
-  const { logicalId: id } = reference;
-  const type = stack.application.stack(reference.stack)?.evaluator.template.resources.get(id)?.type;
-  return type === undefined ? unknownOf(evaluated) : known({ kind: 'resource', id, type });
+  const found = stack.application.found(evaluated);
+  if (!found) return unknownOf(evaluated);
+  const { logicalId: id, type } = found.declaration;
+  return known({ kind: 'resource', id, type });
 }
 
 /** The load balancer whose attribute this is: alone, or after the `dualstack.` that its name may be given. */

@@ -62,13 +62,10 @@ function scalingIn(other: Stack, service: Service, name: Evaluated | undefined, 
 /** The services that a text refers to, in whichever stack they are. */
 function servicesIn(id: Evaluated, application: Application): readonly string[] {
   const parts = id.kind === 'unknown' ? (id.parts ?? [id]) : [];
-  const named = parts.flatMap((part) => (typeof part === 'string' ? [] : (application.referenceOf(part) ?? [])));
-  return named
-    .filter(({ stack, logicalId }) => {
-      const { resources } = application.stack(stack)?.evaluator.template ?? {};
-      return resources?.get(logicalId)?.type === 'AWS::ECS::Service';
-    })
-    .map(({ stack, logicalId }) => keyOf(stack, logicalId));
+  return parts
+    .flatMap((part) => (typeof part === 'string' ? [] : (application.found(part) ?? [])))
+    .filter(({ declaration }) => declaration.type === 'AWS::ECS::Service')
+    .map(({ stack, declaration }) => keyOf(stack.name, declaration.logicalId));
 }
 
 /** Whether a scalable target names a service by its resource; `undefined` where it names no service of the template. */

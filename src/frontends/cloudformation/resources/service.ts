@@ -1,7 +1,9 @@
 import type { AutoScalingGroup } from '../../../graph/compute.ts';
 import type { Attachment, CapacityProvider, NetworkConfiguration, Service } from '../../../graph/ecs.ts';
 import { lazy } from '../../../lazy.ts';
+import { entryOf } from '../../../source/tree.ts';
 import { derived, isSurely, map, type Value } from '../../../value.ts';
+import type { Evaluated } from '../evaluated.ts';
 import { Properties, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
@@ -21,10 +23,7 @@ const absent = { value: undefined, docs: create } as const;
 export function readService(declaration: ResourceDeclaration, stack: Stack): Service {
   const properties = () => stack.properties(declaration);
   const deploy = () => properties().in('DeploymentConfiguration');
-  const daemon = (): boolean => {
-    const { schedulingStrategy } = service;
-    return schedulingStrategy.kind === 'known' && schedulingStrategy.value === 'DAEMON';
-  };
+  const daemon = () => isSurely(service.schedulingStrategy, 'DAEMON');
   const service: Service = lazy(stack.scenarios, stack.base(declaration), {
     taskDefinition: () => required(properties(), 'TaskDefinition', stack, 'AWS::ECS::TaskDefinition'),
     followsTaskDefinition: () => stack.application.referenceOf(properties().get('TaskDefinition')) !== undefined,
@@ -83,7 +82,7 @@ const capacityProvider = (properties: Properties, stack: Stack): CapacityProvide
 /** A task set spells `AwsVpcConfiguration` with a capital V. */
 function network(properties: Properties, stack: Stack): Value<NetworkConfiguration | undefined> {
   const outer = properties.in('NetworkConfiguration');
-  const key = outer.keys.find((name) => name.toLowerCase() === 'awsvpcconfiguration') ?? 'AwsvpcConfiguration';
+  const key = outer.get('AwsVpcConfiguration') ? 'AwsVpcConfiguration' : 'AwsvpcConfiguration';
   const written = outer.get(key);
   if (!written) return { kind: 'defaulted', value: undefined, docs: create, span: outer.span, via: [] };
   if (written.kind !== 'map') return unknownOf(written);
@@ -102,14 +101,11 @@ function network(properties: Properties, stack: Stack): Value<NetworkConfigurati
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCapacityProvider.html
  */
 function predefined(properties: Properties, stack: Stack): Value<string | undefined> {
-  const provider = stack.application.referenceOf(properties.get('CapacityProvider'));
-  if (provider && provider.attribute === undefined) {
-    const { resources } = (stack.application.stack(provider.stack) ?? stack).evaluator.template;
-    if (resources.get(provider.logicalId)?.type === 'AWS::ECS::CapacityProvider')
-      return { kind: 'known', value: undefined, span: provider.span, via: provider.via };
-  }
+  const provider = properties.get('CapacityProvider');
+  if (provider && stack.application.found(provider)?.declaration.type === 'AWS::ECS::CapacityProvider')
+    return { kind: 'known', value: undefined, span: provider.span, via: provider.via };
   return map(properties.requiredText('CapacityProvider'), (name) =>
-    /^FARGATE(_SPOT)?$/.test(name) ? name : undefined,
+    ['FARGATE', 'FARGATE_SPOT'].includes(name) ? name : undefined,
   );
 }
 
@@ -140,45 +136,42 @@ const strategy = (properties: Properties, key: string, stack: Stack): Strategy =
 function capacityProviders({ launchType }: Service, properties: Properties, stack: Stack): Strategy {
   const own = strategy(properties, 'CapacityProviderStrategy', stack);
   if (own.kind !== 'defaulted' || launchType.kind !== 'defaulted') return own;
-  const cluster = properties.get('Cluster');
-  if (cluster?.kind !== 'reference') return own;
-  const { resources } = stack.evaluator.template;
-  const declaration = resources.get(cluster.logicalId);
-  if (declaration?.type !== 'AWS::ECS::Cluster') return own;
-  const associations = stack
+  const cluster = stack.application.found(properties.get('Cluster'));
+  if (cluster?.declaration.type !== 'AWS::ECS::Cluster') return own;
+  const { stack: home, declaration } = cluster;
+  const associations = home
     .declarations('AWS::ECS::ClusterCapacityProviderAssociations')
-    .filter((other) => stack.evaluator.references(other.properties).has(cluster.logicalId));
-  return strategy(stack.properties(associations[0] ?? declaration), 'DefaultCapacityProviderStrategy', stack);
+    .filter((other) => home.evaluator.references(other.properties).has(declaration.logicalId));
+  return strategy(home.properties(associations[0] ?? declaration), 'DefaultCapacityProviderStrategy', home);
 }
 
 function byCompatibilities({ taskDefinition }: Service): Value<boolean> | undefined {
   if (taskDefinition.kind === 'unknown') return taskDefinition;
   const { compatibilities } = taskDefinition.value;
-  if (compatibilities.kind === 'unknown' || compatibilities.value.length !== 1) return undefined;
-  const [only] = compatibilities.value;
-  if (only?.kind === 'known' && only.value === 'FARGATE') return derived(true, only.span, [only]);
-  return undefined;
+  if (compatibilities.kind === 'unknown') return undefined;
+  const [only, ...more] = compatibilities.value;
+  return only && more.length === 0 && isSurely(only, 'FARGATE') ? derived(true, only.span, [only]) : undefined;
 }
 
 /** The Auto Scaling group whose launch configuration or template names the service's cluster, if there is exactly one. */
 function instancesOf(declaration: ResourceDeclaration, properties: Properties, stack: Stack): Value<AutoScalingGroup> {
-  const cluster = properties.get('Cluster');
-  const name = cluster?.kind === 'reference' ? cluster.logicalId : clusterParameter(declaration, stack);
-  const groups =
-    name === undefined
-      ? []
-      : stack.all('AWS::AutoScaling::AutoScalingGroup').filter((group) => joins(group, name, stack));
-  const [only] = groups;
-  if (only && groups.length === 1 && only.exists) return { kind: 'known', value: only, span: only.span, via: [] };
+  const names = clusterNames(declaration, properties.get('Cluster'), stack);
+  const groups = stack
+    .all('AWS::AutoScaling::AutoScalingGroup')
+    .filter((group) => names.length > 0 && names.every((name) => joins(group, name, stack)));
+  const [only, ...more] = groups;
+  if (only?.exists && more.length === 0) return { kind: 'known', value: only, span: only.span, via: [] };
   const reason = { kind: 'runtime', name: `container instances of ${declaration.logicalId}` } as const;
   return unknown(reason, `instances(${stack.name}/${declaration.logicalId})`, properties.keySpan('Cluster'));
 }
 
-function clusterParameter(declaration: ResourceDeclaration, stack: Stack): string | undefined {
-  const tree = declaration.properties;
-  const written = tree?.kind === 'map' ? tree.entries.get('Cluster')?.value : undefined;
-  return [...stack.evaluator.references(written).keys()][0];
+/** The resource of the template that a service takes its cluster from, or the parameters. */
+function clusterNames({ properties }: ResourceDeclaration, cluster: Evaluated | undefined, stack: Stack) {
+  if (cluster?.kind === 'reference' && cluster.stack === stack.name) return [cluster.logicalId];
+  return [...stack.evaluator.references(entryOf(properties, 'Cluster')?.value).keys()];
 }
+
+const launchTypes = ['AWS::EC2::LaunchTemplate', 'AWS::AutoScaling::LaunchConfiguration'];
 
 /** The ECS agent joins the cluster that the instance's user data names, in the launch configuration or template. */
 function joins(group: AutoScalingGroup, cluster: string, stack: Stack): boolean {
@@ -187,8 +180,7 @@ function joins(group: AutoScalingGroup, cluster: string, stack: Stack): boolean 
   const named = stack.evaluator.references(stack.declarationOf(group)?.properties);
   return [...named.keys()].some((id) => {
     const declaration = resources.get(id);
-    if (!declaration || !/^AWS::(EC2::LaunchTemplate|AutoScaling::LaunchConfiguration)$/.test(declaration.type))
-      return false;
+    if (!declaration || !launchTypes.includes(declaration.type)) return false;
     return stack.evaluator.references(declaration.tree).has(cluster);
   });
 }

@@ -24,6 +24,23 @@ export function stackOf(resources: string, sections = ''): Stack {
   return stack;
 }
 
+/** The stack of these resources, nested as `Nested` in a stack of others; what that one passes is its parameters. */
+export function nestedStackOf(resources: string, passed: string, around: string): Stack {
+  const names = [...passed.matchAll(/(\w+):/g)].map(([, name]) => `${name}: { Type: String }`);
+  const texts = {
+    'child.yaml': `Parameters: { ${names} }\nResources:\n${resources}`,
+    'template.yaml': `Resources:
+  Nested: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: child.yaml, Parameters: { ${passed} } } }
+${around}`,
+  };
+  const [child, template] = Object.entries(texts).map(([path, text]) => readTemplate(read({ path, text })));
+  if (!child || !template) throw new Error('no templates');
+  const given = { parameters: new Map() };
+  const nested = new Application(new Map([['', { template }]]), [child, template], readers, given).stack('/Nested');
+  if (!nested) throw new Error('no nested stack');
+  return nested;
+}
+
 /** A resource as an entity. */
 export function entity<T extends keyof EntityTypes>(stack: Stack, type: T, logicalId = 'R'): EntityTypes[T] {
   const found = stack.all(type).find(({ id }) => id === logicalId);

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts of Fn::Sub are written so
 import { describe, expect, test } from 'vitest';
-import { entity, shown, stackOf } from './reading.ts';
+import { entity, nestedStackOf, shown, stackOf } from './reading.ts';
 
 // What a service runs on, and what moves its desired count.
 
@@ -46,6 +46,7 @@ describe('capacity providers', () => {
   const clusters = `
   Cluster: { Type: AWS::ECS::Cluster, Properties: { DefaultCapacityProviderStrategy: [{ CapacityProvider: FARGATE, Weight: 2, Base: 1 }] } }
   Plain: { Type: AWS::ECS::Cluster }
+  Created: { Type: AWS::ECS::CapacityProvider }
   Beside: { Type: AWS::ECS::ClusterCapacityProviderAssociations, Properties: { Cluster: !Ref Plain, DefaultCapacityProviderStrategy: [{ CapacityProvider: FARGATE_SPOT }] } }
   Topic: { Type: AWS::SNS::Topic, Properties: { DefaultCapacityProviderStrategy: [{ CapacityProvider: wrong }] } }`;
   test.each([
@@ -57,12 +58,48 @@ describe('capacity providers', () => {
     ['Cluster: !Ref Topic', '[] by default'],
     ['Cluster: !GetAtt Other.Arn', '[] by default'],
     ['Cluster: main', '[] by default'],
+    [
+      'CapacityProviderStrategy: [{ CapacityProvider: !Ref Created }]',
+      '[{ name: ?Created, predefined: nothing, weight: 0 by default, base: 0 by default }]',
+    ],
     ['Cluster: !Ref Cluster, LaunchType: EC2', '[] by default'],
     [
       'Cluster: !Ref Cluster, CapacityProviderStrategy: [{ CapacityProvider: own }]',
       '[{ name: own, predefined: nothing, weight: 0 by default, base: 0 by default }]',
     ],
   ])('%s: %s', (properties, expected) => expect(shown(service(properties, clusters).capacityProviders)).toBe(expected));
+});
+
+describe('in the cluster of a parent', () => {
+  const nested = (more: string, strategy: string, beside = '') =>
+    entity(
+      nestedStackOf(
+        `  R: { Type: AWS::ECS::Service, Properties: { Cluster: !Ref Given } }\n${more}`,
+        'Given: !Ref Cluster',
+        `  Cluster: { Type: AWS::ECS::Cluster, Properties: { DefaultCapacityProviderStrategy: [{ CapacityProvider: ${strategy} }] } }\n${beside}`,
+      ),
+      'AWS::ECS::Service',
+    );
+  const sameName = '  Cluster: { Type: AWS::ECS::Cluster }\n';
+  const created = '  Created: { Type: AWS::ECS::CapacityProvider }\n';
+  const associated =
+    '  Beside: { Type: AWS::ECS::ClusterCapacityProviderAssociations, Properties: { Cluster: !Ref Cluster, DefaultCapacityProviderStrategy: [{ CapacityProvider: own }] } }\n';
+
+  test('it is that one whose default strategy counts', () => {
+    expect(shown(nested('', 'FARGATE').fargate)).toBe('true');
+    expect(shown(nested(sameName, 'FARGATE').fargate)).toBe('true');
+    expect(shown(nested('', 'own').fargate)).toBe('false');
+    expect(shown(nested('', '!Ref Created', created).fargate)).toBe('false');
+    expect(shown(nested('', 'FARGATE', associated).fargate)).toBe('false');
+  });
+
+  test('instances are those whose user data names what is passed', () => {
+    const group = (cluster: string) =>
+      `  Group: { Type: AWS::AutoScaling::AutoScalingGroup, Properties: { LaunchConfigurationName: !Ref Launch } }
+  Launch: { Type: AWS::AutoScaling::LaunchConfiguration, Properties: { UserData: !Ref ${cluster} } }\n`;
+    expect(shown(nested(group('Given'), 'own').instances)).toBe('Group');
+    expect(shown(nested(sameName + group('Cluster'), 'own').instances)).toBe('?container instances of R');
+  });
 });
 
 test.each([
@@ -89,6 +126,18 @@ test.each([
   ['NetworkConfiguration: !Ref Hidden', '?Hidden'],
 ])('the network of { %s } is %s', (properties, expected) => expect(shown(service(properties).network)).toBe(expected));
 
+test('where a service runs rests on what was chosen', () => {
+  const chosen = (properties: string, more?: string) =>
+    service(properties, more, 'Conditions: { Small: !Equals [!Ref Other, small] }').fargate.via.map(({ name }) => name);
+  expect(chosen('LaunchType: !If [Small, FARGATE, EC2]')).toEqual(['Small']);
+  expect(
+    chosen(
+      'TaskDefinition: !Ref Task',
+      '  Task: { Type: AWS::ECS::TaskDefinition, Properties: { RequiresCompatibilities: [!If [Small, FARGATE, EC2]] } }',
+    ),
+  ).toEqual(['Small']);
+});
+
 describe('the instances of a cluster', () => {
   const group = (id: string, template: string) => `
   ${id}: { Type: AWS::AutoScaling::AutoScalingGroup, Properties: { LaunchTemplate: { LaunchTemplateId: !Ref ${template} } } }`;
@@ -98,16 +147,20 @@ describe('the instances of a cluster', () => {
   Cluster: { Type: AWS::ECS::Cluster }
   Second: { Type: AWS::ECS::Cluster }`;
   const made = (properties: string, ...more: readonly string[]) =>
-    shown(service(properties, [clusters, ...more].join('')).instances);
+    shown(service(properties, [clusters, ...more].join(''), 'Conditions: { Never: !Equals [a, b] }').instances);
   test('are those whose user data names it', () => {
     const one = [group('Group', 'Launch'), template('Launch', 'Cluster')];
     expect(made('Cluster: !Ref Cluster', ...one)).toBe('Group');
     expect(made('Cluster: !Ref Second', ...one)).toBe('?container instances of R');
+    expect(made('Cluster: !If [Never, !Ref Second, !Ref Cluster]', ...one)).toBe('Group');
     expect(made('Cluster: main', ...one)).toBe('?container instances of R');
     expect(made('DesiredCount: 1', ...one)).toBe('?container instances of R');
     expect(made('Cluster: !Ref Cluster', ...one, group('Another', 'Launch'))).toBe('?container instances of R');
     expect(made('Cluster: !Ref Cluster', ...one, group('Another', 'Other'), template('Other', 'Second'))).toBe('Group');
     expect(made('Cluster: !Ref Hidden', group('Group', 'Launch'), template('Launch', 'Hidden'))).toBe('Group');
+    const both = 'Cluster: !Sub "${Hidden}-${Other}"';
+    expect(made(both, group('Group', 'Launch'), template('Launch', 'Hidden}-${Other'))).toBe('Group');
+    expect(made(both, group('Group', 'Launch'), template('Launch', 'Hidden'))).toBe('?container instances of R');
     expect(
       made(
         'Cluster: !Ref Cluster',
@@ -117,6 +170,12 @@ describe('the instances of a cluster', () => {
       ),
     ).toBe('?container instances of R');
   });
+});
+
+test('who runs a service of a cluster that nobody knows is asked where the cluster is named', () => {
+  const { instances } = service('Cluster: main');
+  const { file, start, end } = instances.span;
+  expect(file.text.slice(start, end)).toBe('Cluster');
 });
 
 describe('what moves the desired count', () => {
@@ -234,6 +293,7 @@ describe('a task definition', () => {
     ['twin', '?twin'],
     ['!Ref Hidden', '?Hidden'],
     ['!Sub "${Other}:3"', '?Other'],
+    ['!Sub "api:${Other}"', '?Other'],
   ])('of a service that names %s is %s', (name, expected) =>
     expect(shown(service(`TaskDefinition: ${name}`, tasks).taskDefinition)).toBe(expected),
   );
