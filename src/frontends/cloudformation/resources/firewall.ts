@@ -33,9 +33,6 @@ export function readWebAcl(declaration: ResourceDeclaration, stack: Stack): WebA
   });
 }
 
-const missing = ({ span }: Properties, name: string) =>
-  unknown({ kind: 'unsupported', name }, `missing@${span.start}:${name}`, span);
-
 function defaultActionOf(properties: Properties): Value<string> {
   const action = properties.in('DefaultAction');
   for (const [key, value] of [
@@ -43,14 +40,12 @@ function defaultActionOf(properties: Properties): Value<string> {
     ['Block', 'block'],
   ] as const)
     if (action.keys.includes(key)) return { kind: 'known', value, span: action.keySpan(key), via: [] };
-  return missing(properties, 'DefaultAction');
+  return properties.missing('DefaultAction');
 }
 
 /** AWS WAF Classic writes `Type: BLOCK`. */
-function classicAction(properties: Properties): Value<string> {
-  const type = properties.in('DefaultAction').parsed('Type', (s) => s.toLowerCase(), { value: '', docs: aclDocs });
-  return type.kind === 'defaulted' ? missing(properties, 'DefaultAction') : type;
-}
+const classicAction = (properties: Properties): Value<string> =>
+  properties.in('DefaultAction').required('Type', (s) => s.toLowerCase());
 
 /** Whether a rule lets requests pass that the default action would stop; rule groups may, unseen. */
 function allows(properties: Properties): Value<boolean> {
@@ -69,7 +64,6 @@ function allows(properties: Properties): Value<boolean> {
 function ruleAllows(rule: Evaluated): boolean | 'hidden' {
   const properties = new Properties(rule, rule.span);
   const action = properties.in('Action');
-  if (!action.written) return 'hidden';
   const classic = action.get('Type');
   if (classic) return classic.kind === 'literal' ? classic.text === 'ALLOW' : 'hidden';
   if (action.keys.includes('Allow')) return true;

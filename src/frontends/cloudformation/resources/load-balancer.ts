@@ -40,16 +40,8 @@ export function readLoadBalancer(declaration: ResourceDeclaration, stack: Stack)
     ipAddressType: () => properties().text('IpAddressType', { value: 'ipv4', docs: create }),
     securityGroups: () => securityGroups(properties(), 'SecurityGroups', stack, create),
     subnets: () => {
-      const mapped = properties().get('SubnetMappings');
-      if (!mapped) return subnets(properties(), 'Subnets', stack, create);
-      return properties().list(
-        'SubnetMappings',
-        (item) => subnet(new Properties(item, item.span).get('SubnetId') ?? item, stack),
-        {
-          value: [],
-          docs: create,
-        },
-      );
+      const key = properties().get('SubnetMappings') ? 'SubnetMappings' : 'Subnets';
+      return subnets(properties(), key, stack, create);
     },
     idleTimeout: () =>
       attribute(attributes, 'idle_timeout.timeout_seconds', parseNumber, { value: 60, docs: attributeDocs }),
@@ -64,18 +56,9 @@ export function securityGroups(
   stack: Stack,
   docs: string,
 ): Value<readonly Value<SecurityGroup>[]> {
-  const { span } = properties;
-  if (!properties.get(key)) {
-    const attached: Value<SecurityGroup> = {
-      kind: 'defaulted',
-      value: stack.unwritten.ofVpc(span),
-      docs,
-      span,
-      via: [],
-    };
-    return { ...attached, value: [attached] };
-  }
   const groups = properties.list(key, (item) => stack.securityGroup(item), { value: [], docs });
+  if (groups.kind === 'defaulted')
+    return { ...groups, value: [{ ...groups, value: stack.unwritten.ofVpc(groups.span) }] };
   if (groups.kind === 'unknown' || groups.value.length > 0) return groups;
   const { file, start } = groups.span;
   return unknown(
@@ -86,7 +69,9 @@ export function securityGroups(
   );
 }
 
-export const subnet = (item: Evaluated, stack: Stack) => stack.link(item, 'AWS::EC2::Subnet');
+/** By itself or in a mapping. */
+export const subnet = (item: Evaluated, stack: Stack) =>
+  stack.link((item.kind === 'map' && item.get('SubnetId')) || item, 'AWS::EC2::Subnet');
 
 export const subnets = (properties: Properties, key: string, stack: Stack, docs: string) =>
   properties.list(key, (item) => subnet(item, stack), { value: [], docs });
@@ -147,10 +132,11 @@ function condition(item: Evaluated): RuleCondition {
 function conditionValue(item: Evaluated): Value<string> {
   if (item.kind !== 'map') return text(item);
   const pair = new Properties(item, item.span);
-  const key = pair.text<undefined>('Key', { value: undefined, docs: conditionDocs });
   const value = pair.requiredText('Value');
-  if (key.kind === 'unknown') return key;
-  return key.value === undefined ? value : map(value, (text) => `${key.value}=${text}`);
+  const written = pair.get('Key');
+  if (!written) return value;
+  const key = text(written);
+  return key.kind === 'unknown' ? key : map(value, (text) => `${key.value}=${text}`);
 }
 
 const actions = (properties: Properties, key: string, stack: Stack): Value<readonly Action[]> =>

@@ -44,7 +44,7 @@ const nowhere = ({ span, via }: Value<string | undefined>): Unknown =>
   unknown({ kind: 'runtime', name: 'the bucket' }, `bucket@${span.start}`, span, via);
 
 function isNamed(name: LogDelivery['bucketName'], stack: Stack): Value<boolean> {
-  if (name.kind === 'known') return map(name, (text) => text !== undefined && text !== '');
+  if (name.kind === 'known') return map(name, Boolean);
   if (name.kind === 'defaulted') return { ...name, value: false, docs: attributeDocs };
   const { parts = [name], span, via } = name;
   const isFilled = parts.some((part) => typeof part === 'string' || isNeverEmpty(part, stack.application));
@@ -63,12 +63,11 @@ function isNeverEmpty(value: Unknown, application: Application): boolean {
 export function bucketNamed(evaluated: Evaluated | undefined, stack: Stack): Value<Bucket> | undefined {
   if (!evaluated) return undefined;
   const linked = stack.link(evaluated, bucketType);
-  if (linked.kind !== 'unknown' || evaluated.kind === 'list' || evaluated.kind === 'map') return linked;
-  const name = evaluated.kind === 'reference' ? unknownOf(evaluated) : text(evaluated);
+  if (linked.kind !== 'unknown') return linked;
+  const name = text(evaluated);
   const { span, via } = evaluated;
   const found = stack.all(bucketType).find((bucket) => same<string | undefined>(bucket.name, name) === true);
-  if (found) return { kind: 'known', value: found, span, via };
-  return name.kind === 'unknown' ? name : linked;
+  return found ? { kind: 'known', value: found, span, via } : linked;
 }
 
 export function readBucket(declaration: ResourceDeclaration, stack: Stack): Bucket {
@@ -79,7 +78,7 @@ export function readBucket(declaration: ResourceDeclaration, stack: Stack): Buck
       const rules = properties().in('BucketEncryption').get('ServerSideEncryptionConfiguration');
       const [first] = rules?.kind === 'list' ? rules.items : [];
       if (rules && rules.kind !== 'list') return unknownOf(rules);
-      const rule = new Properties(first, first?.span ?? declaration.key).in('ServerSideEncryptionByDefault');
+      const rule = new Properties(first, declaration.key).in('ServerSideEncryptionByDefault');
       return rule.text('SSEAlgorithm', { value: 'AES256', docs: encryptionDocs });
     },
   });

@@ -9,8 +9,9 @@ import type {
   WrittenRule,
 } from '../../../graph/network.ts';
 import { lazy } from '../../../lazy.ts';
-import { entryOf, type Tree } from '../../../source/tree.ts';
+import { entryOf } from '../../../source/tree.ts';
 import { same, type Unknown, type Value } from '../../../value.ts';
+import { keyOf } from '../application.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { Properties, text, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
@@ -113,8 +114,8 @@ const withStandalone = (
 
 /** Whether a list is written that has items under other conditions. */
 function mayHold({ properties }: ResourceDeclaration, list: string): boolean {
-  const written = properties?.kind === 'map' ? properties.entries.get(list)?.value : undefined;
-  return written?.kind === 'list' ? written.items.length > 0 : written?.kind === 'call' && written.fn === 'If';
+  const written = entryOf(properties, list)?.value;
+  return written?.kind === 'list' ? written.items.length > 0 : written !== undefined;
 }
 
 /** Whether a rule that is a resource of its own may name the group, and is left out. */
@@ -128,11 +129,10 @@ function standalone(group: SecurityGroup, type: string, home: Stack) {
   const rules: SecurityGroupRule[] = [];
   const stray: Unknown[] = [];
   const target = { kind: 'known', value: group, span: group.span, via: [] } as const;
-  const ours = home.declarations(type).map((declaration) => ({ declaration, stack: home }));
-  const others = home.application.stacks.flatMap((stack) => (stack === home ? [] : leadOut(stack, type)));
-  for (const { declaration, stack } of [...ours, ...others]) {
-    if (stack === home && !mayName(declaration, group, stack)) continue;
-    if (!stack.evaluator.exists(declaration)) continue;
+  const stacks = new Set([home, ...home.application.stacks]);
+  const all = [...stacks].flatMap((stack) => stack.declarations(type).map((declaration) => ({ declaration, stack })));
+  for (const { declaration, stack } of all) {
+    if (!mayName(declaration, group, stack) || !stack.evaluator.exists(declaration)) continue;
     const properties = stack.properties(declaration);
     const id = properties.get('GroupId');
     const named = id ? stack.securityGroup(id) : undefined;
@@ -145,21 +145,12 @@ function standalone(group: SecurityGroup, type: string, home: Stack) {
   return { rules, stray };
 }
 
-const groupIdOf = ({ properties }: ResourceDeclaration): Tree | undefined => entryOf(properties, 'GroupId')?.value;
-
-/** The rules of a stack whose group is none of its own resources. */
-const leadOut = (stack: Stack, type: string) =>
-  stack
-    .declarations(type)
-    .filter((declaration) => !namesResource(declaration, stack))
-    .map((declaration) => ({ declaration, stack }));
-
-const namesResource = (declaration: ResourceDeclaration, { evaluator }: Stack): boolean =>
-  [...evaluator.references(groupIdOf(declaration)).keys()].some((name) => evaluator.template.resources.has(name));
-
-/** A rule whose group is a resource of the template cannot be another group's, so its conditions need not be consulted. */
-const mayName = (declaration: ResourceDeclaration, group: SecurityGroup, stack: Stack): boolean =>
-  stack.evaluator.references(groupIdOf(declaration)).has(group.id) || !namesResource(declaration, stack);
+/** A rule whose group is a resource of its template cannot be another group's, so its conditions need not be consulted. */
+function mayName({ properties }: ResourceDeclaration, group: SecurityGroup, { evaluator, name }: Stack): boolean {
+  const ids = [...evaluator.references(entryOf(properties, 'GroupId')?.value).keys()];
+  const named = ids.filter((id) => evaluator.template.resources.has(id));
+  return named.length === 0 || named.some((id) => keyOf(name, id) === group.key);
+}
 
 const unknownRule = (declaration: ResourceDeclaration): Unknown =>
   unknown(

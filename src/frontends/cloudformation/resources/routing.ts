@@ -1,6 +1,6 @@
 import type { DefaultRoute } from '../../../graph/placement.ts';
 import type { Spanned } from '../../../source/file.ts';
-import type { Unknown, Value } from '../../../value.ts';
+import { map, type Unknown, type Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { text, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
@@ -30,7 +30,7 @@ export function handedOn(resources: readonly Named[], stack: Stack): Unknown | u
 }
 
 const isOpaque = (type: string): boolean =>
-  /^(AWS::CloudFormation::(Stack|CustomResource)|Custom::.+)$/.test(type) || type.endsWith('::MODULE');
+  /^(AWS::CloudFormation::(Stack|CustomResource)|Custom::)/.test(type) || type.endsWith('::MODULE');
 
 /** Like {@link handedOn}, also where an output lets other stacks add to the resource. */
 export function reachable(resources: readonly Named[], stack: Stack): Unknown | undefined {
@@ -50,7 +50,7 @@ export function defaultRouteOf(subnet: ResourceDeclaration, stack: Stack): Value
   if (!association)
     return unclearIn('AWS::EC2::SubnetRouteTableAssociation', 'SubnetId', stack) ?? byMainTable(subnet, stack);
   const table = stack.properties(association).get('RouteTableId');
-  const declaration = table && resourceOf(table, 'AWS::EC2::RouteTable', stack);
+  const declaration = resourceOf(table, 'AWS::EC2::RouteTable', stack);
   if (!declaration) return table ? unknownOf(table) : unclear(subnet, association);
   return byTable(declaration, stack);
 }
@@ -61,7 +61,7 @@ export function defaultRouteOf(subnet: ResourceDeclaration, stack: Stack): Value
  */
 function byMainTable(subnet: ResourceDeclaration, stack: Stack): Value<DefaultRoute> {
   const id = stack.properties(subnet).get('VpcId');
-  const vpc = id && resourceOf(id, 'AWS::EC2::VPC', stack);
+  const vpc = resourceOf(id, 'AWS::EC2::VPC', stack);
   if (!vpc) return id ? unknownOf(id) : unclear(subnet, subnet);
   if (naming(vpc, 'AWS::EC2::RouteTable', 'VpcId', stack).length === 0) return unclear(subnet, vpc);
   const added = reachable([named(subnet), named(vpc)], stack);
@@ -105,8 +105,7 @@ export function endpointsOf(vpc: ResourceDeclaration, stack: Stack): Value<reado
   const elsewhere = handedOn([named(vpc)], stack);
   if (elsewhere) return elsewhere;
   const made = stack.declarations('AWS::EC2::VPCEndpoint').filter((endpoint) => {
-    const id = stack.properties(endpoint).get('VpcId');
-    const owner = id && resourceOf(id, 'AWS::EC2::VPC', stack);
+    const owner = resourceOf(stack.properties(endpoint).get('VpcId'), 'AWS::EC2::VPC', stack);
     return (!owner || owner === vpc) && stack.evaluator.exists(endpoint);
   });
   const value = made.map((endpoint) => serviceOf(stack.properties(endpoint).get('ServiceName'), endpoint));
@@ -117,11 +116,8 @@ export function endpointsOf(vpc: ResourceDeclaration, stack: Stack): Value<reado
 /** `com.amazonaws.us-east-1.ecr.dkr` without what comes before `ecr.dkr`. */
 function serviceOf(name: Evaluated | undefined, endpoint: ResourceDeclaration): Value<string> {
   if (!name) return unclear(endpoint, endpoint);
-  if (name.kind === 'literal') {
-    const written = text(name);
-    if (written.kind === 'unknown') return written;
-    return { ...written, value: written.value.replace(/^(cn\.)?com\.amazonaws\.[a-z0-9-]+\./, '') };
-  }
+  if (name.kind === 'literal')
+    return map(text(name), (written) => written.replace(/^(cn\.)?com\.amazonaws\.[a-z0-9-]+\./, ''));
   const last = name.kind === 'unknown' ? name.parts?.at(-1) : undefined;
   if (typeof last === 'string' && last.startsWith('.'))
     return { kind: 'known', value: last.slice(1), span: name.span, via: name.via };
@@ -134,10 +130,7 @@ export function naming(wanted: ResourceDeclaration, type: string, property: stri
     .declarations(type)
     .filter((other) => stack.evaluator.references(other.properties).has(wanted.logicalId))
     .filter((other) => stack.evaluator.exists(other))
-    .filter((other) => {
-      const id = stack.properties(other).get(property);
-      return id !== undefined && resourceOf(id, wanted.type, stack) === wanted;
-    });
+    .filter((other) => resourceOf(stack.properties(other).get(property), wanted.type, stack) === wanted);
 }
 
 /** What the first resource of a type names that may name one of its stack unseen. What is given from outside cannot. */
@@ -145,16 +138,16 @@ function unclearIn(type: string, property: string, stack: Stack): Unknown | unde
   for (const other of stack.declarations(type)) {
     const id = stack.evaluator.exists(other) ? stack.properties(other).get(property) : undefined;
     if (id?.kind === 'unknown' && !['parameter', 'import'].includes(id.reason.kind)) return id;
-    const from = id?.kind === 'reference' ? stack.evaluator.template.resources.get(id.logicalId) : undefined;
-    if (id && from && isOpaque(from.type)) return unknownOf(id);
+    const from = stack.application.found(id);
+    if (id && from && isOpaque(from.declaration.type)) return unknownOf(id);
   }
   return undefined;
 }
 
-export function resourceOf(id: Evaluated, type: string, stack: Stack): ResourceDeclaration | undefined {
-  const isOurs = id.kind === 'reference' && id.stack === stack.name;
-  const resource = isOurs ? stack.evaluator.template.resources.get(id.logicalId) : undefined;
-  return resource?.type === type ? resource : undefined;
+/** The resource of this stack that is named, if it is of the type. */
+export function resourceOf(id: Evaluated | undefined, type: string, stack: Stack): ResourceDeclaration | undefined {
+  const found = stack.application.found(id);
+  return found?.stack === stack && found.declaration.type === type ? found.declaration : undefined;
 }
 
 const named = ({ logicalId: id, key: span }: ResourceDeclaration): Named => ({ id, span });

@@ -1,7 +1,7 @@
 import type { Instance, LambdaFunction } from '../../../graph/compute.ts';
 import type { HealthCheck, StaticTarget, TargetGroup } from '../../../graph/load-balancing.ts';
 import { lazy } from '../../../lazy.ts';
-import type { Value } from '../../../value.ts';
+import { isSurely, type Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { type Default, Properties, parseBoolean, parseNumber, text, unknown } from '../properties.ts';
 import type { Stack } from '../stack.ts';
@@ -57,14 +57,8 @@ export function readTargetGroup(declaration: ResourceDeclaration, stack: Stack):
 const upper = (s: string): string => s.toUpperCase();
 
 function healthCheckOf(properties: () => Properties, stack: Stack, group: () => TargetGroup): HealthCheck {
-  const lambda = (): boolean => {
-    const { targetType } = group();
-    return targetType.kind !== 'unknown' && targetType.value === 'lambda';
-  };
-  const grpc = (): boolean => {
-    const { protocolVersion } = group();
-    return protocolVersion.kind !== 'unknown' && protocolVersion.value === 'GRPC';
-  };
+  const lambda = () => isSurely(group().targetType, 'lambda');
+  const grpc = () => isSurely(group().protocolVersion, 'GRPC');
   const whole = (key: string, value: number) => properties().number(key, { value, docs: checks });
   return lazy(
     stack.scenarios,

@@ -152,11 +152,11 @@ describe('web ACLs', () => {
   test.each([
     ['AWS::WAFv2::WebACL', 'DefaultAction: { Allow: {} }', 'allow'],
     ['AWS::WAFv2::WebACL', 'DefaultAction: { Block: {} }', 'block'],
-    ['AWS::WAFv2::WebACL', 'DefaultAction: { Type: BLOCK }', '?DefaultAction'],
-    ['AWS::WAFv2::WebACL', '', '?DefaultAction'],
+    ['AWS::WAFv2::WebACL', 'DefaultAction: { Type: BLOCK }', '?missing DefaultAction'],
+    ['AWS::WAFv2::WebACL', '', '?missing DefaultAction'],
     ['AWS::WAFRegional::WebACL', 'DefaultAction: { Type: BLOCK }', 'block'],
     ['AWS::WAFRegional::WebACL', 'DefaultAction: { Type: !Ref Hidden }', '?Hidden'],
-    ['AWS::WAFRegional::WebACL', 'DefaultAction: { Allow: {} }', '?DefaultAction'],
+    ['AWS::WAFRegional::WebACL', 'DefaultAction: { Allow: {} }', '?missing Type'],
   ] as const)('%s with { %s } is to %s', (type, properties, expected) =>
     expect(shown(made(type, properties).defaultAction)).toBe(expected),
   );

@@ -94,6 +94,7 @@ test('a listener says what it listens for', () => {
     '[Certificate, ?arn]',
     '{ mode: verify, trustStore: store }',
   ]);
+  expect(told(made('Listener', 'LoadBalancerArn: !GetAtt Alb.DNSName'), 'loadBalancer')).toEqual(['?Alb.DNSName']);
 });
 
 describe('conditions', () => {
@@ -166,6 +167,7 @@ describe('actions', () => {
     ['ForwardConfig: { TargetGroups: !Ref Hidden }', '?Hidden'],
     ['TargetGroupArn: !Ref Hidden', '?Hidden'],
     ['Type: redirect', '[] by default'],
+    ['ForwardConfig: {}', '[] by default'],
   ])('{ %s } forwards to %s', (text, expected) => expect(told(action(text), 'forwardsTo')).toEqual([expected]));
 
   test('say what they are', () => {

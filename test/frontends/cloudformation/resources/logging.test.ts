@@ -168,6 +168,19 @@ test.each([
   expect(told(entity(stack, 'AWS::S3::Bucket').encryption)).toBe(expected);
 });
 
+test.each([
+  ['named', 'true'],
+  ['""', 'false'],
+  ['!Ref Nameless', 'true'],
+  ['!GetAtt Alb.DNSName', '?Alb.DNSName'],
+  ['!Ref Hidden', '?Hidden'],
+])('with the bucket %s one is named: %s', (bucket, expected) => {
+  const properties = `LoadBalancerAttributes: [{ Key: access_logs.s3.bucket, Value: ${bucket} }]`;
+  const text = `${buckets}${others}\n  R: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { ${properties} } }\n`;
+  const [access] = entity(stackOf(text), 'AWS::ElasticLoadBalancingV2::LoadBalancer').logs;
+  expect(shown(access?.named)).toBe(expected);
+});
+
 test('logs are written where the attributes say', () => {
   const attribute = (key: string, value: string) => `{ Key: ${key}, Value: ${value} }`;
   const alb = (...attributes: readonly string[]) => {

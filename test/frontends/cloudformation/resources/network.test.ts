@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts of Fn::Sub are written so
 import { describe, expect, test } from 'vitest';
-import { entity, shown, stackOf } from './reading.ts';
+import { entity, nestedStackOf, shown, stackOf } from './reading.ts';
 
 // Where the packets of subnets go, and which endpoints a VPC has.
 
@@ -83,6 +83,12 @@ describe('a default route', () => {
     expect(route(associated(), '  Made: { Type: My::Own::Routes::MODULE, Properties: { Table: !Ref Table } }')).toBe(
       '?what Made makes',
     );
+    expect(route(associated(), '  Made: { Type: AWS::CloudFormation::StackSet, Properties: { A: !Ref Table } }')).toBe(
+      '?what Made makes',
+    );
+    expect(route(associated(), '  Fn::Transform: { Name: AWS::Include, Parameters: { Location: routes.yaml } }')).toBe(
+      '?AWS::Include',
+    );
     expect(route(associated(), '  Made: { Type: My::Custom::Routes, Properties: { Table: !Ref Table } }')).toBe('none');
     expect(route(associated(), '  Made: { Type: Custom::Routes, Properties: { Topic: !Ref Topic } }')).toBe('none');
     expect(route(associated(), 'Outputs:\n  Table: { Value: !Ref Table }')).toBe('?who uses output Table');
@@ -101,6 +107,29 @@ describe('a route table', () => {
     expect(route(associated().replace('SubnetId: !Ref R', 'SubnetId: subnet-1'))).toBe('none by default');
     expect(route('Outputs:\n  Subnet: { Value: !Ref R }')).toBe('?who uses output Subnet');
     expect(route('Outputs:\n  Vpc: { Value: !Ref Vpc }')).toBe('?who uses output Vpc');
+  });
+
+  test('may be another one where somebody else is handed the VPC, or a subnet that nobody knows is associated', () => {
+    const custom = '  Made: { Type: Custom::Subnet, Properties: { Name: one } }';
+    expect(route(main, custom)).toBe('none by default');
+    expect(route(main, custom.replace('Name: one', 'Vpc: !Ref Vpc'))).toBe('?what Made makes');
+    const of = (subnet: string) => associated().replace('SubnetId: !Ref R', subnet);
+    expect(route(main, custom, of('SubnetId: !Ref Made'))).toBe('?Made');
+    expect(route(main, custom, of('SubnetId: !GetAtt Made.Id'))).toBe('?Made.Id');
+    expect(route(main, custom, of('SubnetId: !GetAtt Nobody.Id'))).toBe('?Nobody.Id');
+    expect(route(main, custom, of('SubnetId: !Ref Hidden'))).toBe('none by default');
+    expect(route(main, custom, of('SubnetId: !ImportValue subnet'))).toBe('none by default');
+    expect(route(main, custom, of('SubnetId: !Ref Topic'))).toBe('none by default');
+    expect(route(main, custom, of('Comment: !Ref R'))).toBe('none by default');
+    expect(route(associated(), custom, routed('NatGatewayId: nat-1', 'Route', '!GetAtt Made.Table'))).toBe(
+      '?Made.Table',
+    );
+  });
+
+  test('is of the stack of the subnet', () => {
+    const table = '  Table: { Type: AWS::EC2::RouteTable, Properties: { VpcId: vpc-1 } }';
+    const nested = nestedStackOf(`${common.slice(1)}\n${associated('!Ref Given')}\n`, 'Given: !Ref Table', table);
+    expect(shown(entity(nested, 'AWS::EC2::Subnet').defaultRoute)).toBe('?Table');
   });
 
   test('is unknown where the template has none for the VPC', () => {
@@ -188,6 +217,55 @@ describe('rules of security groups beside them', () => {
     ['sg-1', ['Group: 0 0', 'Second: 0 0']],
     ['!Ref Topic', ['Group: 0 0', 'Second: 0 0']],
   ])('GroupId: %s', (groupId, expected) => expect(groups(groupId)).toEqual(expected));
+});
+
+describe('a group that nothing may enter', () => {
+  const rule = '{ IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 0.0.0.0/0 }';
+  const beside = (groupId: string, more = '') =>
+    `  Rule: { Type: AWS::EC2::SecurityGroupIngress${more}, Properties: { ${groupId} } }`;
+  const never = ', Condition: Never';
+  test.each([
+    ['GroupDescription: one', '', false],
+    ['SecurityGroupIngress: []', '', false],
+    [`SecurityGroupIngress: [${rule}]`, '', false],
+    [`SecurityGroupIngress: [!If [Never, ${rule}, !Ref AWS::NoValue]]`, '', true],
+    [`SecurityGroupIngress: !If [Never, [${rule}], []]`, '', true],
+    ['SecurityGroupIngress: !Ref HiddenList', beside('GroupId: !Ref Group', never), false],
+    ['GroupDescription: one', beside('GroupId: !Ref Group', never), true],
+    ['GroupDescription: one', beside('GroupId: !Ref Hidden', never), true],
+    ['GroupDescription: one', beside('GroupId: !Ref Hidden'), false],
+    ['GroupDescription: one', beside('GroupId: !Ref Second', never), false],
+    ['GroupDescription: one', beside('GroupId: !Ref Second'), false],
+  ])('is so by conditions with { %s } and %s: %s', (properties, more, expected) => {
+    const text = `  Group: { Type: AWS::EC2::SecurityGroup, Properties: { ${properties} } }
+  Second: { Type: AWS::EC2::SecurityGroup }\n${more}\n`;
+    const stack = stackOf(text, 'Conditions: { Never: !Equals [a, b] }');
+    expect(entity(stack, 'AWS::EC2::SecurityGroup', 'Group').shutByConditions).toBe(expected);
+  });
+});
+
+test('a rule for no group that is named may be for any', () => {
+  const text = `  R: { Type: AWS::EC2::SecurityGroup }
+  Rule: { Type: AWS::EC2::SecurityGroupIngress, Properties: { GroupName: one } }\n`;
+  expect(shown(entity(stackOf(text), 'AWS::EC2::SecurityGroup').strayRules)).toBe('[?group of Rule]');
+});
+
+describe('rules of security groups in another stack', () => {
+  const parent = '  Group: { Type: AWS::EC2::SecurityGroup }\n';
+  const own = '  Group: { Type: Custom::SecurityGroup }\n';
+  test.each([
+    ['!Ref Given', '1 []'],
+    ['!Ref Group', '0 []'],
+    ['!GetAtt Group.Id', '0 []'],
+    ['!ImportValue group', '0 [?group]'],
+  ])('GroupId: %s: %s', (groupId, expected) => {
+    const rule = `  Rule: { Type: AWS::EC2::SecurityGroupIngress, Properties: { GroupId: ${groupId} } }\n`;
+    const { application } = nestedStackOf(own + rule, 'Given: !Ref Group', parent);
+    const [root] = application.stacks;
+    if (!root) throw new Error('no stack');
+    const { ingress, strayRules } = entity(root, 'AWS::EC2::SecurityGroup', 'Group');
+    expect(`${ingress.kind === 'unknown' ? '?' : ingress.value.length} ${shown(strayRules)}`).toBe(expected);
+  });
 });
 
 test.each([
