@@ -358,6 +358,8 @@ describe('network ACLs', () => {
     `  ${id}: { Type: AWS::EC2::SubnetNetworkAclAssociation, Properties: { SubnetId: !Ref R, NetworkAclId: ${of} } }`;
   test('are around the subnets that are associated with them', () => {
     expect(around()).toBe('default by default');
+    expect(around('  Empty: { Type: AWS::EC2::SubnetNetworkAclAssociation }')).toBe('default by default');
+    expect(around(association('!Ref Acl').replace('SubnetId: !Ref R, ', ''))).toBe('default by default');
     expect(around(association('!Ref Acl'))).toBe('Acl');
     expect(around(association('acl-1'))).toBe('?acl-1');
     expect(around(association('!Ref Hidden'))).toBe('?Hidden');
