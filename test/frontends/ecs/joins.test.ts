@@ -210,9 +210,13 @@ Resources:
     expect(mismatches(service(3000).loadBalancers[0]?.targetGroupArn ?? '')).toEqual([]);
   });
 
-  test('does not register in one of another name', () => {
-    const files = { 'front.yaml': front, 'service.json': service(3000, 'payments'), 'taskdef.json': taskdef };
-    expect(linted(files).found.filter((each) => each.startsWith(mismatch))).toEqual([]);
+  test('does not register in one of another name, nor in what is no target group', () => {
+    const other = service(3000, 'payments');
+    const none = JSON.stringify(service(3000)).replace(':targetgroup/', ':loadbalancer/');
+    for (const said of [other, none]) {
+      const files = { 'front.yaml': front, 'service.json': said, 'taskdef.json': taskdef };
+      expect(linted(files).found.filter((each) => each.startsWith(mismatch))).toEqual([]);
+    }
   });
 });
 
