@@ -7,7 +7,7 @@ import type { Evaluated } from '../evaluated.ts';
 import { Properties, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
-import { groupsBesideInterfaces } from './launch.ts';
+import { groupsBesideInterfaces, launchTemplateIdOf, launchTemplateIn } from './launch.ts';
 import { securityGroups, subnet, subnets } from './load-balancer.ts';
 import { preparesInstances } from './scaling.ts';
 
@@ -72,12 +72,17 @@ function usual(
   return { kind: 'defaulted', value: 'usual', docs, span, via: [] };
 }
 
-/** An Auto Scaling group and what its instances are launched by, as far as they are of one template. */
+export const launchTypes = ['AWS::EC2::LaunchTemplate', 'AWS::AutoScaling::LaunchConfiguration'];
+
+/** An Auto Scaling group and what its instances are launched by, as far as templates write it. */
 function launchesOf(declaration: ResourceDeclaration, stack: Stack): readonly ResourceDeclaration[] {
   const { resources } = stack.evaluator.template;
   const named = [...stack.evaluator.references(declaration.properties).keys()].flatMap((id) => resources.get(id) ?? []);
-  const launch = /^AWS::(EC2::LaunchTemplate|AutoScaling::LaunchConfiguration)$/;
-  return [declaration, ...named.filter(({ type }) => launch.test(type))];
+  const properties = stack.properties(declaration);
+  const passed = [properties.get('LaunchConfigurationName'), launchTemplateIdOf(properties)].flatMap(
+    (id) => stack.application.found(id)?.declaration ?? [],
+  );
+  return [declaration, ...[...named, ...passed].filter(({ type }) => launchTypes.includes(type))];
 }
 
 /** Whether a literal anywhere in the tree holds the words. */
@@ -98,26 +103,16 @@ function says(tree: Tree, words: RegExp): boolean {
 function launchSecurityGroups(declaration: ResourceDeclaration, properties: Properties, stack: Stack): Groups {
   const configuration = properties.get('LaunchConfigurationName');
   if (configuration) {
-    const launch =
-      configuration.kind === 'reference' ? stack.evaluator.template.resources.get(configuration.logicalId) : undefined;
-    if (launch?.type !== 'AWS::AutoScaling::LaunchConfiguration') return unknownOf(configuration);
-    return securityGroups(stack.properties(launch), 'SecurityGroups', stack, instanceDocs);
+    const found = stack.application.found(configuration);
+    if (found?.declaration.type !== 'AWS::AutoScaling::LaunchConfiguration') return unknownOf(configuration);
+    return securityGroups(found.stack.properties(found.declaration), 'SecurityGroups', found.stack, instanceDocs);
   }
-  const outer = properties.in('LaunchTemplate');
-  const template = outer.written
-    ? outer
-    : properties.in('MixedInstancesPolicy').in('LaunchTemplate').in('LaunchTemplateSpecification');
-  const id = template.get('LaunchTemplateId') ?? template.get('LaunchTemplateName');
-  const launch = id?.kind === 'reference' ? stack.evaluator.template.resources.get(id.logicalId) : undefined;
-  if (launch?.type !== 'AWS::EC2::LaunchTemplate') {
-    if (id) return unknownOf(id);
-    return unknown(
-      { kind: 'unsupported', name: 'launch template' },
-      `launch(${declaration.logicalId})`,
-      declaration.key,
-    );
-  }
-  return instanceSecurityGroups(stack.properties(launch).in('LaunchTemplateData'), stack);
+  const id = launchTemplateIdOf(properties);
+  const launch = launchTemplateIn(id, stack);
+  if (launch) return instanceSecurityGroups(launch.data, launch.home);
+  return id
+    ? unknownOf(id)
+    : unknown({ kind: 'unsupported', name: 'launch template' }, `launch(${declaration.logicalId})`, declaration.key);
 }
 
 /** An interface carries its own groups; EC2 rejects groups on both. */

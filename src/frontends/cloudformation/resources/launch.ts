@@ -7,7 +7,7 @@ const docs = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Request
 
 /** Whether the launch template that an Auto Scaling group names has security groups beside network interfaces. */
 export function groupsBesideInterfaces(group: Properties, stack: Stack): AutoScalingGroup['groupsBesideInterfaces'] {
-  const data = launchTemplateData(group, stack);
+  const data = launchTemplateIn(launchTemplateIdOf(group), stack)?.data;
   if (!data) return none(group);
   const interfaces = data.get('NetworkInterfaces');
   const groups = data.get('SecurityGroupIds') ?? data.get('SecurityGroups');
@@ -28,15 +28,18 @@ const none = ({ span }: Properties): AutoScalingGroup['groupsBesideInterfaces'] 
   via: [],
 });
 
-/** The data of a launch template of the same stack; nothing where the group launches by something else. */
-function launchTemplateData(group: Properties, stack: Stack): Properties | undefined {
+/** What names the launch template of an Auto Scaling group. */
+export function launchTemplateIdOf(group: Properties): Evaluated | undefined {
   const own = group.in('LaunchTemplate');
   const named = own.written
     ? own
     : group.in('MixedInstancesPolicy').in('LaunchTemplate').in('LaunchTemplateSpecification');
-  const id = named.get('LaunchTemplateId') ?? named.get('LaunchTemplateName');
-  const template = id?.kind === 'reference' ? stack.evaluator.template.resources.get(id.logicalId) : undefined;
-  return template?.type === 'AWS::EC2::LaunchTemplate'
-    ? stack.properties(template).in('LaunchTemplateData')
-    : undefined;
+  return named.get('LaunchTemplateId') ?? named.get('LaunchTemplateName');
+}
+
+/** The data of the launch template that is named, with the stack it is of; nothing where it is of no template. */
+export function launchTemplateIn(id: Evaluated | undefined, stack: Stack) {
+  const found = stack.application.found(id);
+  if (found?.declaration.type !== 'AWS::EC2::LaunchTemplate') return undefined;
+  return { data: found.stack.properties(found.declaration).in('LaunchTemplateData'), home: found.stack };
 }

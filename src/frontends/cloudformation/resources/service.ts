@@ -8,6 +8,7 @@ import { Properties, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
 import { advancedOf, trafficShiftOf } from './bluegreen.ts';
+import { launchTypes } from './compute.ts';
 import { required, securityGroups, subnets } from './load-balancer.ts';
 import { scalingOf } from './scaling.ts';
 
@@ -170,8 +171,6 @@ function clusterNames({ properties }: ResourceDeclaration, cluster: Evaluated | 
   if (cluster?.kind === 'reference' && cluster.stack === stack.name) return [cluster.logicalId];
   return [...stack.evaluator.references(entryOf(properties, 'Cluster')?.value).keys()];
 }
-
-const launchTypes = ['AWS::EC2::LaunchTemplate', 'AWS::AutoScaling::LaunchConfiguration'];
 
 /** The ECS agent joins the cluster that the instance's user data names, in the launch configuration or template. */
 function joins(group: AutoScalingGroup, cluster: string, stack: Stack): boolean {

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts of Fn::Sub are written so
 import { describe, expect, test } from 'vitest';
-import { entity, shown, stackOf } from './reading.ts';
+import { entity, nestedStackOf, shown, stackOf } from './reading.ts';
 
 // What Auto Scaling groups and instances launch, and where.
 
@@ -104,6 +104,32 @@ describe('security groups', () => {
     expect(shown(group('LaunchTemplate: { LaunchTemplateName: named }').groupsBesideInterfaces)).toBe(
       'false by default',
     );
+  });
+});
+
+describe('what a parent passes', () => {
+  const own = `  Group: { Type: AWS::EC2::SecurityGroup }
+  Launch: { Type: AWS::EC2::LaunchTemplate, Properties: { LaunchTemplateData: { SecurityGroupIds: [own] } } }
+  Configuration: { Type: AWS::AutoScaling::LaunchConfiguration, Properties: { SecurityGroups: [own] } }\n`;
+  const data = 'SecurityGroupIds: [!Ref Theirs], NetworkInterfaces: [{ Groups: [!Ref Theirs] }], UserData: ECS_CLUSTER';
+  const parent = `  Theirs: { Type: AWS::EC2::SecurityGroup }
+${template(data)}
+  Configuration: { Type: AWS::AutoScaling::LaunchConfiguration, Properties: { SecurityGroups: [!Ref Theirs] } }\n`;
+  test.each([
+    ['LaunchTemplate: { LaunchTemplateId: !Ref Given }', '!Ref Launch', '[Theirs] true true'],
+    ['LaunchConfigurationName: !Ref Given', '!Ref Configuration', '[Theirs] false by default false'],
+    ['LaunchConfigurationName: !Ref Given', '!Ref Launch', '?Launch false by default true'],
+  ])('{ %s } launches by %s: %s', (properties, given, expected) => {
+    const nested = nestedStackOf(
+      `${own}  R: { Type: AWS::AutoScaling::AutoScalingGroup, Properties: { ${properties} } }\n`,
+      `Given: ${given}`,
+      parent,
+    );
+    const { securityGroups, groupsBesideInterfaces, joinsCluster } = entity(
+      nested,
+      'AWS::AutoScaling::AutoScalingGroup',
+    );
+    expect([securityGroups, groupsBesideInterfaces, joinsCluster].map(shown).join(' ')).toBe(expected);
   });
 });
 
