@@ -93,11 +93,12 @@ function byRoute(route: ResourceDeclaration, stack: Stack): Value<DefaultRoute> 
   const gateway = properties.get('GatewayId');
   if (!gateway) return known('other');
   if (gateway.kind === 'literal') return known(gateway.text.startsWith('igw-') ? 'internet-gateway' : 'other');
-  if (gateway.kind !== 'reference') return unknownOf(gateway);
-  if (resourceOf(gateway, 'AWS::EC2::InternetGateway', stack)) return known('internet-gateway');
-  const attachment = resourceOf(gateway, 'AWS::EC2::VPCGatewayAttachment', stack);
-  if (!attachment) return known('other');
-  return known(stack.properties(attachment).get('InternetGatewayId') ? 'internet-gateway' : 'other');
+  const found = stack.application.found(gateway);
+  if (!found || isOpaque(found.declaration.type)) return unknownOf(gateway);
+  const { declaration, stack: home } = found;
+  const attached =
+    declaration.type === 'AWS::EC2::VPCGatewayAttachment' && home.properties(declaration).get('InternetGatewayId');
+  return known(attached || declaration.type === 'AWS::EC2::InternetGateway' ? 'internet-gateway' : 'other');
 }
 
 /** The services of a VPC's endpoints, as far as the template makes them. */

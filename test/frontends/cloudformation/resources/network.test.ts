@@ -38,6 +38,24 @@ describe('a default route', () => {
     expect(route(associated(), routed(`${anywhere}, ${by}`))).toBe(expected);
   });
 
+  test('by what somebody else makes may lead anywhere', () => {
+    const made = '  Made: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: gateway.yaml } }';
+    expect(route(associated(), routed(`${anywhere}, GatewayId: !GetAtt Made.Outputs.Gateway`), made)).toBe(
+      '?Made.Outputs.Gateway',
+    );
+  });
+
+  test.each([
+    ['!Ref Theirs', 'internet-gateway'],
+    ['!Ref Attached', 'internet-gateway'],
+    ['!Ref Vpn', 'other'],
+  ])('by what a parent passes, %s, leads to %s', (passed, expected) => {
+    const resources = [common.slice(1), associated(), routed(`${anywhere}, GatewayId: !Ref Given`), ''].join('\n');
+    const gateways = common.slice(1).replaceAll('Gateway:', 'Theirs:').replaceAll('!Ref Gateway', '!Ref Theirs');
+    const nested = nestedStackOf(resources, `Given: ${passed}`, gateways);
+    expect(shown(entity(nested, 'AWS::EC2::Subnet').defaultRoute)).toBe(expected);
+  });
+
   test.each([
     ['DestinationCidrBlock: 10.2.0.0/16', 'none'],
     ['DestinationCidrBlock: " 0.0.0.0/0 "', 'nat'],
@@ -104,6 +122,8 @@ describe('a route table', () => {
     expect(route(associated('!Ref Topic'))).toBe('?Topic');
     expect(route(associated('!Ref Hidden'))).toBe('?Hidden');
     expect(route(associated(), associated().replace('Association', 'Second'))).toBe('?the route table of R');
+    const left = associated('!Ref Hidden').replace('Association:', 'Left:').replace('Prop', 'Condition: Never, Prop');
+    expect(route(associated(), left, 'Conditions: { Never: !Equals [a, b] }')).toBe('none');
     expect(route(associated().replace('SubnetId: !Ref R', 'SubnetId: subnet-1'))).toBe('none by default');
     expect(route('Outputs:\n  Subnet: { Value: !Ref R }')).toBe('?who uses output Subnet');
     expect(route('Outputs:\n  Vpc: { Value: !Ref Vpc }')).toBe('?who uses output Vpc');
