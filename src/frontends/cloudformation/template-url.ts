@@ -10,9 +10,10 @@ export type Child =
   | { readonly kind: 'missing'; readonly name: string; readonly span: Span };
 
 /**
- * The template that a `TemplateURL` means among those given: a path relative to the parent's file, the file of a CDK
- * asset, or the only one whose path ends as the URL does; that is none of those `above`, which it may only be called
- * like. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stack.html
+ * The template that a `TemplateURL` means among those given: the only one below the folder it names, where the name of
+ * one folder further down is unknown; a path relative to the parent's file; the file of a CDK asset; or the only one
+ * whose path ends as the URL does. It is none of those `above`, which it may only be called like, unless its whole path
+ * says so. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stack.html
  */
 export function childOf(
   url: Evaluated | undefined,
@@ -24,12 +25,18 @@ export function childOf(
 ): Child {
   const span = url?.span ?? declaration.key;
   const tail = tailOf(url);
-  const text = assetOf(declaration) ?? tail;
+  const asset = assetOf(declaration);
+  const text = asset ?? tail;
   const known = tail === undefined ? undefined : assetAt(tail);
   const beside = known ?? (text === undefined ? undefined : resolved(parent.path, text));
-  const exact = templates.at(beside);
+  const isWhole = asset !== undefined || known !== undefined || url?.kind === 'literal';
+  const isAbove = (template: Template | undefined) => template !== undefined && above.includes(template);
+  const below = isWhole || tail === undefined ? [] : belowFolder(tail, folderOf(url), templates, isAbove);
+  const there = templates.at(beside);
+  const exact = isWhole || !isAbove(there) ? there : undefined;
   const alike = exact || text === undefined ? undefined : templates.endingLike(text);
-  const template = exact ?? (alike && above.includes(alike) ? undefined : alike);
+  const elsewhere = exact ?? (isAbove(alike) ? undefined : alike);
+  const template = below.length > 0 ? alone(below) : elsewhere;
   const name = text?.trim() || `of the nested stack ${declaration.logicalId}`;
   return template ? { kind: 'template', template, span } : { kind: 'missing', name, span };
 }
@@ -49,6 +56,34 @@ function tailOf(url: Evaluated | undefined): string | undefined {
     : undefined;
 }
 
+/** The path in front of a folder of unknown name, as in `https://bucket/apps/${Name}/service.yaml`. */
+function folderOf(url: Evaluated | undefined): string | undefined {
+  const [before, , end] = url?.kind === 'unknown' ? (url.parts?.slice(-3) ?? []) : [];
+  if (typeof before !== 'string' || typeof end !== 'string') return undefined;
+  return before.endsWith('/') && end.startsWith('/') ? before : undefined;
+}
+
+/** Those that lie at the end of a path in some folder of the one that is called so. */
+function belowFolder(
+  tail: string,
+  folder: string | undefined,
+  templates: Files<Template>,
+  isAbove: (template: Template) => boolean,
+): readonly Template[] {
+  const end = fromEnd(tail);
+  const inFront = fromEnd(folder ?? '');
+  const ranked = templates.called(tail).flatMap((template) => {
+    if (isAbove(template)) return [];
+    const steps = fromEnd(template.file.path);
+    const shared = sharedEnd(end, steps) < end.length ? 0 : sharedEnd(inFront, steps.slice(end.length + 1));
+    return shared > 0 ? [{ template, shared }] : [];
+  });
+  const most = Math.max(...ranked.map(({ shared }) => shared));
+  return ranked.filter(({ shared }) => shared === most).map(({ template }) => template);
+}
+
+const alone = <T>(some: readonly T[]): T | undefined => (some.length === 1 ? some[0] : undefined);
+
 function resolved(parent: string, path: string): string {
   const steps: string[] = path.startsWith('/') ? [] : parent.split('/').slice(0, -1);
   for (const step of path.split('/')) {
@@ -58,11 +93,13 @@ function resolved(parent: string, path: string): string {
   return steps.join('/');
 }
 
-const stepsOf = (path: string): string[] =>
+/** The steps of a path or a URL, the last one first. */
+const fromEnd = (path: string): readonly string[] =>
   path
     .replace(/^[a-z0-9]+:\/\/[^/]*/i, '')
     .split('/')
-    .filter((step) => step !== '' && step !== '.');
+    .filter((step) => step !== '' && step !== '.')
+    .reverse();
 
 /** Files that paths and URLs in others may mean. */
 export class Files<T extends Pick<Template, 'file'>> {
@@ -73,12 +110,18 @@ export class Files<T extends Pick<Template, 'file'>> {
     for (const each of files) {
       const { path } = each.file;
       if (!this.#byPath.has(path)) this.#byPath.set(path, each);
-      append(this.#byName, nameOf(path), each);
+      append(this.#byName, fromEnd(path)[0] ?? '', each);
     }
   }
 
   at(path: string | undefined): T | undefined {
     return path === undefined ? undefined : this.#byPath.get(path);
+  }
+
+  /** Those whose file is called as the one that a path or a URL leads to. */
+  called(url: string): readonly T[] {
+    const [name] = fromEnd(url);
+    return (name === undefined ? undefined : this.#byName.get(name)) ?? [];
   }
 
   /** The one, other than the file with the URL, at that path from there, or the only one whose path ends alike. */
@@ -89,18 +132,14 @@ export class Files<T extends Pick<Template, 'file'>> {
 
   /** The one that shares the longest end of its path with the URL, when it shares the file's name and is alone in that. */
   endingLike(url: string, except?: SourceFile): T | undefined {
-    const wanted = stepsOf(url).reverse();
-    const [name] = wanted;
-    const named = name === undefined ? undefined : this.#byName.get(name);
-    const [best, next] = (named ?? [])
+    const wanted = fromEnd(url);
+    const [best, next] = this.called(url)
       .filter(({ file }) => file !== except)
-      .map((each) => ({ each, shared: sharedEnd(wanted, stepsOf(each.file.path).reverse()) }))
+      .map((each) => ({ each, shared: sharedEnd(wanted, fromEnd(each.file.path)) }))
       .sort((a, b) => b.shared - a.shared);
     return best && best.shared !== next?.shared ? best.each : undefined;
   }
 }
-
-const nameOf = (path: string): string => stepsOf(path).at(-1) ?? '';
 
 function sharedEnd(a: readonly string[], b: readonly string[]): number {
   let count = 0;

@@ -74,6 +74,40 @@ describe('the template of a nested stack', () => {
     ['./other.yaml', ['net.yaml'], 'missing ./other.yaml'],
   ])('%s among %j', (url, paths, is) => expect(nested(url, paths).is).toBe(is));
 
+  const within = (url: string, paths: readonly string[]) => {
+    const text = `Parameters: { Name: { Type: String } }\nResources:\n  R: { Type: AWS::CloudFormation::Stack, Properties: { P: ${url} } }`;
+    const { evaluator, get } = evaluation(text, undefined, 'app/service.yaml');
+    const { file, resources } = evaluator.template;
+    const templates = paths.map((path) => readTemplate(read({ path, text: '{}' })));
+    const above = templates.filter((template) => template.file.path === 'app/service.yaml');
+    const found = childOf(get(), resources.get('R') as ResourceDeclaration, file, new Files(templates), above);
+    return found.kind === 'template' ? found.template.file.path : `missing ${found.name}`;
+  };
+
+  test.each<[url: string, paths: readonly string[], is: string]>([
+    ["!Sub 'https://s3/b/app/apps/${Name}/service.yaml'", ['app/service.yaml'], 'missing service.yaml'],
+    [
+      "!Sub 'https://s3/b/app/apps/${Name}/service.yaml'",
+      ['app/service.yaml', 'app/apps/api/service.yaml'],
+      'app/apps/api/service.yaml',
+    ],
+    [
+      "!Sub 'https://s3/b/app/apps/${Name}/service.yaml'",
+      ['app/service.yaml', 'app/apps/api/service.yaml', 'app/apps/web/service.yaml'],
+      'missing service.yaml',
+    ],
+    [
+      "!Sub 'https://s3/b/app/apps/${Name}/service.yaml'",
+      ['app/service.yaml', 'other/api/service.yaml', 'app/apps/web/service.yaml'],
+      'app/apps/web/service.yaml',
+    ],
+    ["!Sub 'https://s3/b/${Name}/service.yaml'", ['app/service.yaml', 'api/service.yaml'], 'missing service.yaml'],
+    ["!Sub 'https://s3/${Name}/net.yaml'", ['app/service.yaml', 'app/net.yaml', 'net.yaml'], 'app/net.yaml'],
+    ["!Sub 'https://s3/b/lib/${Name}/net.yaml'", ['app/net.yaml', 'lib/v1/net.yaml'], 'lib/v1/net.yaml'],
+    ["!Sub 'https://s3/b/lib/${Name}net.yaml'", ['app/net.yaml', 'net.yaml'], 'missing of the nested stack R'],
+    ['./service.yaml', ['app/service.yaml'], 'app/service.yaml'],
+  ])('%s in app/service.yaml among %j', (url, paths, is) => expect(within(url, paths)).toBe(is));
+
   test('is the file that CDK wrote for it', () => {
     const paths = ['a/b/child.json', 'c/child.json', 'c/0a1b.json'];
     expect(nested(unknown('/0a1b.json'), paths).is).toBe('c/0a1b.json');

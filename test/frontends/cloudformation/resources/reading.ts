@@ -36,7 +36,9 @@ ${around}`,
   const [child, template] = Object.entries(texts).map(([path, text]) => readTemplate(read({ path, text })));
   if (!child || !template) throw new Error('no templates');
   const given = { parameters: new Map() };
-  const nested = new Application(new Map([['', { template }]]), [child, template], readers, given).stack('/Nested');
+  const nested = new Application(new Map([['', { template }]]), new Files([child, template]), readers, given).stack(
+    '/Nested',
+  );
   if (!nested) throw new Error('no nested stack');
   return nested;
 }
