@@ -240,9 +240,20 @@ function coversGroup(wanted: Value<SecurityGroup>, groups: Endpoint['securityGro
   for (const member of groups.value) {
     const verdict = same(wanted, member);
     if (verdict === true) return 'yes';
+    doubt ??= whetherDefault(wanted, member);
     if (verdict === 'undecided') doubt ??= member.kind === 'unknown' ? member : (wanted as Unknown);
   }
   return doubt ?? 'no';
+}
+
+/** What has to be known of two groups of which one is the default one of the VPC, and the other known only by its id. */
+function whetherDefault(a: Value<SecurityGroup>, b: Value<SecurityGroup>): Unknown | undefined {
+  if (a.kind === 'unknown' || b.kind === 'unknown') return undefined;
+  const pair = [a.value, b.value];
+  const called = pair.find(({ unwritten }) => unwritten === 'by id');
+  if (!called || !pair.some(({ unwritten }) => unwritten === 'as default')) return undefined;
+  const name = `whether ${called.id} is the default security group of the VPC`;
+  return { kind: 'unknown', reason: { kind: 'runtime', name }, symbol: name, span: called.span, via: [] };
 }
 
 /** Whether a range of IPv4 addresses holds every subnet. */

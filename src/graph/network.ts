@@ -8,6 +8,8 @@ import type { DefaultRoute, Zone } from './placement.ts';
 export interface SecurityGroup extends Resource {
   /** Its VPC, by logical id or by the id AWS gave it. Absent for a group known only by its id. */
   readonly network?: Value<string>;
+  /** How it is known where no source writes it: one that is known by its id may be the default one of the VPC. */
+  readonly unwritten?: 'by id' | 'as default';
   /** Inline rules and every standalone `AWS::EC2::SecurityGroupIngress` that names the group. */
   readonly ingress: Value<readonly SecurityGroupRule[]>;
   /** Whether ingress rules are written for it, but conditions leave all of them out. Absent where none can. */

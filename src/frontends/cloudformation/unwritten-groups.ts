@@ -29,6 +29,7 @@ export class UnwrittenGroups {
       span,
       exists: true,
       ...outside,
+      unwritten: 'by id',
       ingress: rules,
       egress: rules,
       strayRules: [],
@@ -49,6 +50,7 @@ export class UnwrittenGroups {
       span,
       exists: true,
       ...outside,
+      unwritten: 'as default' as const,
     };
     const group: SecurityGroup = lazy(this.#stack.scenarios, Object.assign(fixed, { strayRules: [] }), {
       ingress: (): SecurityGroup['ingress'] => {
