@@ -16,8 +16,10 @@ import {
   exportsOf,
   type Imported,
   importsOf,
+  isCalled,
   type Offer,
   onlySeenFrom,
+  varyingExportsOf,
 } from './exports.ts';
 import { handedOver } from './handed-over.ts';
 import { Names } from './names.ts';
@@ -25,6 +27,7 @@ import { Order } from './order.ts';
 import type { Parameter } from './parameters.ts';
 import { type Found, Registry } from './registry.ts';
 import { isMeantBy, type Passed, type StackSetting } from './settings.ts';
+import { isAlike } from './splits.ts';
 import { type Readers, Stack } from './stack.ts';
 import { isGenerator, type ResourceDeclaration, type Template } from './template.ts';
 import { childOf, type Files } from './template-url.ts';
@@ -93,6 +96,7 @@ export class Application {
   readonly #readers: Readers;
   readonly #given: Deployment;
   #exports: Exports | undefined;
+  #varying: ReadonlyMap<string, readonly Exported[]> | undefined;
 
   /**
    * `roots` with the names of their stacks, and `templates` that may be nested in them.
@@ -208,6 +212,16 @@ export class Application {
     return this.#exports;
   }
 
+  /** What is exported under a name in the scenario at hand, though not where nothing is chosen. */
+  #chosen(name: string): readonly Exported[] {
+    if (this.exports.has(name)) return [];
+    if (!this.#varying) {
+      this.#varying = new Map();
+      this.#varying = varyingExportsOf(this.stacks);
+    }
+    return (this.#varying.get(name) ?? []).filter((exported) => isCalled(exported, name));
+  }
+
   /** The names that are imported, as far as they can be read. */
   get imports(): readonly Imported[] {
     return this.stacks.flatMap(importsOf);
@@ -306,11 +320,23 @@ export class Application {
         const tree = passed(parameter);
         return (tree && handedOver(this.#parents.get(name)?.stack.evaluator.evaluate(tree))) ?? left(parameter);
       },
+      shared: (parameter) => this.#sharing(name, parameter),
       imported: (exportName, region) =>
         exportName.kind === 'literal' ? handedOver(this.#imported(exportName, name, region)) : undefined,
       heldUp: (exportName) => this.#given.heldUp?.(exportName),
       output: (logicalId, output) => handedOver(this.#stacks.get(keyOf(name, logicalId))?.output(output)),
     };
+  }
+
+  /** Stacks side by side that have a parameter in common, and say the same of it, are deployed with one value for it. */
+  #sharing(name: string, called: string): readonly Template[] {
+    const own = this.#roots.get(name)?.template.parameters.get(called);
+    if (!own) return [];
+    const alike = [...this.#roots.values()].flatMap(({ template, setting }) => {
+      const parameter = setting?.parameters.has(called) ? undefined : template.parameters.get(called);
+      return parameter && isAlike(parameter, own) ? [template] : [];
+    });
+    return alike.length > 1 ? alike : [];
   }
 
   #passed(value: Passed): Evaluated | undefined {
@@ -334,7 +360,9 @@ export class Application {
 
   #imported(name: Extract<Evaluated, { kind: 'literal' }>, importing: string, region?: string): Evaluated | undefined {
     const stack = this.#stacks.get(importing);
-    const exported = onlySeenFrom(stack && environmentOf(stack, region), this.exports.get(name.text));
+    const environment = stack && environmentOf(stack, region);
+    const exported =
+      onlySeenFrom(environment, this.exports.get(name.text)) ?? onlySeenFrom(environment, this.#chosen(name.text));
     const value = exported?.stack.output(exported.output);
     return value && placed(value, value.span, [...name.via, ...value.via]);
   }

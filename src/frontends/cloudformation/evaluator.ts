@@ -29,6 +29,8 @@ export interface Links {
   binds(parameter: string): boolean;
   /** What another stack passes for a parameter. */
   bound(parameter: string): Evaluated | undefined;
+  /** The templates, its own among them, that are deployed side by side with one value for a parameter; none where it is alone. */
+  shared(parameter: string): readonly Template[];
   /** What is exported under a name; nothing where no template given exports it, or more than one does. */
   imported(name: Evaluated, region?: string): Evaluated | undefined;
   /** What holds up an import of what a template given exports: a name that nobody knows. */

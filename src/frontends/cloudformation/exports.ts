@@ -38,7 +38,7 @@ export function exportsOf(stacks: readonly Stack[]): Exports {
   const offers: Offer[] = [];
   for (const stack of stacks)
     for (const [output, { value }] of stack.evaluator.template.outputs) {
-      const tree = entryOf(entryOf(value, 'Export')?.value, 'Name')?.value;
+      const tree = nameOf(value);
       const isNested = stack.application.parentOf(stack) !== undefined;
       const called = isNested ? undefined : stack.application.environmentOf(stack)?.get(stackName);
       const parts = tree ? partsOf(stack, tree) : [];
@@ -70,6 +70,32 @@ function couldMean(name: readonly Piece[], exported: readonly Piece[]): boolean 
 
 const filled = (parts: readonly Piece[]): string =>
   parts.map((part) => (typeof part === 'string' ? part : '-')).join('');
+
+/** How many names of one export are told apart. */
+const mostNames = 16;
+
+/** The exports that go by several names, as something is chosen, by each of them. */
+export function varyingExportsOf(stacks: readonly Stack[]): ReadonlyMap<string, readonly Exported[]> {
+  const exports = new Map<string, Exported[]>();
+  for (const stack of stacks)
+    for (const [output, { value }] of stack.evaluator.template.outputs) {
+      const tree = nameOf(value);
+      if (!tree) continue;
+      const { outcomes } = stack.scenarios.explore(() => stack.evaluator.evaluate(tree), mostNames);
+      const names = new Set(outcomes.flatMap(({ result }) => (result?.kind === 'literal' ? [result.text] : [])));
+      for (const name of names.size > 1 ? names : [])
+        append(exports, name, { stack, output, environment: environmentOf(stack) });
+    }
+  return exports;
+}
+
+/** Whether an output is exported under a name in the scenario at hand. */
+export function isCalled({ stack, output }: Exported, name: string): boolean {
+  const called = stack.evaluator.evaluate(nameOf(stack.evaluator.template.outputs.get(output)?.value));
+  return called?.kind === 'literal' && called.text === name;
+}
+
+const nameOf = (output: Tree | undefined): Tree | undefined => entryOf(entryOf(output, 'Export')?.value, 'Name')?.value;
 
 /** The names that a stack imports, as far as they can be read. */
 export function importsOf(stack: Stack): readonly Imported[] {

@@ -37,8 +37,6 @@ export class Splits {
   readonly #scenarios: Scenarios;
   readonly #given: Given;
   readonly #splits = new Map<string, Split | undefined>();
-  #compared: ReadonlyMap<string, ReadonlySet<string>> | undefined;
-  #mappingKeys: ReadonlySet<string> | undefined;
 
   constructor(template: Template, scenarios: Scenarios, given: Given) {
     this.#template = template;
@@ -127,27 +125,64 @@ export class Splits {
   #made(name: string): Split | undefined {
     const parameter = this.#template.parameters.get(name);
     if (!parameter && !pseudoParameters.has(name)) return undefined;
-    this.#compared ??= comparedIn(this.#template);
-    const compared = this.#compared.get(name);
-    if (!compared && !(parameter && this.#splitsAnyway(parameter))) return undefined;
+    const own = usesOf(this.#template);
+    if (!own.compared.has(name) && !(parameter && splitsAnyway(parameter, own))) return undefined;
+    const sharing = this.#given.links?.shared(name) ?? [];
+    // What one of them is compared to tells the others apart as well.
+    const compared = [own, ...sharing.map(usesOf)].flatMap((uses) => uses.compared.get(name) ?? []);
+    const texts = new Set(compared.flatMap((some) => [...some]));
     const admitted = (text: string) => !this.refuses(name, text);
     const initial = parameter?.isSystemsManager ? undefined : parameter?.default?.text;
     const allowed = parameter && enumerated(parameter)?.filter(admitted);
     const isOpen = !allowed?.length;
-    const named = isOpen
-      ? [...(initial === undefined ? [] : [initial]), ...(compared ?? [])].filter(admitted)
-      : allowed;
-    const texts = [...new Set([...named.filter((text) => text === initial), ...named])];
-    return splitOf(`${this.#given.stack ?? ''}/${name}`, texts, compared ?? new Set(), isOpen);
+    const named = isOpen ? [...(initial === undefined ? [] : [initial]), ...texts].filter(admitted) : allowed;
+    const choices = [...new Set([...named.filter((text) => text === initial), ...named])];
+    const holder = sharing.length > 0 ? 'every stack' : (this.#given.stack ?? '');
+    return splitOf(`${holder}/${name}`, choices, texts, isOpen);
+  }
+}
+
+/** What a template's conditions compare its parameters to, and which it looks up. */
+class Uses {
+  readonly #template: Template;
+  #compared: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+  #lookedUp: ReadonlySet<string> | undefined;
+
+  constructor(template: Template) {
+    this.#template = template;
   }
 
-  #splitsAnyway(parameter: Parameter): boolean {
-    const count = enumerated(parameter)?.length ?? 0;
-    if (count === 0) return false;
-    if (!parameter.default && count <= mostUnconditional) return true;
-    this.#mappingKeys ??= mappingKeysIn(this.#template.tree);
-    return this.#mappingKeys.has(parameter.name);
+  get compared(): ReadonlyMap<string, ReadonlySet<string>> {
+    this.#compared ??= comparedIn(this.#template);
+    return this.#compared;
   }
+
+  get lookedUp(): ReadonlySet<string> {
+    this.#lookedUp ??= mappingKeysIn(this.#template.tree);
+    return this.#lookedUp;
+  }
+}
+
+const usesByTemplate = new WeakMap<Template, Uses>();
+
+function usesOf(template: Template): Uses {
+  const uses = usesByTemplate.get(template) ?? new Uses(template);
+  usesByTemplate.set(template, uses);
+  return uses;
+}
+
+function splitsAnyway(parameter: Parameter, uses: Uses): boolean {
+  const count = enumerated(parameter)?.length ?? 0;
+  if (count === 0) return false;
+  if (!parameter.default && count <= mostUnconditional) return true;
+  return uses.lookedUp.has(parameter.name);
+}
+
+/** Whether two parameters of one name are told apart by the same values, and are the same where nobody says what they are. */
+export function isAlike(one: Parameter, other: Parameter): boolean {
+  const [texts, others] = [enumerated(one), enumerated(other)];
+  if (!texts?.length || texts.length !== others?.length || one.default?.text !== other.default?.text) return false;
+  return one.type === other.type && texts.every((text, index) => text === others[index]);
 }
 
 const rest = 'rest';

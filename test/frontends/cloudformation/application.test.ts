@@ -193,6 +193,55 @@ test.each([
   expect(check(files, { environmentOf })).toMatchObject({ said: [blocked] });
 });
 
+describe('a parameter that stacks deployed side by side have in common', () => {
+  const env = (more = '') => `Parameters: { Env: { Type: String, AllowedValues: [dev, prod]${more} } }\n`;
+  const isProd = 'Conditions: { IsProd: !Equals [!Ref Env, prod] }\n';
+  const names = (text: string, name: string) => text.replaceAll(/(Name: |ImportValue )net-([\w-]+)/g, name);
+  const exporting = names(network('net'), "$1!Sub '${Env}-$2'");
+  const importing = names(imported, "$1 { 'Fn::Sub': '${Env}-$2' }");
+
+  test('leads an import to the export of the same name, whatever is chosen', () => {
+    const files = [file('network.yaml', env() + exporting), file('service.yaml', env() + importing)];
+    expect(check(files)).toEqual({ said: [blocked], errors: [], gaps: [], paths: '1 of 1' });
+    const { findings } = lint(files, chosen);
+    expect(findings.map(({ when }) => when)).toEqual([[]]);
+  });
+
+  test('is another one where they say different things of it, or one is given a value', () => {
+    const files = [file('network.yaml', env() + exporting), file('service.yaml', env(', Default: prod') + importing)];
+    expect(check(files).gaps).toContain('Rule: listener: prod-listener');
+    const said = new Map([
+      ['Env', { kind: 'text', text: 'dev', span: { file: files[0] as SourceFile, start: 0, end: 0 } }],
+    ]);
+    const stacks = [
+      {
+        name: 'net',
+        template: 'network.yaml',
+        parameters: said,
+        span: { file: files[0] as SourceFile, start: 0, end: 0 },
+      },
+    ];
+    const same = [files[0] as SourceFile, file('service.yaml', env() + importing)];
+    expect(check(same, { stacks }).gaps).toEqual(['Rule: listener: prod-listener']);
+  });
+
+  test('has one value in all of them', () => {
+    const port = '!If [IsProd, 8081, 8080]';
+    const ingress = `SecurityGroupIngress: [{ IpProtocol: tcp, FromPort: ${port}, ToPort: ${port}, SourceSecurityGroupId: !Ref AlbGroup }]`;
+    const open = network('net').replace('GroupDescription: tasks', `GroupDescription: tasks, ${ingress}`);
+    const files = (ofService: string, wanted: string) => [
+      file('network.yaml', env() + isProd + open),
+      file('service.yaml', ofService + imported.replaceAll('ContainerPort: 8080', `ContainerPort: ${wanted}`)),
+    ];
+    expect(check(files(env() + isProd, port))).toMatchObject({ said: [], paths: '1 of 1' });
+    const isDev = 'Conditions: { IsDev: !Equals [!Ref Env, dev] }\n';
+    expect(check(files(env() + isDev, '!If [IsDev, 8080, 8081]'))).toMatchObject({ said: [], paths: '1 of 1' });
+    expect(check(files(env() + isDev, '!If [IsDev, 8081, 8080]')).said).not.toEqual([]);
+    const other = env().replace('Env:', 'Stage:') + isProd.replace('!Ref Env', '!Ref Stage');
+    expect(check(files(other, port)).said).not.toEqual([]);
+  });
+});
+
 test('the account and region of a stack are what its functions come to', () => {
   const named = network('net').replaceAll(/Name: net-([\w-]+)/g, "Name: !Sub '${AWS::Region}-$1'");
   const files = [file('network.yaml', named), file('service.yaml', imported.replaceAll('net-', 'eu-west-1-'))];
