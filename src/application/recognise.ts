@@ -24,12 +24,10 @@ function withoutLeading(
 ): readonly (string | undefined)[] {
   let at = 0;
   for (let word = words[at]; word?.startsWith('-'); word = words[at]) {
-    const [name = ''] = word.split('=');
+    const [name = ''] = word.startsWith('--') ? word.split('=') : [word.slice(0, 2)];
+    if (leading[name] === undefined) break;
     // `--app=shop` and `-Ashop` are one word.
-    const attached = leading[name === word || !word.startsWith('--') ? word.slice(0, 2) : name] === 'valued';
-    if (leading[word] !== undefined) at += leading[word] === 'valued' ? 2 : 1;
-    else if (attached) at++;
-    else break;
+    at += leading[name] === 'valued' && name === word ? 2 : 1;
   }
   return words.slice(at);
 }
