@@ -24,11 +24,8 @@ export default defineRule({
 
   over: 'service',
   check(service, { need, peek }) {
-    // With this controller its task sets run the tasks.
-    if (need(service.deploymentController) === 'EXTERNAL' && service.type === 'AWS::ECS::Service') return;
-    if (!need(service.fargate)) return;
     const network = need(service.network);
-    if (!network) return;
+    if (!network || !need(service.fargate)) return;
     const subnets = knownIn(network.subnets);
     // Of subnets made elsewhere nobody here knows the routes.
     if (subnets.length === 0 || subnets.length !== peek(countOf(network.subnets))) return;

@@ -125,3 +125,27 @@ Resources:
   const report = lint([{ path: 'classic.yaml', text }], rules);
   expect(coverageLine(report) ?? '').not.toContain('missing');
 });
+
+test('a service that something else deploys has no task definition of its own: its task sets have', () => {
+  const all = (services: string) => coverageLine(lint([{ path: 'app.yaml', text: template(services) }], rules));
+  const external = `
+  Web:
+    Type: AWS::ECS::Service
+    Properties: { DeploymentController: { Type: EXTERNAL } }`;
+  const taskSet = `
+  Set:
+    Type: AWS::ECS::TaskSet
+    DependsOn: Http
+    Properties:
+      Service: !Ref Web
+      LaunchType: FARGATE
+      TaskDefinition: !Ref Tasks
+      LoadBalancers: [${entry('Blue', 'web')}]`;
+  expect(all(external)).not.toContain('TaskDefinition');
+  expect(all(external + taskSet)).not.toContain('TaskDefinition');
+  const registered = external.replace(
+    '{ Type: EXTERNAL }',
+    `{ Type: EXTERNAL }, LoadBalancers: [${entry('Blue', 'web')}]`,
+  );
+  expect(all(registered)).toContain('only a deployment can tell the task sets of Web');
+});

@@ -2,7 +2,7 @@ import type { AutoScalingGroup } from '../../../graph/compute.ts';
 import type { Attachment, CapacityProvider, NetworkConfiguration, Service } from '../../../graph/ecs.ts';
 import { lazy } from '../../../lazy.ts';
 import { entryOf } from '../../../source/tree.ts';
-import { derived, isSurely, map, type Value } from '../../../value.ts';
+import { derived, isSurely, map, type Unknown, type Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { Properties, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
@@ -26,7 +26,11 @@ export function readService(declaration: ResourceDeclaration, stack: Stack): Ser
   const deploy = () => properties().in('DeploymentConfiguration');
   const daemon = () => isSurely(service.schedulingStrategy, 'DAEMON');
   const service: Service = lazy(stack.scenarios, stack.base(declaration), {
-    taskDefinition: () => required(properties(), 'TaskDefinition', stack, 'AWS::ECS::TaskDefinition'),
+    taskDefinition: () => {
+      const written = required(properties(), 'TaskDefinition', stack, 'AWS::ECS::TaskDefinition');
+      const isMissing = properties().get('TaskDefinition') === undefined;
+      return isMissing && isSurely(service.deploymentController, 'EXTERNAL') ? ofTaskSets(service) : written;
+    },
     followsTaskDefinition: () => stack.application.referenceOf(properties().get('TaskDefinition')) !== undefined,
     attachments: () =>
       properties().list('LoadBalancers', (item) => attachment(new Properties(item, item.span), stack), {
@@ -55,6 +59,13 @@ export function readService(declaration: ResourceDeclaration, stack: Stack): Ser
   });
   return service;
 }
+
+/**
+ * Where something else than AWS deploys, each task set has a task definition, and the service none.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-external.html
+ */
+const ofTaskSets = ({ id, span }: Service): Unknown =>
+  unknown({ kind: 'runtime', name: `the task sets of ${id}` }, `taskSets(${id})`, span);
 
 function attachment(properties: Properties, stack: Stack): Attachment {
   const advanced = properties.in('AdvancedConfiguration');

@@ -298,3 +298,13 @@ describe('a task definition', () => {
     expect(shown(service(`TaskDefinition: ${name}`, tasks).taskDefinition)).toBe(expected),
   );
 });
+
+test('where something else deploys, the task sets have task definitions, and none is missing', () => {
+  const external = 'DeploymentController: { Type: EXTERNAL }';
+  const named = (properties: string) => shown(service(properties).taskDefinition);
+  expect(named(external)).toBe('?the task sets of R');
+  expect(named(`${external}, TaskDefinition: !Ref Hidden`)).toBe('?Hidden');
+  expect(named('DeploymentController: { Type: CODE_DEPLOY }')).toBe('?missing TaskDefinition');
+  expect(named('DeploymentController: { Type: !Ref Hidden }')).toBe('?missing TaskDefinition');
+  expect(named('LaunchType: EC2')).toBe('?missing TaskDefinition');
+});
