@@ -15,7 +15,11 @@ const permissionDocs = 'https://docs.aws.amazon.com/lambda/latest/api/API_AddPer
 /** The serverless transform makes a function of the same name, and permissions for its events, none of which is a load balancer. */
 const functionTypes = ['AWS::Lambda::Function', 'AWS::Serverless::Function'] as const;
 
-const functionsOf = (stack: Stack): readonly LambdaFunction[] => functionTypes.flatMap((type) => stack.all(type));
+const aliasTypes = ['AWS::Lambda::Alias', 'AWS::Lambda::Version'];
+
+/** The functions of all stacks, those of the stack itself first. */
+const functionsOf = (stack: Stack): readonly LambdaFunction[] =>
+  [...new Set([stack, ...stack.application.stacks])].flatMap((each) => functionTypes.flatMap((type) => each.all(type)));
 
 export function readLambdaFunction(declaration: ResourceDeclaration, stack: Stack): LambdaFunction {
   const number = <D>(key: string, otherwise: Default<D>): Value<number | D> => {
@@ -70,13 +74,11 @@ export function invocationOf(evaluated: Evaluated, stack: Stack): Value<Invocati
   const known = (value: Invocation | undefined): Value<Invocation | undefined> => ({ kind: 'known', value, span, via });
   if (evaluated.kind === 'list' || evaluated.kind === 'map') return unknownOf(evaluated);
   if (evaluated.kind === 'reference') {
-    const declaration = stack.evaluator.template.resources.get(evaluated.logicalId);
-    if (functionTypes.some((type) => type === declaration?.type)) {
-      const linked = stack.link(evaluated, ...functionTypes);
-      return linked.kind === 'unknown' ? linked : known({ function: linked.value, qualifier: whole(span) });
-    }
-    if (!declaration || !/^AWS::Lambda::(Alias|Version)$/.test(declaration.type)) return unknownOf(evaluated);
-    const behind = qualified(declaration, stack);
+    const linked = stack.link(evaluated, ...functionTypes);
+    if (linked.kind !== 'unknown') return known({ function: linked.value, qualifier: whole(span) });
+    const found = stack.application.found(evaluated);
+    if (!found || !aliasTypes.includes(found.declaration.type)) return linked;
+    const behind = qualified(found.declaration, found.stack);
     return behind.kind === 'unknown' ? behind : known(behind.value);
   }
   const parts = evaluated.kind === 'literal' ? [evaluated.text] : (evaluated.parts ?? [evaluated]);
@@ -112,10 +114,10 @@ function invocationIn(
   stack: Stack,
 ): Value<Invocation | undefined> | undefined {
   const functions = functionsOf(stack);
-  const owner = parts.findIndex((part) => typeof part === 'object' && ownerOf(part, functions, stack));
+  const owner = parts.findIndex((part) => typeof part === 'object' && ownerOf(part, functions));
   if (owner >= 0) {
     const part = parts[owner];
-    const found = typeof part === 'object' ? ownerOf(part, functions, stack) : undefined;
+    const found = typeof part === 'object' ? ownerOf(part, functions) : undefined;
     const before = parts[owner - 1] ?? '';
     if (!found || typeof before !== 'string' || !/(^|:)$/.test(before)) return undefined;
     const qualifier = qualifierIn(parts.slice(owner + 1), span, via);
@@ -135,8 +137,8 @@ function invocationIn(
   return { kind: 'known', value: undefined, span, via };
 }
 
-const ownerOf = (part: Unknown, functions: readonly LambdaFunction[], stack: Stack): LambdaFunction | undefined =>
-  functions.find(({ id }) => part.symbol === `${stack.name}/${id}` || part.symbol === `${stack.name}/${id}.Arn`);
+const ownerOf = ({ symbol }: Unknown, functions: readonly LambdaFunction[]): LambdaFunction | undefined =>
+  functions.find(({ key }) => symbol === key || symbol === `${key}.Arn`);
 
 /** What follows the function: nothing, or a colon and one piece. */
 function qualifierIn(
@@ -161,7 +163,7 @@ function callerOf(properties: Properties, stack: Stack): Value<InvocationSource>
   if (evaluated.kind === 'reference') {
     const group = stack.link(evaluated, 'AWS::ElasticLoadBalancingV2::TargetGroup');
     if (group.kind !== 'unknown') return known({ kind: 'target-group', targetGroup: group.value });
-    const type = stack.evaluator.template.resources.get(evaluated.logicalId)?.type ?? '';
+    const type = stack.application.found(evaluated)?.declaration.type ?? '';
     return /^AWS::ElasticLoadBalancingV2::(LoadBalancer|Listener|ListenerRule)$/.test(type)
       ? known({ kind: 'other', says: `\`${evaluated.logicalId}\`` })
       : group;

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts of Fn::Sub are written so
 import { describe, expect, test } from 'vitest';
-import { entity, shown, stackOf } from './reading.ts';
+import { entity, nestedStackOf, shown, stackOf } from './reading.ts';
 
 // What a Lambda permission says: whom it lets invoke what, on whose behalf.
 
@@ -67,6 +67,35 @@ describe('the function', () => {
     expect(shown(permission('').invocation)).toBe('?missing FunctionName');
     const hidden = `  Hidden1: { Type: AWS::Lambda::Function, Properties: { FunctionName: !Ref Hidden } }${resources('FunctionName: other')}`;
     expect(shown(entity(stackOf(hidden), 'AWS::Lambda::Permission').invocation)).toBe('?value other');
+  });
+});
+
+describe('the function of a parent', () => {
+  const parent = `  Fn: { Type: AWS::Lambda::Function, Properties: { FunctionName: theirs } }
+  Live: { Type: AWS::Lambda::Alias, Properties: { FunctionName: !Ref Fn, Name: live } }
+  Alb: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer }\n`;
+  const own = `  Fn: { Type: AWS::SNS::Topic }
+  Live: { Type: AWS::Lambda::Function, Properties: { FunctionName: ours } }
+  Alb: { Type: AWS::Lambda::Alias, Properties: { FunctionName: !Ref Live, Name: live } }\n`;
+  test.each([
+    ['!Ref Given', '!Ref Fn', '{ function: Fn, qualifier: nothing by default }'],
+    ['!Ref Given', '!GetAtt Fn.Arn', '{ function: Fn, qualifier: nothing by default }'],
+    ['!Sub "${Given}:2"', '!GetAtt Fn.Arn', '{ function: Fn, qualifier: 2 }'],
+    ['!Ref Given', '!Ref Live', '{ function: Fn, qualifier: live }'],
+    ['!Ref Given', '!Ref Alb', '?Alb'],
+    ['theirs', 'x', '{ function: Fn, qualifier: nothing by default }'],
+    ['ours', 'x', '{ function: Live, qualifier: nothing by default }'],
+    ['nobodys', 'x', 'nothing'],
+  ])('FunctionName: %s, which is passed %s, is %s', (name, given, expected) => {
+    const permission = `  R: { Type: AWS::Lambda::Permission, Properties: { FunctionName: ${name} } }\n`;
+    const nested = nestedStackOf(own + permission, `Given: ${given}`, parent);
+    expect(shown(entity(nested, 'AWS::Lambda::Permission').invocation)).toBe(expected);
+  });
+
+  test('is called by a load balancer of the parent', () => {
+    const permission = '  R: { Type: AWS::Lambda::Permission, Properties: { SourceArn: !Ref Given } }\n';
+    const nested = nestedStackOf(own + permission, 'Given: !Ref Alb', parent);
+    expect(shown(entity(nested, 'AWS::Lambda::Permission').caller)).toBe('{ kind: other, says: `Alb` }');
   });
 });
 
