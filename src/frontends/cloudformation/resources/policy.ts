@@ -93,7 +93,6 @@ function principalOf(type: string, item: Evaluated): Value<Principal> {
 
 /** What an ARN says of the objects of a bucket. */
 function objectOf(item: Evaluated, stack: Stack): Value<ObjectPattern> {
-  if (item.kind === 'list' || item.kind === 'map') return unknownOf(item);
   const { span, via } = item;
   const unclear = (name: string) => unknown({ kind: 'runtime', name }, `bucket@${span.start}`, span, via);
   const known = (bucket: ObjectPattern['bucket'], rest: string): Value<ObjectPattern> => {
@@ -102,8 +101,8 @@ function objectOf(item: Evaluated, stack: Stack): Value<ObjectPattern> {
     if (rest.startsWith('/')) return { kind: 'known', value: { bucket, key: rest.slice(1) }, span, via };
     return rest === '' ? { kind: 'known', value: { bucket }, span, via } : unclear('which bucket is meant');
   };
-  const parts =
-    item.kind === 'literal' ? [item.text] : item.kind === 'reference' ? [unknownOf(item)] : (item.parts ?? []);
+  const read = text(item);
+  const parts = read.kind === 'unknown' ? (read.parts ?? [read]) : [read.value];
   const buckets = stack.all('AWS::S3::Bucket');
   const [first] = parts;
   const byArn = typeof first === 'object' && buckets.find(({ id }) => first.symbol === `${stack.name}/${id}.Arn`);
@@ -112,10 +111,13 @@ function objectOf(item: Evaluated, stack: Stack): Value<ObjectPattern> {
   if (/^\*+$/.test(whole)) return known('any', '*');
   const start = parts.findIndex((part) => typeof part === 'string' && part.endsWith(':s3:::'));
   const next = parts[start + 1];
-  const byName = start >= 0 && typeof next === 'object' ? buckets.find((b) => isNamed(b, next, stack)) : undefined;
+  const byName =
+    start >= 0 && typeof next === 'object'
+      ? buckets.find(({ id }) => next.symbol === `${stack.name}/${id}`)
+      : undefined;
   if (byName) return known(byName, marked(parts.slice(start + 2)));
-  const [, name = '', rest = ''] = /:s3:::([^/]*)(.*)$/s.exec(spelled(parts)) ?? [];
-  if (name === '') return item.kind === 'unknown' ? item : unknownOf(item);
+  const [, name = '', rest = ''] = /:s3:::([^/]*)(.*)/s.exec(spelled(parts)) ?? [];
+  if (name === '') return unknownOf(item);
   if (name === '*') return known('any', rest === '' ? '*' : unspelled(rest));
   const named = buckets.map((bucket) => ({ bucket, own: nameOf(bucket) }));
   const match = named.find(({ own }) => own === name);
@@ -125,10 +127,6 @@ function objectOf(item: Evaluated, stack: Stack): Value<ObjectPattern> {
     ? unclear(`whose bucket ${name} is`)
     : known(undefined, unspelled(rest));
 }
-
-/** Whether a hole is the bucket's own name: by reference, or the same parameter. */
-const isNamed = ({ id, name }: Bucket, part: Unknown, stack: Stack): boolean =>
-  part.symbol === `${stack.name}/${id}` || (name.kind === 'unknown' && name.symbol === part.symbol);
 
 function nameOf({ name }: Bucket): string | undefined {
   if (name.kind !== 'unknown') return name.value;

@@ -58,6 +58,7 @@ describe('objects', () => {
     ['!Ref Hidden', '?Hidden'],
     ['!Sub "${Hidden}/*"', '[?Hidden]'],
     ['nonsense', '[?value nonsense]'],
+    ['"*x"', '[?value *x]'],
     ['"arn:aws:s3:::"', '[?value arn:aws:s3:::]'],
     ['[[a], { b: c }]', '[?a list, ?a map]'],
   ])('Resource: %s is %s', (resource, expected) =>
@@ -104,6 +105,7 @@ describe('principals', () => {
     ],
     ['{ Service: logdelivery.elb.amazonaws.com }', `[${elb('`logdelivery.elb.amazonaws.com`')}]`],
     ['{ Service: delivery.logs.amazonaws.com }', `[${other('`delivery.logs.amazonaws.com`')}]`],
+    ['{ Service: elb.amazonaws.com.example }', `[${other('`elb.amazonaws.com.example`')}]`],
     ['{ Service: notelb.amazonaws.com }', `[${other('`notelb.amazonaws.com`')}]`],
     ['[a]', '?a list'],
     ['!Ref Hidden', '?Hidden'],
