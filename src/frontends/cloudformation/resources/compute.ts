@@ -54,7 +54,6 @@ function registeredIn(properties: Properties, stack: Stack): AutoScalingGroup['t
     { value: [], docs: groupDocs },
   );
   if (sources.kind === 'unknown') return sources;
-  if (sources.kind === 'defaulted') return named;
   return { ...(named.kind === 'known' ? named : sources), value: [...named.value, ...sources.value.flat()] };
 }
 

@@ -51,6 +51,7 @@ test.each([
   ['TrafficSources: [{ Identifier: !Ref Blue }, { Identifier: !Ref Green, Type: !Ref Hidden }]', '[Blue, Green]'],
   ['TargetGroupARNs: [!Ref Green], TrafficSources: [{ Identifier: !Ref Blue }]', '[Green, Blue]'],
   ['TrafficSources: !Ref Hidden', '?Hidden'],
+  ['TargetGroupARNs: !Ref HiddenList, TrafficSources: [{ Identifier: !Ref Blue }]', '?HiddenList'],
   ['TrafficSources: [{ Type: elbv2 }]', '[?a map]'],
 ])('{ %s } registers in %s', (properties, expected) => expect(shown(group(properties).targetGroups)).toBe(expected));
 
@@ -148,6 +149,10 @@ describe('what user data changes', () => {
     expect(words('UserData: !Join ["", ["<PowerShell>", x]]')).toEqual(['?dynamic port range of R', usual]);
     expect(words('UserData: "ECS_CONTAINER_STOP_TIMEOUT=2m"')).toEqual([usual, '?container stop timeout of R']);
     expect(words('UserData: "ECS_CONTAINER_STOP_TIMEOUT=2m"', 'Unused')).toEqual([usual, usual]);
+    const override = 'Overrides: [{ LaunchTemplateSpecification: { LaunchTemplateId: !Ref Second } }]';
+    const second = template('UserData: "ECS_CONTAINER_STOP_TIMEOUT=2m"', 'Second');
+    const { agentStopTimeout } = group(`MixedInstancesPolicy: { LaunchTemplate: { ${override} } }`, second);
+    expect(shown(agentStopTimeout)).toBe('?container stop timeout of R');
     expect(words('UserData: "ECS_CONTAINER_STOP_TIMEOUT=2m"', 'Launch', 'AWS::SNS::Topic')).toEqual([usual, usual]);
     expect(words('UserData: "ECS_CONTAINER_STOP_TIMEOUT=2m"', 'Launch', 'My::AWS::EC2::LaunchTemplate')).toEqual([
       usual,
