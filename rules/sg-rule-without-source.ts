@@ -35,10 +35,12 @@ export default defineRule({
     const around = known && standsAround(known);
     const onRoad = around !== undefined && mayBeTcp(rule, peek);
     const done = onRoad ? peek(isDoneByAnother(written)) : undefined;
-    const lack =
-      direction === 'ingress'
-        ? `is to admit ${what}, but names no source, so AWS adds no rule`
-        : `is to let out ${what}, but names no destination, so AWS adds no rule`;
+    const [aim, end, other] =
+      direction === 'ingress' ? ['admit', 'source', 'egress'] : ['let out', 'destination', 'ingress'];
+    const { misnamed } = rule.peer;
+    const lack = misnamed
+      ? `is to ${aim} ${what}, but names its ${end} as \`${misnamed}\`, which only ${other} rules have, so AWS adds no rule`
+      : `is to ${aim} ${what}, but names no ${end}, so AWS adds no rule`;
     const statement = done ? `${lack}; another one is there for the same ports` : lack;
     return {
       message: `a rule of ${name} ${statement}`,

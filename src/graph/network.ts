@@ -53,8 +53,8 @@ export type Peer =
   | { readonly kind: 'prefix-list'; readonly list: Value<string> }
   /** Named by a group name, or by nothing that can be read. */
   | { readonly kind: 'unknown'; readonly value: Unknown }
-  /** CloudFormation accepts a rule without a source and adds nothing. */
-  | { readonly kind: 'none' };
+  /** CloudFormation accepts a rule without a source and adds nothing; `misnamed` is the property of the other direction that it has. */
+  | { readonly kind: 'none'; readonly misnamed?: string };
 
 export interface Subnet extends Resource {
   readonly vpc: Value<Vpc>;

@@ -194,11 +194,17 @@ function ruleOf(
     protocol: properties.text('IpProtocol', { value: '-1', docs: ruleDocs }),
     fromPort: port('FromPort'),
     toPort: port('ToPort'),
-    peer: peerOf(properties, direction, stack, item),
+    peer: peerOf(properties, direction, stack, item, declaration !== undefined),
   };
 }
 
-function peerOf(properties: Properties, direction: Direction, stack: Stack, item: Evaluated): Peer {
+function peerOf(
+  properties: Properties,
+  direction: Direction,
+  stack: Stack,
+  item: Evaluated,
+  isResource: boolean,
+): Peer {
   if (item.kind === 'unknown') return { kind: 'unknown', value: item };
   const group = properties.get(direction.group);
   if (group) return { kind: 'group', group: stack.securityGroup(group) };
@@ -208,6 +214,28 @@ function peerOf(properties: Properties, direction: Direction, stack: Stack, item
   if (ipv6) return { kind: 'cidr-ipv6', cidr: text(ipv6) };
   const list = properties.get(direction.prefixList);
   if (list) return { kind: 'prefix-list', list: text(list) };
+  const misnamed = othersOf(direction).find((key) => properties.get(key));
+  if (misnamed === deprecated && !isResource) return { kind: 'unknown', value: deprecatedPeer(item) };
   const name = properties.get('SourceSecurityGroupName');
-  return name ? { kind: 'unknown', value: unknownOf(name) } : { kind: 'none' };
+  if (name) return { kind: 'unknown', value: unknownOf(name) };
+  return misnamed ? { kind: 'none', misnamed } : { kind: 'none' };
 }
+
+/** The properties by which a rule of the other direction names its peer. */
+const othersOf = (direction: Direction): readonly string[] => {
+  const { group, prefixList } = direction === egress ? ingress : egress;
+  return [group, prefixList];
+};
+
+/**
+ * The provider's schema of `AWS::EC2::SecurityGroup` calls it deprecated in `SecurityGroupEgress`, and no page says what
+ * becomes of it; `AWS::EC2::SecurityGroupEgress` has no such property.
+ */
+const deprecated = ingress.group;
+
+const deprecatedPeer = ({ span }: Evaluated): Unknown =>
+  unknown(
+    { kind: 'unsupported', name: `${deprecated} of an egress rule` },
+    `deprecated@${span.file.path}:${span.start}`,
+    span,
+  );
