@@ -1,4 +1,4 @@
-import { defineRule, httpGroupOf, set, show } from '../src/rule.ts';
+import { type Ask, defineRule, httpGroupOf, type Service, set, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'deployment-min-healthy-zero',
@@ -13,7 +13,8 @@ export default defineRule({
   `,
   remedy: `
     Set \`MinimumHealthyPercent\` to 100 and \`MaximumPercent\` to 200, so that new tasks are healthy before old ones are
-    stopped. Where two versions may never run at once, suppress this with that reason.
+    stopped; with a fixed \`HostPort\`, leave that out as well, or have an instance to spare. Where two versions may never
+    run at once, suppress this with that reason.
   `,
   references: [
     'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html',
@@ -21,7 +22,7 @@ export default defineRule({
   ],
 
   over: 'service',
-  check(service, { need }) {
+  check(service, { need, peek }) {
     if (service.type.endsWith('TaskSet')) return;
     if (need(service.deploymentController) !== 'ECS' || need(service.deploymentStrategy) !== 'ROLLING') return;
     if (need(service.schedulingStrategy) !== 'REPLICA' || need(service.minimumHealthyPercent) > 0) return;
@@ -38,11 +39,22 @@ export default defineRule({
       because: [
         [service.maximumPercent, before ? 'no new task fits beside the old ones' : 'new tasks may start later'],
       ],
-      fix: {
-        title: 'keep the old tasks until new ones are healthy',
-        safety: 'review',
-        set: [set(service.minimumHealthyPercent, 100), set(service.maximumPercent, 200)],
-      },
+      // A fixed port of an instance holds one task, so a new one may have no place while the old one stays.
+      ...(!holdsHostPorts(service, peek) && {
+        fix: {
+          title: 'keep the old tasks until new ones are healthy',
+          safety: 'review' as const,
+          set: [set(service.minimumHealthyPercent, 100), set(service.maximumPercent, 200)],
+        },
+      }),
     };
   },
 });
+
+/** Whether its tasks take ports of their instances that the template fixes. */
+function holdsHostPorts(service: Service, peek: Ask['peek']): boolean {
+  const task = peek(service.taskDefinition);
+  if (!task || peek(service.fargate) || !['bridge', 'host'].includes(peek(task.networkMode) ?? '')) return false;
+  const ports = (peek(task.containers) ?? []).flatMap((container) => peek(container.ports) ?? []);
+  return ports.some(({ hostPort }) => peek(hostPort) !== 'dynamic');
+}
