@@ -293,7 +293,9 @@ function hides(file: SourceFile, { span }: Scalar, before: Report, { clean }: { 
   for (const finding of after) left.set(accused(finding), (left.get(accused(finding)) ?? 0) + 1);
   for (const each of known) left.set(each, (left.get(each) ?? 0) - 1);
   if ([...left.values()].some((count) => count < 0)) return;
-  const added = after.find((finding) => !known.includes(accused(finding)));
+  // What was said as a note is a fault already, and weighs more where nobody knows what makes up for it.
+  const said = before.findings.map(accused);
+  const added = after.find((finding) => !said.includes(accused(finding)));
   if (added)
     throw new Error(`${accused(added)} is accused where ${textOf(span)} is hidden: ${added.message}\n${hidden.text}`);
 }
