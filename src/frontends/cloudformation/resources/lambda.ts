@@ -4,7 +4,7 @@ import { lazy } from '../../../lazy.ts';
 import { entryOf } from '../../../source/tree.ts';
 import type { Unknown, Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
-import { type Default, Properties, unknown, unknownOf } from '../properties.ts';
+import { type Default, Properties, text, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
 
@@ -72,7 +72,6 @@ function principalOf(principal: Value<string>): Value<string> {
 export function invocationOf(evaluated: Evaluated, stack: Stack): Value<Invocation | undefined> {
   const { span, via } = evaluated;
   const known = (value: Invocation | undefined): Value<Invocation | undefined> => ({ kind: 'known', value, span, via });
-  if (evaluated.kind === 'list' || evaluated.kind === 'map') return unknownOf(evaluated);
   if (evaluated.kind === 'reference') {
     const linked = stack.link(evaluated, ...functionTypes);
     if (linked.kind !== 'unknown') return known({ function: linked.value, qualifier: whole(span) });
@@ -81,7 +80,8 @@ export function invocationOf(evaluated: Evaluated, stack: Stack): Value<Invocati
     const behind = qualified(found.declaration, found.stack);
     return behind.kind === 'unknown' ? behind : known(behind.value);
   }
-  const parts = evaluated.kind === 'literal' ? [evaluated.text] : (evaluated.parts ?? [evaluated]);
+  const read = text(evaluated);
+  const parts = read.kind === 'unknown' ? (read.parts ?? [read]) : [read.value];
   return invocationIn(parts, evaluated, stack) ?? unknownOf(evaluated);
 }
 
@@ -114,18 +114,18 @@ function invocationIn(
   stack: Stack,
 ): Value<Invocation | undefined> | undefined {
   const functions = functionsOf(stack);
-  const owner = parts.findIndex((part) => typeof part === 'object' && ownerOf(part, functions));
-  if (owner >= 0) {
-    const part = parts[owner];
-    const found = typeof part === 'object' ? ownerOf(part, functions) : undefined;
-    const before = parts[owner - 1] ?? '';
-    if (!found || typeof before !== 'string' || !/(^|:)$/.test(before)) return undefined;
-    const qualifier = qualifierIn(parts.slice(owner + 1), span, via);
+  const owners = parts.map((part) => (typeof part === 'object' ? ownerOf(part, functions) : undefined));
+  const at = owners.findIndex((owner) => owner !== undefined);
+  const found = owners[at];
+  if (found) {
+    const before = parts[at - 1];
+    if (before !== undefined && !(typeof before === 'string' && before.endsWith(':'))) return undefined;
+    const qualifier = qualifierIn(parts.slice(at + 1), span, via);
     return qualifier && { kind: 'known', value: { function: found, qualifier }, span, via };
   }
   const [only, ...more] = parts;
   if (typeof only !== 'string' || more.length > 0) return undefined;
-  const [, name = '', , version] = /^(?:.*:function:)?([\w-]+)(:([\w$-]+))?$/.exec(only.trim()) ?? [];
+  const [, name = '', , version] = /^(?:.*:function:)?([\w-]+)(:([\w$-]+))?$/.exec(only) ?? [];
   for (const each of functions) {
     const own = each.property('FunctionName');
     if (own.kind === 'unknown') return undefined;
@@ -152,6 +152,7 @@ function qualifierIn(
   return colon === ':' && typeof hole === 'object' ? hole : undefined;
 }
 
+const balancing = ['LoadBalancer', 'Listener', 'ListenerRule'].map((name) => `AWS::ElasticLoadBalancingV2::${name}`);
 const elbTypes = /:(loadbalancer|listener|listener-rule)\//;
 
 function callerOf(properties: Properties, stack: Stack): Value<InvocationSource> {
@@ -164,19 +165,16 @@ function callerOf(properties: Properties, stack: Stack): Value<InvocationSource>
     const group = stack.link(evaluated, 'AWS::ElasticLoadBalancingV2::TargetGroup');
     if (group.kind !== 'unknown') return known({ kind: 'target-group', targetGroup: group.value });
     const type = stack.application.found(evaluated)?.declaration.type ?? '';
-    return /^AWS::ElasticLoadBalancingV2::(LoadBalancer|Listener|ListenerRule)$/.test(type)
-      ? known({ kind: 'other', says: `\`${evaluated.logicalId}\`` })
-      : group;
+    return balancing.includes(type) ? known({ kind: 'other', says: `\`${evaluated.logicalId}\`` }) : group;
   }
-  if (evaluated.kind === 'list' || evaluated.kind === 'map') return unknownOf(evaluated);
-  const parts = evaluated.kind === 'literal' ? [evaluated.text] : (evaluated.parts ?? []);
+  const read = text(evaluated);
+  const parts = read.kind === 'unknown' ? (read.parts ?? []) : [read.value];
   const pattern = parts.map((part) => (typeof part === 'string' ? part : '\u0000')).join('');
   const [, name] = /:targetgroup\/([^/]+)/.exec(pattern) ?? [];
   if (name !== undefined && !name.includes('\u0000')) return known({ kind: 'target-group-name', pattern: name });
-  if (name === undefined && elbTypes.test(pattern))
-    return known({ kind: 'other', says: 'load balancers and listeners' });
+  if (elbTypes.test(pattern)) return known({ kind: 'other', says: 'load balancers and listeners' });
   if (/^arn:[^:]*:elasticloadbalancing:[^/]*\*$/.test(pattern)) return known({ kind: 'any' });
-  return evaluated.kind === 'unknown'
-    ? evaluated
-    : unknown({ kind: 'unsupported', name: evaluated.text }, `source@${span.start}`, span, via);
+  return read.kind === 'unknown'
+    ? read
+    : unknown({ kind: 'unsupported', name: read.value }, `source@${span.start}`, span, via);
 }

@@ -47,6 +47,8 @@ describe('the function', () => {
     ['other', 'nothing'],
     ['other/named', 'nothing'],
     ['!Sub "${F}:live"', at('F', 'live')],
+    ['!Join ["", [!GetAtt F.Arn]]', itself('F')],
+    ['!Select [0, !Split [",", !GetAtt F.Arn]]', '?F.Arn'],
     ['!Sub "${F.Arn}:live"', at('F', 'live')],
     ['!Sub "${F}:${Hidden}"', at('F', '?Hidden')],
     ['!Sub "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${F}"', itself('F')],
@@ -103,6 +105,7 @@ test.each([
   ['elasticloadbalancing.amazonaws.com', 'elasticloadbalancing.amazonaws.com'],
   ['!Sub "elasticloadbalancing.${AWS::URLSuffix}"', 'elasticloadbalancing.amazonaws.com'],
   ['!Sub "elasticloadbalancing.${Hidden}"', '?Hidden'],
+  ['!Sub "${Hidden}${AWS::URLSuffix}"', '?Hidden'],
   ['!Sub "elasticloadbalancing.${AWS::URLSuffix}.cn"', '?AWS::URLSuffix'],
   ['!Sub "${Hidden}.${AWS::URLSuffix}"', '?Hidden'],
   ['!Ref Hidden', '?Hidden'],
@@ -150,6 +153,7 @@ test.each([
   ['!Sub "arn:${AWS::Partition}:elasticloadbalancing:${AWS::Region}:*"', '{ kind: any }'],
   ['"arn:aws:elasticloadbalancing:eu-west-1:*:x"', '?arn:aws:elasticloadbalancing:eu-west-1:*:x'],
   ['"arn:aws:elasticloadbalancing:eu-west-1:1:other/*"', '?arn:aws:elasticloadbalancing:eu-west-1:1:other/*'],
+  ['"xarn:aws:elasticloadbalancing:*"', '?xarn:aws:elasticloadbalancing:*'],
   ['"arn:aws:s3:::bucket"', '?arn:aws:s3:::bucket'],
 ])('SourceArn: %s is %s', (source, expected) =>
   expect(shown(permission(`SourceArn: ${source}`).caller)).toBe(expected),
@@ -176,5 +180,8 @@ test('a serverless function takes from Globals what it leaves out, other functio
     'Own: 7',
     'S: 3 by default',
   ]);
+  const [, silent] = stackOf(text, 'Globals: { Function: { MemorySize: 128 } }').all('AWS::Serverless::Function');
+  const { file, start, end } = silent?.timeout.span ?? {};
+  expect(file?.text.slice(start, end)).toBe('S');
   expect(timeouts('Globals: { Api: { Timeout: 30 } }')).toEqual(['F: 3 by default', 'Own: 7', 'S: 3 by default']);
 });
