@@ -5,31 +5,27 @@ import { Scenarios } from '../../scenario.ts';
 import { InputError, type Span } from '../../source/file.ts';
 import { type Limits, usualLimits } from '../../source/limits.ts';
 import type { Shelves } from '../../source/shelf.ts';
-import { entryOf, type Tree } from '../../source/tree.ts';
 import type { Reason, Unknown } from '../../value.ts';
-import { type Evaluated, placed, type Reference } from './evaluated.ts';
-import { Evaluator, type Given, type Links } from './evaluator.ts';
+import type { Evaluated, Reference } from './evaluated.ts';
+import { Evaluator, type Given } from './evaluator.ts';
 import {
   type Exported,
   type Exports,
-  environmentOf,
   exportsOf,
   type Imported,
   importsOf,
   isCalled,
   type Offer,
-  onlySeenFrom,
   varyingExportsOf,
 } from './exports.ts';
-import { handedOver } from './handed-over.ts';
+import { linksOf } from './links.ts';
 import { Names } from './names.ts';
 import { Order } from './order.ts';
 import type { Parameter } from './parameters.ts';
 import { type Found, Registry } from './registry.ts';
-import { isMeantBy, type Passed, type StackSetting } from './settings.ts';
-import { isAlike } from './splits.ts';
+import { isMeantBy, type StackSetting } from './settings.ts';
 import { type Readers, Stack } from './stack.ts';
-import { isGenerator, type ResourceDeclaration, type Template } from './template.ts';
+import type { ResourceDeclaration, Template } from './template.ts';
 import { childOf, type Files } from './template-url.ts';
 import type { Piece } from './text.ts';
 
@@ -143,7 +139,12 @@ export class Application {
 
   /** The resource that a nested stack is; nothing for one that stands by itself. */
   parentOf(stack: Stack | undefined) {
-    return stack && this.#parents.get(stack.name);
+    return stack && this.parentAt(stack.name);
+  }
+
+  /** The resource that the stack of a name is. */
+  parentAt(name: string) {
+    return this.#parents.get(name);
   }
 
   /** Remembers which stack an entity belongs to. */
@@ -212,9 +213,10 @@ export class Application {
     return this.#exports;
   }
 
-  /** What is exported under a name in the scenario at hand, though not where nothing is chosen. */
-  #chosen(name: string): readonly Exported[] {
-    if (this.exports.has(name)) return [];
+  /** What is exported under a name, in the scenario at hand where it goes by several. */
+  exportedAs(name: string): readonly Exported[] {
+    const exported = this.exports.get(name);
+    if (exported) return exported;
     if (!this.#varying) {
       this.#varying = new Map();
       this.#varying = varyingExportsOf(this.stacks);
@@ -234,7 +236,7 @@ export class Application {
     const given: Given = {
       parameters: isRoot ? parameters : new Map(),
       stack: name,
-      links: this.#linksOf(name, template),
+      links: { ...linksOf(name, template, this), heldUp: (exportName) => this.#given.heldUp?.(exportName) },
       limits: this.#limits,
       ...(pseudo && { pseudo }),
     };
@@ -298,53 +300,6 @@ export class Application {
     return first === undefined ? 'one' : `\`${first.template.file.path}\``;
   }
 
-  #linksOf(name: string, { parameters }: Template): Links {
-    const passed = (parameter: string): Tree | undefined => {
-      const parent = this.#parents.get(name);
-      return entryOf(entryOf(parent?.declaration.properties, 'Parameters')?.value, parameter)?.value;
-    };
-    /** What a parent leaves out nobody else passes: a nested stack takes the default for good. */
-    const left = (parameter: string): Evaluated | undefined => {
-      const parent = this.#parents.get(name)?.declaration;
-      const list = parent && entryOf(parent.properties, 'Parameters')?.value;
-      const fixed = parent && (!list || (list.kind === 'map' && ![...list.entries.keys()].some(isGenerator)));
-      const value = fixed ? parameters.get(parameter)?.default : undefined;
-      return value && { kind: 'literal', value: value.text, text: value.text, span: value.span, via: [] };
-    };
-    const said = this.#roots.get(name)?.setting?.parameters;
-    return {
-      binds: (parameter) => said?.has(parameter) || passed(parameter) !== undefined || left(parameter) !== undefined,
-      bound: (parameter) => {
-        const value = said?.get(parameter);
-        if (value) return handedOver(this.#passed(value));
-        const tree = passed(parameter);
-        return (tree && handedOver(this.#parents.get(name)?.stack.evaluator.evaluate(tree))) ?? left(parameter);
-      },
-      shared: (parameter) => this.#sharing(name, parameter),
-      imported: (exportName, region) =>
-        exportName.kind === 'literal' ? handedOver(this.#imported(exportName, name, region)) : undefined,
-      heldUp: (exportName) => this.#given.heldUp?.(exportName),
-      output: (logicalId, output) => handedOver(this.#stacks.get(keyOf(name, logicalId))?.output(output)),
-    };
-  }
-
-  /** Stacks side by side that have a parameter in common, and say the same of it, are deployed with one value for it. */
-  #sharing(name: string, called: string): readonly Template[] {
-    const own = this.#roots.get(name)?.template.parameters.get(called);
-    if (!own) return [];
-    const alike = [...this.#roots.values()].flatMap(({ template, setting }) => {
-      const parameter = setting?.parameters.has(called) ? undefined : template.parameters.get(called);
-      return parameter && isAlike(parameter, own) ? [template] : [];
-    });
-    return alike.length > 1 ? alike : [];
-  }
-
-  #passed(value: Passed): Evaluated | undefined {
-    if (value.kind === 'output') return this.rootMeantBy(value.stack)?.output(value.output);
-    const { text, span } = value;
-    return { kind: 'literal', value: text, text, span, via: [] };
-  }
-
   /** The only stack that a name, or the path of a template, means. */
   rootMeantBy(name: string): Stack | undefined {
     const meant = [...this.#roots].filter(
@@ -356,15 +311,6 @@ export class Application {
   /** What the user passes to the stacks that stand by themselves. */
   get settings(): readonly StackSetting[] {
     return [...this.#roots.values()].flatMap(({ setting }) => setting ?? []);
-  }
-
-  #imported(name: Extract<Evaluated, { kind: 'literal' }>, importing: string, region?: string): Evaluated | undefined {
-    const stack = this.#stacks.get(importing);
-    const environment = stack && environmentOf(stack, region);
-    const exported =
-      onlySeenFrom(environment, this.exports.get(name.text)) ?? onlySeenFrom(environment, this.#chosen(name.text));
-    const value = exported?.stack.output(exported.output);
-    return value && placed(value, value.span, [...name.via, ...value.via]);
   }
 }
 
