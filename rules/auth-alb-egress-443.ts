@@ -18,6 +18,7 @@ import {
   reachesProvider,
   type SecurityGroup,
   type Spanned,
+  stoppedBy,
   type Value,
 } from '../src/rule.ts';
 
@@ -96,12 +97,16 @@ export default defineRule({
   }),
 });
 
-function verdictOf({ direction, extent, open, to }: Barrier): string {
+function verdictOf(barrier: Barrier): string {
+  const { direction, extent, open, to } = barrier;
   const subnets = nameSubnets(to);
   if (direction === 'out') return `does not let it out of ${subnets}`;
+  const stopped = stoppedBy(barrier);
+  if (stopped !== undefined) return `stops the answers to ${stopped} on their way into ${subnets}`;
+  const answers = `the answers, which go to ${namePorts([ephemeralPorts])},`;
   return extent === 'closed'
-    ? `lets none of the answers, which go to ${namePorts([ephemeralPorts])}, into ${subnets}`
-    : `lets the answers, which go to ${namePorts([ephemeralPorts])}, into ${subnets} on ${namePorts(open)} only`;
+    ? `lets none of ${answers} into ${subnets}`
+    : `lets ${answers} into ${subnets} on ${namePorts(open)} only`;
 }
 
 /** The actions that log users in. Tokens are verified with keys that anybody may fetch. */

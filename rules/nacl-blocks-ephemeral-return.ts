@@ -10,6 +10,7 @@ import {
   namePorts,
   nameSubnets,
   over,
+  stoppedBy,
 } from '../src/rule.ts';
 
 export default defineRule({
@@ -65,5 +66,9 @@ export default defineRule({
 
 const every = namePorts([ephemeralPorts]);
 
-const verdictOf = ({ direction, extent, open }: Barrier): string =>
-  extent === 'closed' ? `lets none of these ${direction}` : `lets only ${namePorts(open)} ${direction}`;
+function verdictOf(barrier: Barrier): string {
+  const { direction, extent, open } = barrier;
+  const stopped = stoppedBy(barrier);
+  if (stopped !== undefined) return `stops those to ${stopped} on their way ${direction}`;
+  return extent === 'closed' ? `lets none of these ${direction}` : `lets only ${namePorts(open)} ${direction}`;
+}

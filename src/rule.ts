@@ -37,6 +37,7 @@ export {
   milderFor,
   namePorts,
   nameSubnets,
+  stoppedBy,
 } from './graph/crossing.ts';
 export type * from './graph/ecs.ts';
 export type * from './graph/entities.ts';

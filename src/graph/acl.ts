@@ -32,6 +32,8 @@ export interface Passage {
   readonly extent: 'open' | 'partial' | 'closed';
   /** What passes for certain. */
   readonly open: readonly PortSpan[];
+  /** What may not pass. */
+  readonly shut: readonly PortSpan[];
   /** The entries that let that through. */
   readonly openings: readonly AclPart[];
   /** The entries without which more might pass. */
@@ -92,7 +94,8 @@ export function passes(
   const near = ordered.filter((entry) => isNear(entry, far, ports));
   const strange = ordered.filter((entry) => isStrange(entry, far, ports));
   const { open, openings } = least;
-  return derived({ extent, open, openings, denials: most.denials, near, strange }, place, via);
+  const shut = remaining(open, ports);
+  return derived({ extent, open, shut, openings, denials: most.denials, near, strange }, place, via);
 }
 
 interface Walk {
@@ -220,6 +223,8 @@ const without = (a: PortSpan, b: PortSpan): readonly PortSpan[] => [
 
 function extentOf(open: readonly PortSpan[], ports: PortSpan): Passage['extent'] {
   if (open.length === 0) return 'closed';
-  const rest = open.reduce<readonly PortSpan[]>((left, span) => left.flatMap((each) => without(each, span)), [ports]);
-  return rest.length === 0 ? 'open' : 'partial';
+  return remaining(open, ports).length === 0 ? 'open' : 'partial';
 }
+
+const remaining = (open: readonly PortSpan[], ports: PortSpan): readonly PortSpan[] =>
+  open.reduce<readonly PortSpan[]>((left, span) => left.flatMap((each) => without(each, span)), [ports]);

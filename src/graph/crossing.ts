@@ -1,17 +1,7 @@
 import { spend } from '../effort.ts';
 import type { Spanned } from '../source/file.ts';
 import { derived, knownIn, show, type Unknown, type Value } from '../value.ts';
-import {
-  countPorts,
-  type Direction,
-  ephemeralPorts,
-  type Far,
-  few,
-  joined,
-  type NetworkAcl,
-  type Passage,
-  passes,
-} from './acl.ts';
+import { countPorts, type Direction, type Far, few, joined, type NetworkAcl, type Passage, passes } from './acl.ts';
 import type { PortSpan } from './ecs.ts';
 import type { Subnet } from './network.ts';
 
@@ -132,14 +122,18 @@ export function clientsCross(
 }
 
 /** How grave it is that answers do not pass, where it is milder than no answer at all. */
-export function milderFor({ extent, open }: Barrier, everyPair: boolean): Milder {
+export function milderFor({ extent, open, shut }: Barrier, everyPair: boolean): Milder {
   // An entry for the ports of servers opens next to none of those that are answered.
-  if (extent === 'closed' || countPorts(open) < few)
-    return everyPair ? {} : { severity: 'warning', during: 'sporadic' };
+  if (extent === 'closed' || isLittle(open)) return everyPair ? {} : { severity: 'warning', during: 'sporadic' };
   // Which of these ports are taken depends on the other end.
-  const dropped = countPorts([ephemeralPorts]) - countPorts(open);
-  return { severity: dropped < few ? 'info' : 'warning', during: 'sporadic', confidence: 'likely' };
+  return { severity: isLittle(shut) ? 'info' : 'warning', during: 'sporadic', confidence: 'likely' };
 }
+
+const isLittle = (ports: readonly PortSpan[]): boolean => countPorts(ports) < few;
+
+/** The ports that a barrier stops, where they are fewer than to be told by those that pass. */
+export const stoppedBy = ({ extent, shut }: Barrier): string | undefined =>
+  extent === 'partial' && isLittle(shut) ? namePorts(shut) : undefined;
 
 interface Milder {
   readonly severity?: 'warning' | 'info';
