@@ -35,7 +35,6 @@ export function scalingOf(service: Service, properties: Properties, stack: Stack
     if (found) doubts.push(found);
   }
   const [doubt] = doubts;
-  if (doubt?.kind === 'unknown') return doubt;
   if (doubt) return unknownOf(doubt);
   const elsewhere = handedOn([service], stack);
   if (elsewhere) return elsewhere;
@@ -61,7 +60,7 @@ function scalingIn(other: Stack, service: Service, name: Evaluated | undefined, 
 
 /** The services that a text refers to, in whichever stack they are. */
 function servicesIn(id: Evaluated, application: Application): readonly string[] {
-  const parts = id.kind === 'unknown' ? (id.parts ?? [id]) : [];
+  const parts = (id.kind === 'unknown' && id.parts) || [id];
   return parts
     .flatMap((part) => (typeof part === 'string' ? [] : (application.found(part) ?? [])))
     .filter(({ declaration }) => declaration.type === 'AWS::ECS::Service')

@@ -14,6 +14,7 @@ const group = (properties: string, ...more: readonly string[]) =>
   entity(
     stackOf(
       `${others}\n${more.join('\n')}\n  R: { Type: AWS::AutoScaling::AutoScalingGroup, Properties: { ${properties} } }\n`,
+      'Conditions: { Never: !Equals [a, b] }',
     ),
     'AWS::AutoScaling::AutoScalingGroup',
   );
@@ -179,6 +180,8 @@ describe('instances wait for a hook', () => {
     ['LifecycleHookSpecificationList: !Ref Hidden', '', '?Hidden'],
     ['', beside(launching), 'true'],
     ['', beside(ending), 'false'],
+    ['', beside(launching).replace('Properties', 'Condition: Never, Properties'), 'false'],
+    ['LifecycleHookSpecificationList: [{ LifecycleHookName: one }]', '', 'false'],
     ['', beside(launching, 'other'), 'false'],
     ['', beside('!Ref Hidden'), '?Hidden'],
     [inline(launching), beside('!Ref Hidden'), 'true'],

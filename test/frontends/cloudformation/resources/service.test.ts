@@ -209,9 +209,36 @@ describe('what moves the desired count', () => {
     ['!Sub "service/main/${Hidden}"', 'ServiceName: !Ref Hidden', range],
     ['!Sub "service/main/${Other}"', 'ServiceName: !Ref Hidden', '?Other'],
     ['!Sub "service/${Hidden}/api"', 'ServiceName: !Ref Hidden', '?Hidden'],
+    ['!Sub "service/${Hidden}/api"', 'DesiredCount: 1', '?Hidden'],
   ])('ResourceId: %s, of { %s }: %s', (id, properties, expected) =>
     expect(scaling(target(id), properties)).toBe(expected),
   );
+
+  const joined = '!Join ["/", [service, main, !If [A, api, x]]]';
+  test.each([
+    ['service/main/api', 'api', []],
+    ['service/main/api', '!If [A, api, x]', ['A']],
+    ['!If [A, service/main/api, x]', 'api', ['A']],
+    [joined, '!If [A, api, x]', []],
+    [joined, '!If [A, !If [B, api, x], x]', ['A', 'A', 'B']],
+    [joined, '!If [B, api, x]', ['A', 'B']],
+  ])('where ResourceId is %s and ServiceName %s it rests on %j', (id, name, expected) => {
+    const conditions = 'Conditions: { A: !Equals [!Ref Hidden, a], B: !Equals [!Ref Other, b] }';
+    const { via } = service(`ServiceName: ${name}`, target(id), conditions).scaling;
+    expect(via.map((hop) => hop.name)).toEqual(expected);
+  });
+
+  test.each([
+    ['!Ref Given', '!Ref R', range],
+    ['!Sub "service/main/${Given}"', '!GetAtt R.Name', range],
+    ['!Sub "service/main/${Given}"', '!GetAtt Second.Name', 'nothing by default'],
+    ['!Sub "service/main/${Given}"', '!GetAtt Topic.TopicName', '?Topic.TopicName'],
+  ])('of a parent, ResourceId: %s, which is passed %s: %s', (id, passed, expected) => {
+    const parent = '  R: { Type: AWS::ECS::Service, Properties: { ServiceName: api } }';
+    const { application } = nestedStackOf(`${target(id)}\n`, `Given: ${passed}`, `${parent}${second}\n`);
+    const [root] = application.stacks;
+    expect(shown(root && entity(root, 'AWS::ECS::Service').scaling)).toBe(expected);
+  });
 
   test('is a scalable target of the desired count that exists', () => {
     expect(scaling('')).toBe('nothing by default');
