@@ -32,7 +32,8 @@ const brief: Partial<Record<keyof EntityTypes, string>> = {
 function pages(below: unknown, path: string, seen = new Set<unknown>()): readonly (readonly [string, unknown])[] {
   if (typeof below !== 'object' || below === null || seen.has(below)) return [];
   seen.add(below);
-  const own = 'kind' in below && below.kind === 'defaulted' && 'docs' in below ? [[path, below.docs] as const] : [];
+  const isDefaulted = 'kind' in below && below.kind === 'defaulted';
+  const own = isDefaulted ? [[path, 'docs' in below ? below.docs : 'no page'] as const] : [];
   const fields: [string, unknown][] = [];
   // Fields that are computed when they are read stand in the prototype.
   for (const name in below)

@@ -36,6 +36,7 @@ describe('DNS records', () => {
   test.each([
     ['!GetAtt Alb.DNSName', '!GetAtt Alb.CanonicalHostedZoneID', alb, alb],
     ['!Sub "dualstack.${Alb.DNSName}"', 'Z2', alb, literal('Z2')],
+    ['!Join ["", [!GetAtt Alb.DNSName]]', 'Z2', alb, literal('Z2')],
     ['x.elb.amazonaws.com', '!Ref Hidden', literal('x.elb.amazonaws.com'), '?Hidden'],
     [
       '!GetAtt Alb.CanonicalHostedZoneID',
@@ -66,13 +67,15 @@ describe('DNS records', () => {
     );
   });
 
-  test('of a group are in its zone, unless they have their own', () =>
+  test('of a group are in its zone, unless they have their own', () => {
+    expect(shown(made('AWS::Route53::RecordSetGroup', 'HostedZoneId: Z').records)).toBe('[] by default');
     expect(
       shown(
         made('AWS::Route53::RecordSetGroup', 'HostedZoneId: Z, RecordSets: [{ Name: a }, { Name: b, HostedZoneId: Y }]')
           .records,
       ),
-    ).toBe('[{ name: a, hostedZone: Z }, { name: b, hostedZone: Y }]'));
+    ).toBe('[{ name: a, hostedZone: Z }, { name: b, hostedZone: Y }]');
+  });
 });
 
 describe('distributions', () => {
