@@ -1,4 +1,4 @@
-import { type Ask, defineRule, httpGroupOf, type Service, set, show } from '../src/rule.ts';
+import { defineRule, holdsHostPorts, httpGroupOf, set, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'deployment-min-healthy-zero',
@@ -22,7 +22,7 @@ export default defineRule({
   ],
 
   over: 'service',
-  check(service, { need, peek }) {
+  check(service, { need }) {
     if (service.type.endsWith('TaskSet')) return;
     if (need(service.deploymentController) !== 'ECS' || need(service.deploymentStrategy) !== 'ROLLING') return;
     if (need(service.schedulingStrategy) !== 'REPLICA' || need(service.minimumHealthyPercent) > 0) return;
@@ -40,7 +40,7 @@ export default defineRule({
         [service.maximumPercent, before ? 'no new task fits beside the old ones' : 'new tasks may start later'],
       ],
       // A fixed port of an instance holds one task, so a new one may have no place while the old one stays.
-      ...(!holdsHostPorts(service, peek) && {
+      ...(!holdsHostPorts(service) && {
         fix: {
           title: 'keep the old tasks until new ones are healthy',
           safety: 'review' as const,
@@ -50,11 +50,3 @@ export default defineRule({
     };
   },
 });
-
-/** Whether its tasks take ports of their instances that the template fixes. */
-function holdsHostPorts(service: Service, peek: Ask['peek']): boolean {
-  const task = peek(service.taskDefinition);
-  if (!task || peek(service.fargate) || !['bridge', 'host'].includes(peek(task.networkMode) ?? '')) return false;
-  const ports = (peek(task.containers) ?? []).flatMap((container) => peek(container.ports) ?? []);
-  return ports.some(({ hostPort }) => peek(hostPort) !== 'dynamic');
-}

@@ -43,6 +43,7 @@ export type * from './graph/ecs.ts';
 export type * from './graph/entities.ts';
 export type * from './graph/firewall.ts';
 export type * from './graph/front.ts';
+export { holdsHostPorts } from './graph/host-ports.ts';
 export { type Invocation, nameOf, type Obstacle, obstacleOf } from './graph/lambda.ts';
 export type * from './graph/load-balancing.ts';
 export { type Bucket, type Grant, grantOf, type LogDelivery } from './graph/logs.ts';
