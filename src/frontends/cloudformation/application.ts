@@ -93,6 +93,7 @@ export class Application {
   readonly #given: Deployment;
   #exports: Exports | undefined;
   #varying: ReadonlyMap<string, readonly Exported[]> | undefined;
+  #isComplete = false;
 
   /**
    * `roots` with the names of their stacks, and `templates` that may be nested in them.
@@ -107,6 +108,9 @@ export class Application {
     this.#given = given;
     this.#roots = roots;
     for (const [name, { template }] of roots) this.#add(name, template, [template]);
+    this.#isComplete = true;
+    // Where nested stacks are, their parents could not know while they were looked for.
+    if (this.#stacks.size > 1) this.scenarios.forget();
     this.names = new Names(this);
   }
 
@@ -125,6 +129,11 @@ export class Application {
   /** The templates that are deployed as a nested stack. */
   get children(): ReadonlySet<Template['file']> {
     return new Set([...this.#parents.keys()].flatMap((name) => this.#stacks.get(name)?.evaluator.template.file ?? []));
+  }
+
+  /** Whether all its stacks are there: some are looked for with what others come to. */
+  get isComplete(): boolean {
+    return this.#isComplete;
   }
 
   stack(name: string): Stack | undefined {

@@ -31,6 +31,7 @@ export class Conditions {
     this.#splits = splits;
     this.#stack = stack;
     this.#operand = operand;
+    scenarios.whenForgetting(() => this.#cells.clear());
   }
 
   /** Whether a named condition holds. One that is not declared, or leads into a circle, may go either way. */

@@ -23,14 +23,22 @@ export interface Given {
   readonly limits?: Limits;
 }
 
+/** A parameter, or a pseudo parameter, that several stacks have in common. */
+export interface Shared {
+  /** Tells it from others that are called so. */
+  readonly holder: string;
+  /** The templates of those stacks. */
+  readonly templates: readonly Template[];
+}
+
 /** What a template gets from other stacks of the same application. */
 export interface Links {
   /** Whether another stack says what a parameter is: it then has no default, and no scenario of its own. */
   binds(parameter: string): boolean;
   /** What another stack passes for a parameter. */
   bound(parameter: string): Evaluated | undefined;
-  /** The templates, its own among them, that are deployed side by side with one value for a parameter; none where it is alone. */
-  shared(parameter: string): readonly Template[];
+  /** What a parameter has in common with those of other stacks, which are deployed with one value for it. */
+  shared(parameter: string): Shared | undefined;
   /** What is exported under a name; nothing where no template given exports it, or more than one does. */
   imported(name: Evaluated, region?: string): Evaluated | undefined;
   /** What holds up an import of what a template given exports: a name that nobody knows. */

@@ -1,11 +1,11 @@
 import { entryOf, type Tree } from '../../source/tree.ts';
 import { type Application, keyOf } from './application.ts';
 import { type Evaluated, type Literal, placed } from './evaluated.ts';
-import type { Links } from './evaluator.ts';
+import type { Links, Shared } from './evaluator.ts';
 import { environmentOf, onlySeenFrom } from './exports.ts';
 import { handedOver } from './handed-over.ts';
 import type { Passed } from './settings.ts';
-import { isAlike } from './splits.ts';
+import { asksForPlace, isAlike } from './splits.ts';
 import { isGenerator, type Template } from './template.ts';
 
 /** What a stack of an application, by its name there, is given by others and by the user. */
@@ -44,14 +44,35 @@ function comesTo(value: Passed, application: Application): Evaluated | undefined
 }
 
 /** Stacks side by side that have a parameter in common, and say the same of it, are deployed with one value for it. */
-function sharing(name: string, called: string, { roots }: Application): readonly Template[] {
+function sharing(name: string, called: string, application: Application): Shared | undefined {
+  const { roots } = application;
   const own = roots.get(name)?.template.parameters.get(called);
-  if (!own) return [];
-  const alike = [...roots.values()].flatMap(({ template, setting }) => {
+  if (!own) return inOnePlace(name, called, application);
+  const templates = [...roots.values()].flatMap(({ template, setting }) => {
     const parameter = setting?.parameters.has(called) ? undefined : template.parameters.get(called);
     return parameter && isAlike(parameter, own) ? [template] : [];
   });
-  return alike.length > 1 ? alike : [];
+  return templates.length > 1 ? { holder: 'every stack', templates } : undefined;
+}
+
+/** What is nested is where its parent is, and so are those that import from each other; others may be elsewhere. */
+function inOnePlace(name: string, pseudo: string, application: Application): Shared | undefined {
+  if (!application.isComplete) return undefined;
+  const [top, isAnywhere] = [topOf(name, application), application.settings.length === 0];
+  const stacks = application.stacks.filter(
+    (stack) =>
+      asksForPlace(stack.evaluator.template, pseudo) &&
+      !application.environmentOf(stack)?.has(pseudo) &&
+      (isAnywhere || topOf(stack.name, application) === top),
+  );
+  const templates = stacks.map(({ evaluator }) => evaluator.template);
+  return stacks.length > 1 ? { holder: isAnywhere ? 'every stack' : top, templates } : undefined;
+}
+
+/** The stack that another one is nested below, however deep. */
+function topOf(name: string, application: Application): string {
+  const parent = application.parentAt(name);
+  return parent ? topOf(parent.stack.name, application) : name;
 }
 
 function imported(

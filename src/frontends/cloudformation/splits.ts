@@ -31,6 +31,11 @@ export const pseudoParameters: ReadonlySet<string> = new Set(
   ['AccountId', 'NotificationARNs', 'Partition', 'Region', 'StackId', 'StackName', 'URLSuffix'].map((n) => `AWS::${n}`),
 );
 
+/** Those that are the same for a stack, for what is nested in it, and for those it imports from. */
+const pseudoParametersOfPlaces: ReadonlySet<string> = new Set(
+  ['AccountId', 'Partition', 'Region', 'URLSuffix'].map((n) => `AWS::${n}`),
+);
+
 /** Which parameters and pseudo parameters turn out in several ways, and which way they turned out. */
 export class Splits {
   readonly #template: Template;
@@ -42,6 +47,7 @@ export class Splits {
     this.#template = template;
     this.#scenarios = scenarios;
     this.#given = given;
+    scenarios.whenForgetting(() => this.#splits.clear());
   }
 
   /** The value the user gave; nothing for a Systems Manager parameter, of which they can only give the name. */
@@ -127,9 +133,9 @@ export class Splits {
     if (!parameter && !pseudoParameters.has(name)) return undefined;
     const own = usesOf(this.#template);
     if (!own.compared.has(name) && !(parameter && splitsAnyway(parameter, own))) return undefined;
-    const sharing = this.#given.links?.shared(name) ?? [];
+    const shared = this.#given.links?.shared(name);
     // What one of them is compared to tells the others apart as well.
-    const compared = [own, ...sharing.map(usesOf)].flatMap((uses) => uses.compared.get(name) ?? []);
+    const compared = [own, ...(shared?.templates ?? []).map(usesOf)].flatMap((uses) => uses.compared.get(name) ?? []);
     const texts = new Set(compared.flatMap((some) => [...some]));
     const admitted = (text: string) => !this.refuses(name, text);
     const initial = parameter?.isSystemsManager ? undefined : parameter?.default?.text;
@@ -137,7 +143,7 @@ export class Splits {
     const isOpen = !allowed?.length;
     const named = isOpen ? [...(initial === undefined ? [] : [initial]), ...texts].filter(admitted) : allowed;
     const choices = [...new Set([...named.filter((text) => text === initial), ...named])];
-    const holder = sharing.length > 0 ? 'every stack' : (this.#given.stack ?? '');
+    const holder = shared?.holder ?? this.#given.stack ?? '';
     return splitOf(`${holder}/${name}`, choices, texts, isOpen);
   }
 }
@@ -177,6 +183,10 @@ function splitsAnyway(parameter: Parameter, uses: Uses): boolean {
   if (!parameter.default && count <= mostUnconditional) return true;
   return uses.lookedUp.has(parameter.name);
 }
+
+/** Whether a template's conditions look at where it is deployed by this name. */
+export const asksForPlace = (template: Template, name: string): boolean =>
+  pseudoParametersOfPlaces.has(name) && usesOf(template).compared.has(name);
 
 /** Whether two parameters of one name are told apart by the same values, and are the same where nobody says what they are. */
 export function isAlike(one: Parameter, other: Parameter): boolean {

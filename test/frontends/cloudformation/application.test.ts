@@ -242,6 +242,36 @@ describe('a parameter that stacks deployed side by side have in common', () => {
   });
 });
 
+describe('where an application is deployed', () => {
+  const isEast = 'Conditions: { IsEast: !Equals [!Ref AWS::Region, us-east-1] }\n';
+  const port = '!If [IsEast, 8081, 8080]';
+  const ingress = `SecurityGroupIngress: [{ IpProtocol: tcp, FromPort: ${port}, ToPort: ${port}, SourceSecurityGroupId: !Ref AlbGroup }]`;
+  const open = isEast + network('net').replace('GroupDescription: tasks', `GroupDescription: tasks, ${ingress}`);
+  const wanted = (more = isEast) => more + imported.replaceAll('ContainerPort: 8080', `ContainerPort: ${port}`);
+
+  test('is one place for stacks that import from each other', () => {
+    const files = [file('network.yaml', open), file('service.yaml', wanted())];
+    expect(check(files)).toMatchObject({ said: [], paths: '1 of 1' });
+    const west = 'Conditions: { IsEast: !Not [!Equals [!Ref AWS::Region, eu-west-1]] }\n';
+    expect(check([file('network.yaml', open), file('service.yaml', wanted(west))]).said).not.toEqual([]);
+    const account = isEast.replace('AWS::Region', 'AWS::AccountId');
+    expect(check([file('network.yaml', open), file('service.yaml', wanted(account))]).said).not.toEqual([]);
+    const named = isEast.replace('AWS::Region', 'AWS::StackName');
+    const both = [file('network.yaml', open.replace(isEast, named)), file('service.yaml', wanted(named))];
+    expect(check(both).said).not.toEqual([]);
+  });
+
+  test('is one place for a stack and what is nested in it', () => {
+    const ofChild = child.replaceAll('ContainerPort: 8080', `ContainerPort: ${port}`);
+    const files = [
+      file('main.yaml', parent('service.yaml')),
+      file('network.yaml', open),
+      file('service.yaml', isEast + ofChild),
+    ];
+    expect(check(files)).toMatchObject({ said: [], paths: '1 of 1' });
+  });
+});
+
 test('the account and region of a stack are what its functions come to', () => {
   const named = network('net').replaceAll(/Name: net-([\w-]+)/g, "Name: !Sub '${AWS::Region}-$1'");
   const files = [file('network.yaml', named), file('service.yaml', imported.replaceAll('net-', 'eu-west-1-'))];

@@ -23,7 +23,7 @@ export const given = (parameters: Record<string, string> = {}, rest: Partial<Giv
 export const links = (said: Partial<Links>): Links => ({
   binds: () => said.bound !== undefined,
   bound: () => undefined,
-  shared: () => [],
+  shared: () => undefined,
   imported: () => undefined,
   output: () => undefined,
   ...said,
