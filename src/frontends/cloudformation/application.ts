@@ -15,11 +15,11 @@ import {
   type Imported,
   importsOf,
   isCalled,
-  type Offer,
   varyingExportsOf,
 } from './exports.ts';
 import { linksOf } from './links.ts';
 import { Names } from './names.ts';
+import type { Offer } from './offers.ts';
 import { Order } from './order.ts';
 import type { Parameter } from './parameters.ts';
 import { type Found, Registry } from './registry.ts';

@@ -7,7 +7,8 @@ import { failure, type InputError, type SourceFile } from '../../source/file.ts'
 import type { Tree } from '../../source/tree.ts';
 import type { Unknown } from '../../value.ts';
 import { Application, type Deployment, type MissingTemplate, type Root } from './application.ts';
-import { heldUp, type Offer, onlySeenFrom } from './exports.ts';
+import { onlySeenFrom } from './exports.ts';
+import { Offers } from './offers.ts';
 import { Owners } from './owners.ts';
 import { unknown } from './properties.ts';
 import { namings } from './registry.ts';
@@ -77,11 +78,11 @@ export interface Deployments {
  * that import what others export are one deployment with them.
  */
 export function readDeployments(trees: readonly Tree[], said: Deployment): Deployments {
-  const offers: Offer[] = [];
+  const offers = new Offers();
   const given: Deployment = {
     ...said,
     tally: { nested: 0 },
-    heldUp: (name) => heldUp(name, offers),
+    heldUp: (name) => offers.heldUp(name),
   };
   const errors: InputError[] = [];
   const attempt = <T>({ path }: { readonly path: string }, make: () => T): readonly T[] => {
@@ -100,7 +101,7 @@ export function readDeployments(trees: readonly Tree[], said: Deployment): Deplo
     .flatMap((root) =>
       attempt(root.template.file, () => new Application(new Map([['', root]]), files, readers, given)),
     );
-  offers.push(...alone.flatMap((application) => application.offers));
+  for (const application of alone) offers.add(application.offers);
   const nested = new Set<SourceFile | undefined>(alone.flatMap(({ children }) => [...children]));
   const roots = alone.filter((application) => application.settings.length > 0 || !nested.has(fileOf(application)));
   const deployments = linked(roots).flatMap((group) => {

@@ -1,10 +1,10 @@
 import { append } from '../../multimap.ts';
 import { entryOf, type Tree } from '../../source/tree.ts';
-import type { Reason } from '../../value.ts';
 import { eachCall } from './mentions.ts';
+import type { Offer } from './offers.ts';
 import type { Stack } from './stack.ts';
 import { outputName, type StackOutput, stackOutputIn } from './stack-output.ts';
-import { couldBe, type Piece } from './text.ts';
+import type { Piece } from './text.ts';
 
 /** The account and region of a stack; `undefined` where they are not known, which may be any. */
 type Environment = string | undefined;
@@ -21,12 +21,6 @@ export interface Imported {
   readonly environment: Environment;
 }
 
-/** What a template exports under a name of which pieces are known. */
-export interface Offer {
-  readonly path: string;
-  readonly parts: readonly Piece[];
-}
-
 export interface Exports {
   readonly named: ReadonlyMap<string, readonly Exported[]>;
   readonly offers: readonly Offer[];
@@ -40,7 +34,7 @@ export function exportsOf(stacks: readonly Stack[]): Exports {
     for (const [output, { value }] of stack.evaluator.template.outputs) {
       const tree = nameOf(value);
       const isNested = stack.application.parentOf(stack) !== undefined;
-      const called = isNested ? undefined : stack.application.environmentOf(stack)?.get(stackName);
+      const called = isNested ? undefined : stack.application.environmentOf(stack)?.get('AWS::StackName');
       const parts = tree ? partsOf(stack, tree) : [];
       if (parts.some((part) => typeof part === 'string'))
         offers.push({ path: stack.evaluator.template.file.path, parts });
@@ -49,27 +43,6 @@ export function exportsOf(stacks: readonly Stack[]): Exports {
     }
   return { named, offers };
 }
-
-/** What holds up an import of what a template given exports: a name that nobody knows. Nothing where several may be meant. */
-export function heldUp(name: readonly Piece[], offers: readonly Offer[]): Reason['heldUpBy'] {
-  const [offer, ...others] = offers.filter(({ parts }) => couldMean(name, parts));
-  if (!offer || others.some(({ path }) => path !== offer.path)) return undefined;
-  const [hole] = [...name, ...offer.parts].filter((part) => typeof part !== 'string');
-  if (hole?.reason.kind !== 'parameter') return undefined;
-  if (hole.reason.name !== stackName) return { parameter: hole.reason.name };
-  return name.includes(hole) ? undefined : { stackOf: offer.path };
-}
-
-const stackName = 'AWS::StackName';
-
-/** Whether two texts, each of which may have holes, could be the same, going by the literal pieces of one of them. */
-function couldMean(name: readonly Piece[], exported: readonly Piece[]): boolean {
-  const isKnown = (parts: readonly Piece[]) => parts.every((part) => typeof part === 'string');
-  return isKnown(exported) ? couldBe(name, exported.join('')) : couldBe(exported, filled(name));
-}
-
-const filled = (parts: readonly Piece[]): string =>
-  parts.map((part) => (typeof part === 'string' ? part : '-')).join('');
 
 /** How many names of one export are told apart. */
 const mostNames = 16;

@@ -1,0 +1,65 @@
+import { append } from '../../multimap.ts';
+import type { Reason } from '../../value.ts';
+import { couldBe, type Piece, written } from './text.ts';
+
+/** What a template exports under a name of which pieces are known. */
+export interface Offer {
+  readonly path: string;
+  readonly parts: readonly Piece[];
+}
+
+interface Known {
+  readonly offer: Offer;
+  /** The whole name, where it has no holes. */
+  readonly text: string | undefined;
+}
+
+const stackName = 'AWS::StackName';
+/** Names that end alike, in so many characters, are compared. */
+const endLength = 4;
+
+/** What all templates export that were given together, linked or not. */
+export class Offers {
+  readonly #byEnd = new Map<string | undefined, Known[]>();
+  readonly #done = new Map<string, Reason['heldUpBy']>();
+
+  add(offers: readonly Offer[]): void {
+    this.#done.clear();
+    for (const offer of offers) append(this.#byEnd, endOf(offer.parts), { offer, text: textOf(offer.parts) });
+  }
+
+  /** What holds up an import of what one of them exports: a name that nobody knows. Nothing where several may be meant. */
+  heldUp(name: readonly Piece[]): Reason['heldUpBy'] {
+    const key = written(name);
+    if (!this.#done.has(key)) this.#done.set(key, this.#sought(name));
+    return this.#done.get(key);
+  }
+
+  #sought(name: readonly Piece[]): Reason['heldUpBy'] {
+    const filled = name.map((part) => (typeof part === 'string' ? part : '-')).join('');
+    const [found, ...others] = this.#endingLike(name).filter(({ offer, text }) =>
+      text === undefined ? couldBe(offer.parts, filled) : couldBe(name, text),
+    );
+    if (!found || others.some(({ offer }) => offer.path !== found.offer.path)) return undefined;
+    const { path, parts } = found.offer;
+    const [hole] = [...name, ...parts].filter((part) => typeof part !== 'string');
+    if (hole?.reason.kind !== 'parameter') return undefined;
+    if (hole.reason.name !== stackName) return { parameter: hole.reason.name };
+    return name.includes(hole) ? undefined : { stackOf: path };
+  }
+
+  #endingLike(name: readonly Piece[]): readonly Known[] {
+    const end = endOf(name);
+    if (end === undefined) return [...this.#byEnd.values()].flat();
+    return [...(this.#byEnd.get(end) ?? []), ...(this.#byEnd.get(undefined) ?? [])];
+  }
+}
+
+/** The last characters, where they are known. */
+function endOf(parts: readonly Piece[]): string | undefined {
+  const last = parts.at(-1);
+  return typeof last === 'string' && last.length >= endLength ? last.slice(-endLength) : undefined;
+}
+
+const textOf = (parts: readonly Piece[]): string | undefined =>
+  parts.every((part) => typeof part === 'string') ? parts.join('') : undefined;
