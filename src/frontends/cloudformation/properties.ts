@@ -21,10 +21,11 @@ export class Properties {
   readonly #map: EvaluatedMap | undefined;
   readonly #hole: Unknown | undefined;
 
-  constructor(evaluated: Evaluated | undefined, span: Span) {
+  /** Of what stands under a key, if it has one. */
+  constructor(evaluated: Evaluated | undefined, span: Span, key?: string) {
     this.span = span;
     this.#map = evaluated?.kind === 'map' ? evaluated : undefined;
-    this.#hole = evaluated && evaluated.kind !== 'map' ? unknownOf(evaluated) : undefined;
+    this.#hole = evaluated && evaluated.kind !== 'map' ? unknownOf(evaluated, key) : undefined;
   }
 
   /** Whether these properties are written at all; unknown ones count as written. */
@@ -43,7 +44,7 @@ export class Properties {
   /** The properties of a map below this one. */
   in(key: string): Properties {
     const below = this.get(key);
-    return new Properties(below, below ? this.#spanOf(key) : this.span);
+    return new Properties(below, below ? this.#spanOf(key) : this.span, key);
   }
 
   keySpan(key: string): Span {
@@ -57,7 +58,7 @@ export class Properties {
 
   #read<T, D>(key: string, parse: (text: string) => T | undefined, otherwise: Default<D>): Value<T | D> {
     const evaluated = this.get(key);
-    if (evaluated) return scalar(evaluated, parse);
+    if (evaluated) return scalar(evaluated, parse, key);
     const { value, docs } = otherwise;
     const map = this.#map;
     if (map?.via.length !== 0) return { kind: 'defaulted', value, docs, span: this.span, via: none };
@@ -84,7 +85,7 @@ export class Properties {
   /** A property that AWS requires: a template without it is unfinished, so the value is unknown. */
   required<T>(key: string, parse: (text: string) => T | undefined): Value<T> {
     const evaluated = this.get(key);
-    return evaluated ? scalar(evaluated, parse) : this.missing(key);
+    return evaluated ? scalar(evaluated, parse, key) : this.missing(key);
   }
 
   /** As {@link required}, a text. */
@@ -117,13 +118,13 @@ export class Properties {
       return { kind: 'known', value: evaluated.items.map(item), span: this.#spanOf(key), via: evaluated.via };
     if (evaluated.kind === 'literal' || evaluated.kind === 'reference')
       return { kind: 'known', value: [item(evaluated, 0)], span: this.#spanOf(key), via: evaluated.via };
-    return unknownOf(evaluated);
+    return unknownOf(evaluated, key);
   }
 }
 
 /** A scalar read by `parse`; text that cannot be read so is unknown, since another rule or tool judges shapes. */
-export function scalar<T>(evaluated: Evaluated, parse: (text: string) => T | undefined): Value<T> {
-  if (evaluated.kind !== 'literal') return unknownOf(evaluated);
+export function scalar<T>(evaluated: Evaluated, parse: (text: string) => T | undefined, key?: string): Value<T> {
+  if (evaluated.kind !== 'literal') return unknownOf(evaluated, key);
   const value = parse(evaluated.text.trim());
   if (value === undefined) return unreadable(evaluated, `value ${evaluated.text}`);
   const { span, via, slot } = evaluated;
@@ -132,15 +133,17 @@ export function scalar<T>(evaluated: Evaluated, parse: (text: string) => T | und
 
 export const text = (evaluated: Evaluated): Value<string> => scalar(evaluated, (s) => s);
 
-/** What nobody can read as the scalar it should be, with the identity it has. */
-export function unknownOf(evaluated: Evaluated): Unknown {
+/** What nobody can read as what it should be, under its key, with the identity it has. */
+export function unknownOf(evaluated: Evaluated, key?: string): Unknown {
   switch (evaluated.kind) {
     case 'unknown':
       return evaluated;
     case 'reference':
       return runtimeOf(evaluated);
+    case 'literal':
+      return unreadable(evaluated, `value ${evaluated.text}`);
     default:
-      return unreadable(evaluated, evaluated.kind === 'literal' ? `value ${evaluated.text}` : `a ${evaluated.kind}`);
+      return unreadable(evaluated, key === undefined ? `a ${evaluated.kind}` : `${key} that is a ${evaluated.kind}`);
   }
 }
 

@@ -28,8 +28,8 @@ test.each<[string, unknown]>([
   ['"1."', 'value 1.'],
   ['"1.2.3"', 'value 1.2.3'],
   ['""', 'value '],
-  ['[80]', 'a list'],
-  ['{ a: 80 }', 'a map'],
+  ['[80]', 'K that is a list'],
+  ['{ a: 80 }', 'K that is a map'],
   ['!Ref P', 'P'],
   ['!GetAtt Other.Port', 'Other.Port'],
 ])('the number %s', (written, expected) =>
