@@ -96,8 +96,7 @@ function byRoute(route: ResourceDeclaration, stack: Stack): Value<DefaultRoute> 
   const found = stack.application.found(gateway);
   if (!found || isOpaque(found.declaration.type)) return unknownOf(gateway);
   const { declaration, stack: home } = found;
-  const attached =
-    declaration.type === 'AWS::EC2::VPCGatewayAttachment' && home.properties(declaration).get('InternetGatewayId');
+  const attached = home.properties(declaration).get('InternetGatewayId');
   return known(attached || declaration.type === 'AWS::EC2::InternetGateway' ? 'internet-gateway' : 'other');
 }
 

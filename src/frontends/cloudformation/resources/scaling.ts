@@ -14,7 +14,7 @@ const hookDocs = 'https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_P
 
 /** What moves a service's desired count. Unknown where a scalable target may or may not be this service's. */
 export function scalingOf(service: Service, properties: Properties, stack: Stack): Service['scaling'] {
-  const doubts: Evaluated[] = [];
+  let doubt: Evaluated | undefined;
   for (const declaration of stack.declarations(targetType)) {
     const owner = ownerOf(declaration, service, stack);
     if (owner === false || !stack.evaluator.exists(declaration)) continue;
@@ -27,14 +27,13 @@ export function scalingOf(service: Service, properties: Properties, stack: Stack
       const via = owner ? [] : hopsApart(id?.via ?? [], name?.via ?? []);
       return { kind: 'known', value: scalableTarget(target), span: declaration.key, via };
     }
-    if (named === undefined && id) doubts.push(id);
+    if (named === undefined) doubt ??= id;
   }
   for (const other of stack.application.stacks.filter((one) => one !== stack)) {
     const found = scalingIn(other, service, properties.get('ServiceName'), stack);
     if (found?.kind === 'known') return found;
-    if (found) doubts.push(found);
+    doubt ??= found;
   }
-  const [doubt] = doubts;
   if (doubt) return unknownOf(doubt);
   const elsewhere = handedOn([service], stack);
   if (elsewhere) return elsewhere;

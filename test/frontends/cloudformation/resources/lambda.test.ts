@@ -54,6 +54,7 @@ describe('the function', () => {
     ['!Sub "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${F}"', itself('F')],
     ['!Sub "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${F}:live"', at('F', 'live')],
     ['!Sub "my-${F}"', '?F'],
+    ['!Sub ":my-${F}"', '?F'],
     ['!Sub "${Hidden}${F}"', '?Hidden'],
     ['!Sub "${F}-live"', '?F'],
     ['!Sub "${F}${Hidden}"', '?F'],
