@@ -1,4 +1,13 @@
-import { defineRule, keepAlive, set, show } from '../src/rule.ts';
+import {
+  defineRule,
+  type KeepAlive,
+  keepAlive,
+  keepAliveOfInstances,
+  set,
+  show,
+  type Target,
+  type Value,
+} from '../src/rule.ts';
 
 export default defineRule({
   id: 'keep-alive-below-idle-timeout',
@@ -23,13 +32,14 @@ export default defineRule({
 
   over: 'path',
   check({ route: { loadBalancer }, target }, { need }) {
-    if (target.kind !== 'task' || need(loadBalancer.kind) !== 'application') return;
+    const server = serverOf(target);
+    if (!server || need(loadBalancer.kind) !== 'application') return;
     // Over HTTP/2 the load balancer keeps a connection of its own kind, with other rules.
-    if (need(target.targetGroup.protocolVersion) !== 'HTTP1' || need(target.taskDefinition.proxied)) return;
-    const { container } = target;
+    if (need(target.targetGroup.protocolVersion) !== 'HTTP1') return;
+    if (target.kind === 'task' && need(target.taskDefinition.proxied)) return;
     const idle = need(loadBalancer.idleTimeout);
-    const alive = keepAlive(container);
-    const { seconds, server, basis, setting } = need(alive);
+    const { id, alive } = server;
+    const { seconds, server: name, basis, setting } = need(alive);
     if (typeof seconds !== 'number' || seconds > idle) return;
 
     const sure = basis === 'stated' || basis === 'option' || basis === 'environment' || basis === 'server-default';
@@ -39,9 +49,9 @@ export default defineRule({
       basis === 'stated' || basis === 'option' || basis === 'environment'
         ? `${seconds} s`
         : `${seconds} s (its default)`;
-    const statement = `${server} keeps idle connections for ${length}, but the load balancer uses them again for up to ${show(loadBalancer.idleTimeout, ' s')}`;
+    const statement = `${name} keeps idle connections for ${length}, but the load balancer uses them again for up to ${show(loadBalancer.idleTimeout, ' s')}`;
     return {
-      message: `\`${container.id}\`: ${statement}`,
+      message: `\`${id}\`: ${statement}`,
       statement,
       severity: sure ? 'warning' : 'info',
       ...(basis === 'server-default'
@@ -63,3 +73,19 @@ export default defineRule({
     };
   },
 });
+
+/** What answers behind a target, as far as anybody can say how it treats connections. */
+function serverOf(target: Target): { readonly id: string; readonly alive: Value<KeepAlive> } | undefined {
+  switch (target.kind) {
+    case 'task':
+      return { id: target.container.id, alive: keepAlive(target.container) };
+    case 'auto-scaling-group':
+      return { id: target.group.id, alive: keepAliveOfInstances(target.group) };
+    case 'instance':
+      return { id: target.instance.id, alive: keepAliveOfInstances(target.instance) };
+    // What has an address only is somebody else's, and Lambda functions keep no connections.
+    case 'address':
+    case 'lambda':
+      return undefined;
+  }
+}

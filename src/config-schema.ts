@@ -56,6 +56,12 @@ export function configSchema(rules: readonly Pick<Rule, 'id' | 'title' | 'severi
               }),
             ),
           },
+          instances: {
+            description: 'By the logical id of the Auto Scaling group, or of the instance.',
+            ...mapOf(
+              closed({ keepAliveSeconds: seconds('How long the application there keeps an idle connection open.') }),
+            ),
+          },
         }),
       ),
       stacks: section(

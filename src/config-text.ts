@@ -2,12 +2,16 @@ import type { Config } from './config.ts';
 
 /** A configuration as YAML that reads back as the same one. */
 export function configText({ files, parameters, assume, stacks, modules, levels, ignore }: Config): string {
-  const containers = [...assume.containers].map(([name, facts]) => [name, Object.fromEntries(factsOf(facts))] as const);
+  const assumed = Object.entries(assume).flatMap(([kind, all]) =>
+    all.size === 0
+      ? []
+      : [[kind, Object.fromEntries([...all].map(([name, facts]) => [name, factsOf(facts)]))] as const],
+  );
   const rules = [...modules.map(({ path, level }) => [path, level] as const), ...levels];
   const sections = {
     ...(files.length > 0 && { files }),
     ...(parameters.size > 0 && { parameters: Object.fromEntries(parameters) }),
-    ...(containers.length > 0 && { assume: { containers: Object.fromEntries(containers) } }),
+    ...(assumed.length > 0 && { assume: Object.fromEntries(assumed) }),
     ...(stacks.length > 0 && { stacks: Object.fromEntries(stacks.map(stackOf)) }),
     ...(rules.length > 0 && { rules: Object.fromEntries(rules) }),
     ...(ignore.length > 0 && {
@@ -18,7 +22,7 @@ export function configText({ files, parameters, assume, stacks, modules, levels,
 }
 
 const factsOf = (facts: Config['assume']['containers'] extends ReadonlyMap<string, infer F> ? F : never) =>
-  [...facts].flatMap(([name, value]) => (value.kind === 'unknown' ? [] : [[name, value.value] as const]));
+  Object.fromEntries([...facts].flatMap(([name, value]) => (value.kind === 'unknown' ? [] : [[name, value.value]])));
 
 const stackOf = ({ name, template, parameters }: Config['stacks'][number]) => {
   const passed = [...parameters].map(([key, value]) => [

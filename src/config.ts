@@ -30,7 +30,7 @@ export interface Config {
 /** What holds where there is no configuration. */
 export const emptyConfig: Config = {
   parameters: new Map(),
-  assume: { containers: new Map() },
+  assume: { containers: new Map(), instances: new Map() },
   stacks: [],
   ignore: [],
   levels: new Map(),
@@ -156,14 +156,19 @@ function passed(tree: Tree): Passed {
 }
 
 function readAssume(tree: Tree | undefined): Assumptions {
-  const { containers } = tree ? keyed(tree, '`assume`', ['containers']) : {};
-  return { containers: containers ? each(mapping(containers, '`containers`'), factsOf) : new Map() };
+  const { containers, instances } = tree ? keyed(tree, '`assume`', ['containers', 'instances']) : {};
+  return {
+    containers: containers ? each(mapping(containers, '`containers`'), factsOf(facts)) : new Map(),
+    instances: instances ? each(mapping(instances, '`instances`'), factsOf(['keepAliveSeconds'])) : new Map(),
+  };
 }
 
-function factsOf(tree: Tree, container: string): ReadonlyMap<string, Value<number>> {
-  const stated = Object.entries(keyed(tree, `\`${container}\``, facts));
-  return new Map(stated.map(([fact, value]) => [fact, seconds(value, fact)]));
-}
+const factsOf =
+  (known: readonly string[]) =>
+  (tree: Tree, name: string): ReadonlyMap<string, Value<number>> => {
+    const stated = Object.entries(keyed(tree, `\`${name}\``, known));
+    return new Map(stated.flatMap(([fact, value]) => (value ? [[fact, seconds(value, fact)] as const] : [])));
+  };
 
 function seconds(tree: Tree, name: string): Value<number> {
   const { span } = tree;

@@ -4,7 +4,7 @@ import type { Value } from './value.ts';
 
 export { hasNothingBeside, runsAlone } from './application/alone.ts';
 export { isDistroless } from './application/distroless.ts';
-export { keepAlive } from './application/keep-alive.ts';
+export { type KeepAlive, keepAlive, keepAliveOfInstances } from './application/keep-alive.ts';
 export { type Binding, boundAddress, imagePort, isLoopback, listeningPorts } from './application/listening.ts';
 export { type Probe, probesOf } from './application/probe.ts';
 export { mayBeProxy, namesRepository } from './application/proxy.ts';

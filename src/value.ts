@@ -43,7 +43,7 @@ export interface Hop extends Spanned {
 export interface Reason {
   readonly kind: 'parameter' | 'import' | 'template' | 'runtime' | 'unsupported' | 'application';
   readonly name: string;
-  /** The container whose application it is a fact of. */
+  /** The container, Auto Scaling group or instance whose application it is a fact of. */
   readonly of?: string;
   /** What would tell that an import is what a template given exports: a parameter, or the name of that template's stack. */
   readonly heldUpBy?: { readonly parameter: string } | { readonly stackOf: string };

@@ -399,6 +399,17 @@ describe('configuration', () => {
     expect(found(await keepAlive())).toEqual([]);
   });
 
+  test('states of instances what no template can', async () => {
+    const path = 'fixtures/keep-alive-below-idle-timeout/unsure-auto-scaling-group.yaml';
+    put('web.yaml', readFileSync(join(import.meta.dirname, '..', path), 'utf8'));
+    const keepAlive = () => alb(['--rule', 'keep-alive-below-idle-timeout', 'web.yaml']);
+    expect((await keepAlive()).out).toContain('supply assume: keepAliveSeconds for Instances');
+    put('alb-lint.yaml', 'assume: { instances: { Instances: { keepAliveSeconds: 5 } } }');
+    expect((await keepAlive()).out).toContain('`Instances`: the application keeps idle connections for 5 s');
+    put('alb-lint.yaml', 'assume: { instances: { Instances: { keepAliveSeconds: 75 } } }');
+    expect((await keepAlive()).out).toContain('the one traffic path fully checked');
+  });
+
   test.each([
     ['parameter: {}', '`parameter`; did you mean `parameters`?'],
     ['assume: { container: {} }', 'did you mean `containers`?'],

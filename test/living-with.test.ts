@@ -204,7 +204,7 @@ describe('the configuration', () => {
       'alb-lint.yaml',
       `files: [infra]
 parameters: { Port: 8080, Hosts: [a, b], "on": "yes" }
-assume: { containers: { web: { keepAliveSeconds: 65 } } }
+assume: { containers: { web: { keepAliveSeconds: 65 } }, instances: { Web: { keepAliveSeconds: 75 } } }
 stacks: { api: { template: api.yaml, parameters: { Vpc: "network#Outputs.Vpc", Name: x } } }
 rules: { fargate-spot-only: error }
 ignore: [{ rule: ${rule}, files: "legacy/**", reason: "a: b # c" }]
@@ -217,7 +217,7 @@ ignore: [{ rule: ${rule}, files: "legacy/**", reason: "a: b # c" }]
     expect(plain(read({ path: 'printed.yaml', text: stdout }))).toEqual({
       files: ['infra'],
       parameters: { Port: '9090', Hosts: 'a,b', on: 'yes' },
-      assume: { containers: { web: { keepAliveSeconds: 65 } } },
+      assume: { containers: { web: { keepAliveSeconds: 65 } }, instances: { Web: { keepAliveSeconds: 75 } } },
       stacks: { api: { template: 'api.yaml', parameters: { Vpc: 'network#Outputs.Vpc', Name: 'x' } } },
       rules: { 'fargate-spot-only': 'error', 'asg-single-az': 'off' },
       ignore: [{ rule, files: ['legacy/**'], reason: 'a: b # c' }],

@@ -1,6 +1,7 @@
+import type { AutoScalingGroup, Instance } from '../graph/compute.ts';
 import type { Container } from '../graph/ecs.ts';
 import type { Spanned } from '../source/file.ts';
-import type { Unknown, Value } from '../value.ts';
+import { map, type Unknown, type Value } from '../value.ts';
 import { type Process, processOf } from './command.ts';
 import { seconds, type Unit, written } from './durations.ts';
 import { workerOf } from './gunicorn.ts';
@@ -50,16 +51,22 @@ export function keepAlive(container: Container): Value<KeepAlive> {
   );
 }
 
+/** How long the application on instances keeps an idle connection open, as far as the user states it. */
+export function keepAliveOfInstances(instances: AutoScalingGroup | Instance): Value<KeepAlive> {
+  const value = instances.stated?.get(fact);
+  return value ? asStated(value) : unknowable(instances, fact);
+}
+
 /** What a user can supply: the parameter that hides the fact, or else the fact. */
 const unclear = (container: Container, by: Unknown): Unknown =>
   by.reason.kind === 'application' ? unknowable(container, fact, by) : by;
 
+const asStated = (value: Value<number>): Value<KeepAlive> =>
+  map(value, (seconds) => ({ seconds, server: 'the application', basis: 'stated', setting: value }));
+
 function stated(container: Container): Value<KeepAlive> | undefined {
   const value = container.stated.get(fact);
-  if (value)
-    return value.kind === 'unknown'
-      ? value
-      : { ...value, value: { seconds: value.value, server: 'the application', basis: 'stated', setting: value } };
+  if (value) return asStated(value);
   const labels = container.dockerLabels;
   if (labels.kind === 'unknown') return labels;
   const label = labels.value.get('alb-lint.keep-alive');

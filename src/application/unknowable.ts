@@ -1,14 +1,14 @@
-import type { Container } from '../graph/ecs.ts';
+import type { Entity } from '../graph/entities.ts';
 import type { Span, Spanned } from '../source/file.ts';
 import type { Unknown } from '../value.ts';
 
-/** A fact about the software in a container that no template says; a user may state it under `name`. */
-export function unknowable(container: Container, name: string, at: Spanned = container): Unknown {
-  const { file, start } = container.span;
+/** A fact about the software in a container, or on instances, that no template says; a user may state it under `name`. */
+export function unknowable({ id, span }: Entity, name: string, at: Spanned = { span }): Unknown {
+  const { file, start } = span;
   return {
     kind: 'unknown',
-    reason: { kind: 'application', name, of: container.id },
-    symbol: `application:${name}:${file.path}:${start}:${container.id}`,
+    reason: { kind: 'application', name, of: id },
+    symbol: `application:${name}:${file.path}:${start}:${id}`,
     span: at.span,
     via: [],
   };

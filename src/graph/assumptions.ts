@@ -4,4 +4,6 @@ import type { Value } from '../value.ts';
 export interface Assumptions {
   /** By container name, then by fact: `keepAliveSeconds`, `startupSeconds`. */
   readonly containers: ReadonlyMap<string, ReadonlyMap<string, Value<number>>>;
+  /** By the logical id of an Auto Scaling group or an instance, then by fact: `keepAliveSeconds`. */
+  readonly instances: ReadonlyMap<string, ReadonlyMap<string, Value<number>>>;
 }

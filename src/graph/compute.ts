@@ -22,11 +22,15 @@ export interface AutoScalingGroup extends Resource {
   readonly agentStopTimeout?: Value<'usual'>;
   /** Where its instances take dynamic host ports from: unknown where user data changes it, or on Windows. */
   readonly dynamicPorts?: Value<'usual'>;
+  /** What the user states about the application on its instances, by key: `keepAliveSeconds`. */
+  readonly stated?: ReadonlyMap<string, Value<number>>;
 }
 
 export interface Instance extends Resource {
   readonly securityGroups: Value<readonly Value<SecurityGroup>[]>;
   readonly subnet: Value<Subnet | undefined>;
+  /** What the user states about the application on it, by key: `keepAliveSeconds`. */
+  readonly stated?: ReadonlyMap<string, Value<number>>;
 }
 
 export interface LambdaFunction extends Resource {

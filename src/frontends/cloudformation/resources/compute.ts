@@ -10,6 +10,7 @@ import type { ResourceDeclaration } from '../template.ts';
 import { groupsBesideInterfaces, launchTemplateIdOf, launchTemplateIn } from './launch.ts';
 import { securityGroups, subnet, subnets } from './load-balancer.ts';
 import { preparesInstances } from './scaling.ts';
+import { factsOf } from './stated.ts';
 
 const groupDocs = 'https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html';
 const instanceDocs = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html';
@@ -35,8 +36,13 @@ export function readAutoScalingGroup(declaration: ResourceDeclaration, stack: St
     desiredCapacity: () => properties().number<undefined>('DesiredCapacity', { value: undefined, docs: groupDocs }),
     preparesInstances: () => preparesInstances(declaration, properties(), stack),
     groupsBesideInterfaces: () => groupsBesideInterfaces(properties(), stack),
+    stated: () => stated(declaration, stack),
   });
 }
+
+/** `Metadata: { alb-lint: { keepAliveSeconds: 65 } }`, of the application on its instances. */
+const stated = (declaration: ResourceDeclaration, stack: Stack): ReadonlyMap<string, Value<number>> =>
+  factsOf(stack.assumptions?.instances.get(declaration.logicalId), stack.stated(declaration));
 
 /** `TargetGroupARNs`, or the newer `TrafficSources`, which name target groups among other things. */
 function registeredIn(properties: Properties, stack: Stack): AutoScalingGroup['targetGroups'] {
@@ -132,6 +138,7 @@ export function readInstance(declaration: ResourceDeclaration, stack: Stack): In
   const properties = () => stack.properties(declaration);
   return lazy(stack.scenarios, stack.base(declaration), {
     securityGroups: () => instanceSecurityGroups(properties(), stack),
+    stated: () => stated(declaration, stack),
     subnet: (): Instance['subnet'] => {
       const written = properties().get('SubnetId');
       if (written) return subnet(written, stack);

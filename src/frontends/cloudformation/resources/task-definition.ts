@@ -9,9 +9,10 @@ import type {
 import { lazy } from '../../../lazy.ts';
 import { givenThat, type Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
-import { Properties, parseNumber, scalar, text, unknown, unknownOf } from '../properties.ts';
+import { Properties, text, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
+import { factsOf } from './stated.ts';
 
 const register = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html';
 const definition = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html';
@@ -215,12 +216,6 @@ const dependency = (properties: Properties): ContainerDependency => ({
 
 /** `Metadata: { alb-lint: { keepAliveSeconds: 65 } }`, for every container or below `containers: { name: … }`. */
 function stated(stack: Stack, declaration: ResourceDeclaration, name: string): ReadonlyMap<string, Value<number>> {
-  const facts = new Map<string, Value<number>>(stack.assumptions?.containers.get(name));
   const metadata = stack.stated(declaration);
-  for (const source of [metadata, metadata.in('containers').in(name)])
-    for (const key of source.keys) {
-      const evaluated = source.get(key);
-      if (evaluated && evaluated.kind !== 'map') facts.set(key, scalar(evaluated, parseNumber));
-    }
-  return facts;
+  return factsOf(stack.assumptions?.containers.get(name), metadata, metadata.in('containers').in(name));
 }
