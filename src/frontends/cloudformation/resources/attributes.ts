@@ -1,7 +1,7 @@
 import type { AttributePair, Attributes } from '../../../graph/load-balancing.ts';
 import { lazy } from '../../../lazy.ts';
 import type { Span } from '../../../source/file.ts';
-import { givenThat, map, type Value } from '../../../value.ts';
+import { givenThat, isSurely, map, type Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { type Default, Properties, text, unknown } from '../properties.ts';
 import type { Stack } from '../stack.ts';
@@ -47,7 +47,7 @@ export function attributesOf(properties: () => Properties, property: string, spa
     get(key) {
       const { list } = read;
       if (list.kind === 'unknown') return list;
-      const written = list.value.findLast((pair) => pair.key.kind !== 'unknown' && pair.key.value === key);
+      const written = list.value.findLast((pair) => isSurely(pair.key, key));
       if (written) return givenThat(written.setting, written.key);
       const hidden = list.value.find((pair) => pair.key.kind === 'unknown');
       if (hidden?.key.kind === 'unknown') return hidden.key;
@@ -56,7 +56,7 @@ export function attributesOf(properties: () => Properties, property: string, spa
     expression(key) {
       const { list } = read;
       if (list.kind === 'unknown') return undefined;
-      return list.value.findLast((pair) => pair.key.kind !== 'unknown' && pair.key.value === key)?.expression;
+      return list.value.findLast((pair) => isSurely(pair.key, key))?.expression;
     },
   };
 }
@@ -71,7 +71,7 @@ export function attribute<T>(
   const value = attributes.get(key);
   if (value.kind === 'unknown') return value;
   if (value.value === undefined) return { kind: 'defaulted', ...otherwise, span: attributes.span, via: value.via };
-  const parsed = parse(value.value.trim());
+  const parsed = parse(value.value);
   if (parsed !== undefined) return { ...value, kind: 'known', value: parsed };
   const name = `${key} ${value.value}`;
   return unknown({ kind: 'unsupported', name }, `unreadable@${value.span.start}`, value.span, value.via);

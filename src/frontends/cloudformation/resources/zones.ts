@@ -23,8 +23,8 @@ export function zoneOf(properties: Properties): Value<Zone> {
     return known(written ? 'names' : 'ids', evaluated.text.trim(), `\`${evaluated.text.trim()}\``);
   if (evaluated.kind !== 'unknown') return unknownOf(evaluated);
   // `Fn::GetAZs` lists each zone once, so two places of it are two zones.
-  const [, index, zones] = /^Select\((\d+),(GetAZs\(.*\))\)$/s.exec(evaluated.symbol) ?? [];
-  if (index && zones) return known(zones, index, `zone ${Number(index) + 1} of the region`);
+  const [, index = '', zones] = /^Select\((\d+),(GetAZs\(.*\))\)$/s.exec(evaluated.symbol) ?? [];
+  if (zones) return known(zones, index, `zone ${Number(index) + 1} of the region`);
   const [region, letter, ...rest] = evaluated.parts ?? [];
   if (typeof region === 'object' && typeof letter === 'string' && rest.length === 0)
     return known(region.symbol, letter, `zone ${letter} of the region`);

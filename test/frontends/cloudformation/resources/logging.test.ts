@@ -183,6 +183,12 @@ test.each([
   expect(shown(access?.named)).toBe(expected);
 });
 
+test('where nobody knows the attributes, nobody knows whether a bucket is named', () => {
+  const text = `  R: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { LoadBalancerAttributes: !Ref Hidden } }\n`;
+  const [access] = entity(stackOf(text), 'AWS::ElasticLoadBalancingV2::LoadBalancer').logs;
+  expect([access?.named, access?.bucket].map(shown)).toEqual(['?Hidden', '?the bucket']);
+});
+
 test('logs are written where the attributes say', () => {
   const attribute = (key: string, value: string) => `{ Key: ${key}, Value: ${value} }`;
   const alb = (...attributes: readonly string[]) => {

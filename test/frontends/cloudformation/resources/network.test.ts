@@ -328,6 +328,16 @@ test.each([
     'false',
     '{ list: /Hidden, member: , name: the zone that `Hidden` names, source: ?Hidden }',
   ],
+  [
+    'AvailabilityZone: !Sub "${Hidden}${Other}"',
+    'false',
+    '{ list: ${/Hidden}${/Other}, member: , name: the zone that `Hidden` names, source: ?Hidden }',
+  ],
+  [
+    'AvailabilityZone: !Sub "x${Hidden}"',
+    'false',
+    '{ list: x${/Hidden}, member: , name: the zone that `Hidden` names, source: ?Hidden }',
+  ],
   ['AvailabilityZone: [a]', 'false', '?a list'],
 ])('a subnet with { %s } is out of the region: %s', (properties, outside, zone) => {
   const subnet = entity(
