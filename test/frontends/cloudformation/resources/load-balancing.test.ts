@@ -40,6 +40,10 @@ test.each<[string, Record<string, string>]>([
   ],
   ['LoadBalancerAttributes: [{ Key: !Ref Hidden, Value: "90" }]', { idleTimeout: '?Hidden' }],
   [
+    'LoadBalancerAttributes: [{ Key: other, Value: "9" }, { Key: !Ref Hidden, Value: "90" }]',
+    { idleTimeout: '?Hidden' },
+  ],
+  [
     'LoadBalancerAttributes: [{ Key: !Ref Hidden, Value: "90" }, { Key: idle_timeout.timeout_seconds, Value: "30" }]',
     { idleTimeout: '30' },
   ],

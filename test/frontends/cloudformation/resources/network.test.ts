@@ -317,6 +317,16 @@ test.each([
     'false',
     '{ list: GetAZs(AWS::Region), member: 1, name: zone 2 of the region }',
   ],
+  [
+    'AvailabilityZone: !Select [10, !GetAZs ""]',
+    'false',
+    '{ list: GetAZs(AWS::Region), member: 10, name: zone 11 of the region }',
+  ],
+  [
+    'AvailabilityZone: us-gov-west-12-lax-1a',
+    'true',
+    '{ list: names, member: us-gov-west-12-lax-1a, name: `us-gov-west-12-lax-1a` }',
+  ],
   ['AvailabilityZone: !Sub "${AWS::Region}b"', 'false', '{ list: AWS::Region, member: b, name: zone b of the region }'],
   [
     'AvailabilityZone: !Sub "${AWS::Region}b${Other}"',
