@@ -1,4 +1,4 @@
-import { type AliasEnd, defineRule, type LoadBalancer, map, type Problem } from '../src/rule.ts';
+import { type AliasEnd, type Ask, defineRule, type LoadBalancer, map, type Problem } from '../src/rule.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-route53-aliastarget.html */
 const cloudFrontZone = 'Z2FDTNDATAQYW2';
@@ -13,6 +13,7 @@ export default defineRule({
     An alias needs both ends of its target: the name of the load balancer, and the zone that this name lies in, which is
     AWS's own, not the zone that the record is written in. Where the two do not belong together, Route 53 finds no such
     name in that zone: it refuses the record, or the domain resolves to nothing and clients never reach the load balancer.
+    Application and Classic Load Balancers of a region share one zone; there the name alone decides where requests go.
   `,
   remedy: `
     Take \`DNSName\` and \`CanonicalHostedZoneID\` from the same load balancer.
@@ -23,20 +24,33 @@ export default defineRule({
   ],
 
   over: 'dnsRecords',
-  check({ id, records }, { need, peek, same }) {
+  check({ id, records }, ask) {
+    const { need, peek, same } = ask;
     return need(records).flatMap(({ alias, hostedZone }): Problem | [] => {
       // What leads to another stack's load balancer is that stack's to know.
       if (!alias) return [];
       const end = peek(alias.dnsName);
       if (end?.kind !== 'load-balancer') return [];
+      const { loadBalancer } = end;
       const own = same(map(alias.hostedZone, textOf), hostedZone) === true;
-      const zone = own ? 'the zone that the record itself lies in' : zoneOf(need(alias.hostedZone), end.loadBalancer);
+      const zone = own ? ownZone : zoneOf(need(alias.hostedZone), loadBalancer, ask);
       if (zone === undefined) return [];
       if (own) peek(hostedZone);
+      const because = [[alias.dnsName, `the name of \`${loadBalancer.id}\``]] as const;
+      const statement = `the alias \`${id}\` has the name of \`${loadBalancer.id}\`, but ${zone.name}`;
+      if (!zone.isSame)
+        return {
+          message: statement,
+          at: [alias.hostedZone, `not where the name of \`${loadBalancer.id}\` lies`],
+          because,
+        };
       return {
-        message: `the alias \`${id}\` has the name of \`${end.loadBalancer.id}\`, but ${zone}`,
-        at: [alias.hostedZone, `not where the name of \`${end.loadBalancer.id}\` lies`],
-        because: [[alias.dnsName, `the name of \`${end.loadBalancer.id}\``]],
+        message: `${statement}, which is the same one: it leads to \`${loadBalancer.id}\`, whichever was meant`,
+        severity: 'info',
+        confidence: 'possible',
+        status: [],
+        at: [alias.hostedZone, 'of another load balancer than the name'],
+        because,
       };
     });
   },
@@ -44,16 +58,30 @@ export default defineRule({
 
 const textOf = (end: AliasEnd): string => (end.kind === 'literal' ? end.text : '');
 
-/** Whose zone it is, where that is certainly not the load balancer's. */
-function zoneOf(zone: AliasEnd, { id }: LoadBalancer): string | undefined {
+interface Zone {
+  readonly name: string;
+  /** Whether the name of the load balancer lies there all the same. */
+  readonly isSame: boolean;
+}
+
+const ownZone: Zone = { name: 'the zone that the record itself lies in', isSame: false };
+
+/** The zone of something else than the load balancer, where that is certain. */
+function zoneOf(zone: AliasEnd, { key, kind }: LoadBalancer, { need }: Ask): Zone | undefined {
+  // In a region all Application and Classic Load Balancers have one zone, and all Network Load Balancers another.
+  const isSame = (other: string) => (other === 'network') === (need(kind) === 'network');
   switch (zone.kind) {
-    case 'load-balancer':
-      return zone.loadBalancer.id === id ? undefined : `the zone of \`${zone.loadBalancer.id}\``;
-    case 'resource':
-      return /^AWS::(Route53::HostedZone|ElasticLoadBalancing::LoadBalancer)$/.test(zone.type)
-        ? `the zone of \`${zone.id}\``
-        : undefined;
+    case 'load-balancer': {
+      const { loadBalancer } = zone;
+      if (loadBalancer.key === key) return undefined;
+      return { name: `the zone of \`${loadBalancer.id}\``, isSame: isSame(need(loadBalancer.kind)) };
+    }
+    case 'resource': {
+      const name = `the zone of \`${zone.id}\``;
+      if (zone.type === 'AWS::ElasticLoadBalancing::LoadBalancer') return { name, isSame: isSame('classic') };
+      return zone.type === 'AWS::Route53::HostedZone' ? { name, isSame: false } : undefined;
+    }
     case 'literal':
-      return zone.text === cloudFrontZone ? 'the zone of CloudFront' : undefined;
+      return zone.text === cloudFrontZone ? { name: 'the zone of CloudFront', isSame: false } : undefined;
   }
 }

@@ -155,6 +155,50 @@ describe('exports that are called after their stack, and imports after a paramet
   ])('wait for %s', (_, files, given, wanted) => expect(supplies(files, given)[0]).toBe(wanted));
 });
 
+test('VPCs of two stacks are two, however they are called', () => {
+  const vpc = 'Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }';
+  const group = (id: string) =>
+    `${id}: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: tasks, VpcId: !Ref Vpc } }`;
+  const shared = `Resources:\n  ${vpc}\n  ${group('Shared')}\nOutputs: { Group: { Value: !Ref Shared, Export: { Name: shared } } }\n`;
+  const using = (groups: string) => `Resources:
+  ${vpc}
+  ${group('Own')}
+  Subnet: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24 } }
+  Service:
+    Type: AWS::ECS::Service
+    Properties: { TaskDefinition: api, NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [!Ref Subnet], SecurityGroups: ${groups} } } }
+`;
+  const said = (groups: string) =>
+    lint(
+      [file('shared.yaml', shared), file('api.yaml', using(groups))],
+      rules.filter(({ id }) => id === 'vpc-mismatch'),
+    ).findings.map(({ message }) => message);
+  expect(said('[!Ref Own]')).toEqual([]);
+  expect(said('[!ImportValue shared]')).toEqual([
+    '`Service` has security group `Shared` of VPC `shared.yaml/Vpc`, but its subnets are in `api.yaml/Vpc`',
+  ]);
+});
+
+test('load balancers of two stacks are two, however they are called', () => {
+  const alb = 'Alb: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Subnets: [subnet-1, subnet-2] } }';
+  const other = `Resources:\n  ${alb}\nOutputs: { Zone: { Value: !GetAtt Alb.CanonicalHostedZoneID, Export: { Name: zone } } }\n`;
+  const record = (zone: string) => `Resources:
+  ${alb}
+  Record:
+    Type: AWS::Route53::RecordSet
+    Properties: { Name: a.example.com, Type: A, HostedZoneId: Z1, AliasTarget: { DNSName: !GetAtt Alb.DNSName, HostedZoneId: ${zone} } }
+`;
+  const said = (zone: string) =>
+    lint(
+      [file('other.yaml', other), file('api.yaml', record(zone))],
+      rules.filter(({ id }) => id === 'route53-alias-wrong-load-balancer'),
+    ).findings.map(({ message }) => message);
+  expect(said('!GetAtt Alb.CanonicalHostedZoneID')).toEqual([]);
+  expect(said('!ImportValue zone')).toEqual([
+    'the alias `Record` has the name of `Alb`, but the zone of `Alb`, which is the same one: it leads to `Alb`, whichever was meant',
+  ]);
+});
+
 test('a template that only says the name of an export is another application', () => {
   const apart = `
 Parameters: { Group: { Type: String } }
