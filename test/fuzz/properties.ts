@@ -67,8 +67,8 @@ function pointsToWhatItNames({ rule, resource, primary, related }: Finding, text
     if (!isLiteral(where)) continue;
     const written = textOf(where.span).replaceAll(/["']/g, '');
     const value = String(where.value);
-    // Enumerations are compared in capitals, numbers by their value; host port 0 is a dynamic one.
-    if (value === 'dynamic' || !/^\w+$/.test(value)) continue;
+    // Enumerations are compared in capitals, numbers by their value; host port 0 is a dynamic one, and `on` is true.
+    if (value === 'dynamic' || !/^\w+$/.test(value) || /^(yes|no|on|off)$/i.test(written)) continue;
     if (written.toUpperCase() !== value.toUpperCase() && Number(written) !== Number(value))
       throw new Error(`${rule.id} takes ${JSON.stringify(written)} for \`${value}\``);
   }
