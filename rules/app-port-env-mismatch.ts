@@ -7,6 +7,7 @@ import {
   isLoopback,
   listeningPorts,
   mayBeProxy,
+  mentionsPort,
   type PortMapping,
   runsAlone,
   show,
@@ -48,6 +49,8 @@ export default defineRule({
     const listening = need(told);
     if (listening === need(registered)) return;
     if (need(container.ports).some((mapping) => maps(mapping, listening, need))) return;
+    // Something else of the container is told that one: TLS beside plain HTTP, an address that only its own code reads.
+    if (mentionsPort(container, need(registered))) return;
     // Something answers the load balancer, and this is behind it.
     if (mayBeBehind(target, told, ask) || !need(runsAlone(container))) return;
 

@@ -6,6 +6,7 @@ export { hasNothingBeside, runsAlone } from './application/alone.ts';
 export { isDistroless } from './application/distroless.ts';
 export { type KeepAlive, keepAlive, keepAliveOfInstances } from './application/keep-alive.ts';
 export { type Binding, boundAddress, imagePort, isLoopback, listeningPorts } from './application/listening.ts';
+export { mentionsPort } from './application/mentions.ts';
 export { type Probe, probesOf } from './application/probe.ts';
 export { mayBeProxy, namesRepository } from './application/proxy.ts';
 export { answersRoot, redirectsRoot } from './application/root.ts';
