@@ -6,9 +6,9 @@ import {
   isHttp,
   isLoopback,
   listeningPorts,
+  mapsPort,
   mayBeProxy,
   mentionsPort,
-  type PortMapping,
   runsAlone,
   show,
   type TaskTarget,
@@ -48,7 +48,7 @@ export default defineRule({
     if (need(taskDefinition.proxied) || need(taskDefinition.containers).some(mayBeProxy)) return;
     const listening = need(told);
     if (listening === need(registered)) return;
-    if (need(container.ports).some((mapping) => maps(mapping, listening, need))) return;
+    if (need(container.ports).some((mapping) => need(mapsPort(mapping, listening)))) return;
     // Something else of the container is told that one: TLS beside plain HTTP, an address that only its own code reads.
     if (mentionsPort(container, need(registered))) return;
     // Something answers the load balancer, and this is behind it.
@@ -69,9 +69,4 @@ function mayBeBehind({ container, taskDefinition }: TaskTarget, told: Value<numb
   if (!bound || !isLoopback(bound)) return false;
   if (bound.server === undefined || same(bound.port, told) !== true) return true;
   return peek(hasNothingBeside(container, taskDefinition)) !== true;
-}
-
-function maps({ range, containerPort }: PortMapping, port: number, need: Ask['need']): boolean {
-  const span = need(range);
-  return span ? span.from <= port && port <= span.to : need(containerPort) === port;
 }

@@ -4,9 +4,9 @@ import {
   defineRule,
   imagePort,
   listeningPorts,
+  mapsPort,
   mayBeProxy,
   namesRepository,
-  type PortMapping,
   type Probe,
   probesOf,
   type TaskDefinition,
@@ -55,7 +55,7 @@ function problemOf(container: Container, task: TaskDefinition, { need, peek }: A
   const others = need(task.containers).filter((other) => other !== container);
   if (!bridge && others.some(mayBeProxy)) return;
   const served = bridge ? own : [container, ...others].flatMap(({ ports }) => need(ports));
-  if (probes.some((probe) => served.some((mapping) => serves(mapping, need(probe).port, need)))) return;
+  if (probes.some((probe) => served.some((mapping) => need(mapsPort(mapping, need(probe).port))))) return;
   if (probes.some((probe) => mentions(container, need(probe).port, need))) return;
   const { port, path = '' } = need(probe);
 
@@ -93,12 +93,6 @@ function problemOf(container: Container, task: TaskDefinition, { need, peek }: A
 /** Fargate knows no bridge, whatever the task definition leaves out. */
 const runsOnFargate = ({ compatibilities }: TaskDefinition, need: Ask['need']): boolean =>
   need(compatibilities).some((compatibility) => need(compatibility) === 'FARGATE');
-
-function serves(mapping: PortMapping, port: number, need: Ask['need']): boolean {
-  const range = need(mapping.range);
-  if (range) return range.from <= port && port <= range.to;
-  return need(mapping.containerPort) === port;
-}
 
 /** Whether the environment or the command speaks of the port, so that somebody knows that it is served. */
 function mentions({ environment, command, entryPoint }: Container, port: number, need: Ask['need']): boolean {

@@ -1,4 +1,4 @@
-import { type Ask, defineRule, isHttp, type PortMapping, show } from '../src/rule.ts';
+import { defineRule, isHttp, mapsPort, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'port-mapping-udp-behind-alb',
@@ -24,7 +24,7 @@ export default defineRule({
     if (!isHttp(need(targetGroup.protocol)) || need(port.protocol) !== 'udp') return;
     if (need(service.fargate) || need(taskDefinition.networkMode) !== 'bridge') return;
     const mapped = need(port.containerPort);
-    const same = need(container.ports).filter((other) => maps(other, mapped, need));
+    const same = need(container.ports).filter((other) => need(mapsPort(other, mapped)));
     if (same.some((other) => need(other.protocol) !== 'udp')) return;
     return {
       message: `\`${targetGroup.id}\` forwards ${show(targetGroup.protocol)} to port ${show(port.containerPort)} of \`${container.id}\`, which is mapped for UDP only`,
@@ -35,8 +35,3 @@ export default defineRule({
     };
   },
 });
-
-function maps({ range, containerPort }: PortMapping, port: number, need: Ask['need']): boolean {
-  const span = need(range);
-  return span ? span.from <= port && port <= span.to : need(containerPort) === port;
-}

@@ -3,6 +3,7 @@ import {
   type Attachment,
   type Container,
   defineRule,
+  mapsPort,
   type PortMapping,
   type Problem,
   type Service,
@@ -47,7 +48,7 @@ function unmapped(service: Service, attachment: Attachment, { need, same }: Ask)
   const ports = need(container.ports);
   if (ports.some((mapping) => same(mapping.containerPort, containerPort) === true)) return [];
   const wanted = need(containerPort);
-  if (ports.some((mapping) => maps(mapping, wanted, need))) return [];
+  if (ports.some((mapping) => need(mapsPort(mapping, wanted)))) return [];
 
   const [only, ...others] = ports;
   const host = ports.find((mapping) => need(mapping.writtenHostPort) === wanted);
@@ -71,11 +72,6 @@ function unmapped(service: Service, attachment: Attachment, { need, same }: Ask)
         }),
     },
   ];
-}
-
-function maps({ range, containerPort }: PortMapping, wanted: number, need: Ask['need']): boolean {
-  const span = need(range);
-  return span ? span.from <= wanted && wanted <= span.to : need(containerPort) === wanted;
 }
 
 function mapped({ id }: Container, ports: readonly PortMapping[], need: Ask['need']): string {

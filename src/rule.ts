@@ -48,6 +48,7 @@ export { holdsHostPorts } from './graph/host-ports.ts';
 export { type Invocation, nameOf, type Obstacle, obstacleOf } from './graph/lambda.ts';
 export type * from './graph/load-balancing.ts';
 export { type Bucket, type Grant, grantOf, type LogDelivery } from './graph/logs.ts';
+export { mapsPort } from './graph/mappings.ts';
 export type * from './graph/network.ts';
 export { covers, coversRule, mayPrecede } from './graph/patterns.ts';
 export { type DefaultRoute, sameZone, strandedIn, type Zone } from './graph/placement.ts';

@@ -8,6 +8,15 @@ export function matches({ range, containerPort }: PortMapping, wanted: Value<num
   return same(containerPort, wanted);
 }
 
+/** The same of a port that is known, for a verdict to rest on. */
+export function mapsPort({ range, containerPort }: PortMapping, wanted: number): Value<boolean> {
+  if (range.kind === 'unknown') return range;
+  const span = range.value;
+  if (span) return derived(span.from <= wanted && wanted <= span.to, range.span, [range]);
+  if (containerPort.kind === 'unknown') return containerPort;
+  return derived(containerPort.value === wanted, containerPort.span, [range, containerPort]);
+}
+
 /**
  * The mapping of one port of a range: in bridge mode ECS finds a host port for each of them, elsewhere it is the same one.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
