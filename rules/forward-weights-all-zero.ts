@@ -8,9 +8,9 @@ export default defineRule({
   severity: 'warning',
   why: `
     The load balancer deals requests out among the target groups of an action by their weights, and one with a weight of
-    0 is given none. Here each has 0, so there is no group to send a request to, however many targets are healthy:
-    clients are answered 503. It is what a shift of traffic leaves behind that set the old weight back and not the new
-    one.
+    0 is given none. Here each has 0, so there is no group to send a request to, however many targets are healthy. AWS
+    does not document what clients are answered then; 503 is its answer where no target can be had. It is what a shift of
+    traffic leaves behind that set the old weight back and not the new one.
   `,
   remedy: `
     Give at least one of the target groups a weight from 1 to 999.
@@ -38,7 +38,7 @@ export default defineRule({
       return [
         {
           message: `\`${(rule ?? listener).id}\` forwards requests to ${names.slice(0, -1).join(', ')} and ${names.at(-1)}, and each of them has a weight of 0`,
-          // Something else may set other weights once everything is there.
+          // Something else may set other weights once everything is there, and no page says what becomes of requests.
           confidence: 'possible' as const,
           at: [first.weight, 'no request is sent here'] as const,
           because: others.map(({ weight }) => [weight, 'nor here'] as const),

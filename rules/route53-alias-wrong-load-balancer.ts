@@ -21,6 +21,7 @@ export default defineRule({
   references: [
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-route53-aliastarget.html',
     'https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html',
+    'https://docs.aws.amazon.com/general/latest/gr/elb.html',
   ],
 
   over: 'dnsRecords',

@@ -34,11 +34,11 @@ export interface Passage {
   readonly open: readonly PortSpan[];
   /** What may not pass. */
   readonly shut: readonly PortSpan[];
-  /** The entries that let that through. */
+  /** The entries that let through what passes for certain. */
   readonly openings: readonly AclPart[];
   /** The entries without which more might pass. */
   readonly denials: readonly AclPart[];
-  /** The entries that would let it through but for their ports. */
+  /** The entries that would let packets through but for their ports. */
   readonly near: readonly AclEntry[];
   /** The entries that are for ports in question, but for other addresses. */
   readonly strange: readonly AclEntry[];
