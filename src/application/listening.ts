@@ -2,7 +2,7 @@ import type { Container } from '../graph/ecs.ts';
 import type { Spanned } from '../source/file.ts';
 import { same, type Unknown, type Value } from '../value.ts';
 import { type Process, processOf } from './command.ts';
-import { imageOf, majorVersion } from './image.ts';
+import { imageOf } from './image.ts';
 import { kestrelUrls, plainAddresses, type Urls } from './kestrel.ts';
 import { has, operands, option } from './options.ts';
 import { serverOf, untouched, wordsOf } from './recognise.ts';
@@ -162,14 +162,6 @@ export function imagePort(container: Container): Value<number | undefined> {
   const image = imageOf(container.image);
   if (stock?.stock.port === undefined || image.kind === 'unknown') return nothing(container);
   return known(stock.stock.port, container.image, [container.image]);
-}
-
-/** 8080 since .NET 8, 80 before: https://learn.microsoft.com/en-us/dotnet/core/compatibility/containers/8.0/aspnet-port */
-export function aspNetPort(container: Container): Value<number | undefined> {
-  const image = imageOf(container.image);
-  if (image.kind === 'unknown' || image.value.name !== 'mcr.microsoft.com/dotnet/aspnet') return nothing(container);
-  const major = majorVersion(image.value);
-  return major === undefined ? nothing(container) : known(major >= 8 ? 8080 : 80, container.image, [container.image]);
 }
 
 interface Written {

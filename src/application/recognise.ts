@@ -33,7 +33,7 @@ function withoutLeading(
 }
 
 /** The server that an image starts by itself, if it is a public one we know. */
-export function serverOfImage(image: Image): { readonly server: Server; readonly stock: StockImage } | undefined {
+function serverOfImage(image: Image): { readonly server: Server; readonly stock: StockImage } | undefined {
   for (const server of servers) {
     const stock = server.images?.find((candidate) => matches(image, candidate));
     if (stock) return { server, stock };
@@ -77,7 +77,7 @@ export const mounts = ({ mountPoints }: Container): boolean =>
 const harmless = new Set(['echo', 'printf', 'sleep', 'date', 'true', ':', 'cd', 'env', 'printenv']);
 
 /** Amazon's own sample writes its index page with `echo` before it starts httpd: pages are no configuration. */
-export const isHarmless = ({ before }: Shell): boolean =>
+const isHarmless = ({ before }: Shell): boolean =>
   before.every(
     ({ program, writes }) => harmless.has(program ?? '') && writes.every((file) => isNoConfiguration.test(file ?? '')),
   );
