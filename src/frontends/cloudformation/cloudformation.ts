@@ -101,9 +101,9 @@ export function readDeployments(trees: readonly Tree[], said: Deployment): Deplo
     .flatMap((root) =>
       attempt(root.template.file, () => new Application(new Map([['', root]]), files, readers, given)),
     );
-  for (const application of alone) offers.add(application.offers);
   const nested = new Set<SourceFile | undefined>(alone.flatMap(({ children }) => [...children]));
   const roots = alone.filter((application) => application.settings.length > 0 || !nested.has(fileOf(application)));
+  for (const application of roots) offers.add(application.offers);
   const deployments = linked(roots).flatMap((group) => {
     const [first] = group;
     const file = first && fileOf(first);

@@ -1,7 +1,7 @@
 import { append } from '../../multimap.ts';
 import { entryOf, type Tree } from '../../source/tree.ts';
 import { eachCall } from './mentions.ts';
-import type { Offer } from './offers.ts';
+import { type Offer, stackName } from './offers.ts';
 import type { Stack } from './stack.ts';
 import { outputName, type StackOutput, stackOutputIn } from './stack-output.ts';
 import type { Piece } from './text.ts';
@@ -34,14 +34,23 @@ export function exportsOf(stacks: readonly Stack[]): Exports {
     for (const [output, { value }] of stack.evaluator.template.outputs) {
       const tree = nameOf(value);
       const isNested = stack.application.parentOf(stack) !== undefined;
-      const called = isNested ? undefined : stack.application.environmentOf(stack)?.get('AWS::StackName');
+      const called = isNested ? undefined : stack.application.environmentOf(stack)?.get(stackName);
       const parts = tree ? partsOf(stack, tree) : [];
       if (parts.some((part) => typeof part === 'string'))
-        offers.push({ path: stack.evaluator.template.file.path, parts });
+        offers.push({ path: pathOf(stack), parts, stackOf: pathOf(calledAfter(parts, stack)) });
       const names = [onlyText(parts), called && outputName(called, output)].flatMap((name) => name ?? []);
       for (const name of names) append(named, name, { stack, output, environment: environmentOf(stack) });
     }
   return { named, offers };
+}
+
+const pathOf = ({ evaluator }: Stack): string => evaluator.template.file.path;
+
+/** The stack whose name is in the name of an export: a parent may pass its own. */
+function calledAfter(parts: readonly Piece[], stack: Stack): Stack {
+  const hole = parts.find((part) => typeof part !== 'string' && part.reason.name === stackName);
+  const owner = typeof hole === 'object' ? hole.symbol.slice(0, -stackName.length - 1) : stack.name;
+  return stack.application.stack(owner) ?? stack;
 }
 
 /** How many names of one export are told apart. */

@@ -2,10 +2,14 @@ import { append } from '../../multimap.ts';
 import type { Reason } from '../../value.ts';
 import { couldBe, type Piece, written } from './text.ts';
 
+export const stackName = 'AWS::StackName';
+
 /** What a template exports under a name of which pieces are known. */
 export interface Offer {
   readonly path: string;
   readonly parts: readonly Piece[];
+  /** The template whose stack's name is in it: that one, or one that passes its own to it. */
+  readonly stackOf: string;
 }
 
 interface Known {
@@ -14,7 +18,6 @@ interface Known {
   readonly text: string | undefined;
 }
 
-const stackName = 'AWS::StackName';
 /** Names that end alike, in so many characters, are compared. */
 const endLength = 4;
 
@@ -41,11 +44,11 @@ export class Offers {
       text === undefined ? couldBe(offer.parts, filled) : couldBe(name, text),
     );
     if (!found || others.some(({ offer }) => offer.path !== found.offer.path)) return undefined;
-    const { path, parts } = found.offer;
+    const { parts, stackOf } = found.offer;
     const [hole] = [...name, ...parts].filter((part) => typeof part !== 'string');
     if (hole?.reason.kind !== 'parameter') return undefined;
     if (hole.reason.name !== stackName) return { parameter: hole.reason.name };
-    return name.includes(hole) ? undefined : { stackOf: path };
+    return name.includes(hole) ? undefined : { stackOf };
   }
 
   #endingLike(name: readonly Piece[]): readonly Known[] {

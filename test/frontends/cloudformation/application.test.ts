@@ -153,6 +153,24 @@ describe('exports that are called after their stack, and imports after a paramet
       'the template that exports ${Net}-listener',
     ],
   ])('wait for %s', (_, files, given, wanted) => expect(supplies(files, given)[0]).toBe(wanted));
+
+  const parent = (passed: string) =>
+    file(
+      'parent.yaml',
+      `
+Parameters: { Environment: { Type: String } }
+Resources:
+  Network:
+    Type: AWS::CloudFormation::Stack
+    Properties: { TemplateURL: network.yaml, Parameters: { Env: !Ref ${passed} } }
+`,
+    );
+  test.each([
+    ['Environment', '--parameter Environment=…'],
+    ['AWS::StackName', 'the stack name of parent.yaml under `stacks` in the configuration'],
+  ])('wait for what a parent passes to the stack that exports: %s', (passed, wanted) =>
+    expect(supplies([exporting('Env'), parent(passed), importing(', Default: net')])[0]).toBe(wanted),
+  );
 });
 
 test('VPCs of two stacks are two, however they are called', () => {
