@@ -31,8 +31,8 @@ function exporterOf({ name, heldUpBy }: Reason): string {
 const stated = /Seconds$/;
 
 function forWhom({ of }: Reason, { type, id }: Entity): string {
-  const container = of ?? (type === 'container' ? id : undefined);
-  return container === undefined ? '' : ` for ${safe(container)}`;
+  const owner = of ?? (type === 'container' ? id : undefined);
+  return owner === undefined ? '' : ` for ${safe(owner)}`;
 }
 
 /** One thing to supply, or one thing nobody can supply, and how much waits for it. */
