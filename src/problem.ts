@@ -1,4 +1,4 @@
-import type { Problem } from './rule.ts';
+import type { Phase, Problem, Severity } from './rule.ts';
 
 /** What a check found, one by one. @throws TypeError where that are no problems: rules may be written without types. */
 export function problemsIn(found: Problem | readonly Problem[]): readonly Problem[] {
@@ -36,8 +36,16 @@ function flawOfFix(fix: unknown): string | undefined {
     : '`set` of the fix is no list of what `set()` makes';
 }
 
-const severities: readonly unknown[] = ['error', 'warning', 'info'];
-const phases: readonly unknown[] = ['always', 'sporadic', 'deploy', 'scale-in', 'load', 'interruption'];
+/** Words that texts nobody has looked at yet are compared to. */
+export const severities: readonly unknown[] = ['error', 'warning', 'info'] satisfies readonly Severity[];
+export const phases: readonly unknown[] = [
+  'always',
+  'sporadic',
+  'deploy',
+  'scale-in',
+  'load',
+  'interruption',
+] satisfies readonly Phase[];
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;

@@ -5,7 +5,8 @@ import { pathToFileURL } from 'node:url';
 import allRules from '../../rules/index.ts';
 import { type ListedModule, modulesIn } from '../config.ts';
 import type { Level } from '../levels.ts';
-import type { Phase, Rule } from '../rule.ts';
+import { phases, severities } from '../problem.ts';
+import type { Rule } from '../rule.ts';
 import { InputError } from '../source/file.ts';
 import { didYouMean } from '../source/meant.ts';
 import { notices } from '../suppression/notices.ts';
@@ -102,8 +103,6 @@ function documented(rule: Rule): Rule {
   return docs === undefined ? rule : { ...rule, docs };
 }
 
-const severities = ['error', 'warning', 'info'];
-const phases: readonly Phase[] = ['always', 'sporadic', 'deploy', 'scale-in', 'load', 'interruption'];
 const texts = ['title', 'during', 'why', 'remedy'];
 
 /** What a rule that was written without types lacks. */
@@ -123,7 +122,7 @@ function flaw(rule: unknown): string | undefined {
   const severity = String(fieldOf(rule, 'severity'));
   if (!severities.includes(severity)) return `the \`severity\` of \`${id}\` is none of ${severities.join(', ')}`;
   const during = String(fieldOf(rule, 'during'));
-  if (!phases.some((phase) => phase === during)) return `the \`during\` of \`${id}\` is none of ${phases.join(', ')}`;
+  if (!phases.includes(during)) return `the \`during\` of \`${id}\` is none of ${phases.join(', ')}`;
   const second = fieldOf(rule, 'and');
   return (
     flawOfCheck(rule, `\`${id}\``) ?? (second === undefined ? undefined : flawOfCheck(second, `\`and\` of \`${id}\``))
