@@ -64,11 +64,12 @@ export function* namings(
   applications: readonly Application[],
 ): Generator<readonly [Application, Application | undefined]> {
   const owners = new Map(applications.flatMap((owner) => definitionsIn(owner).map((found) => [found, owner] as const)));
+  const definitions = [...owners.keys()];
   let groups: ReadonlyMap<string | undefined, Application | undefined> | undefined;
   for (const application of applications)
     for (const stack of application.stacks)
       for (const { definition, targetGroups } of servicesIn(stack)) {
-        const named = definition && namedAmong([...owners.keys()], definition);
+        const named = definition && namedAmong(definitions, definition);
         yield [application, named && owners.get(named)];
         for (const group of isService(stack) ? targetGroups : []) {
           groups ??= groupOwners(applications);
