@@ -178,7 +178,7 @@ function seconds(tree: Tree, name: string): Value<number> {
 }
 
 /** Parameter values written as a map, as CloudFormation receives them: text, with the items of a list between commas. */
-export const parameterValues = (tree: Tree): ReadonlyMap<string, string> =>
+const parameterValues = (tree: Tree): ReadonlyMap<string, string> =>
   each(mapping(tree, '`parameters`'), parameterValue);
 
 /** A value as CloudFormation receives it. @throws InputError when it is neither text nor a list of it. */

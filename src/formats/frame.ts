@@ -31,7 +31,7 @@ export const margin = ({ paint, gutter }: Canvas, sign = '|'): string =>
   `${' '.repeat(gutter)} ${paint('frame', sign)}`;
 
 /** A line of source with its number. */
-export const numbered = ({ paint, gutter }: Canvas, line: number, text: string): string =>
+const numbered = ({ paint, gutter }: Canvas, line: number, text: string): string =>
   `${paint('frame', `${String(line).padStart(gutter)} |`)} ${text}`.trimEnd();
 
 /** The cells that remain for source text. */

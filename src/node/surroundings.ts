@@ -28,7 +28,7 @@ export function pathsFor(env: NodeJS.ProcessEnv, folder: string): PathOf {
  * Text that the runner of GitHub Actions only shows: where something in it might be taken for a workflow command, the
  * runner is told not to look. https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions#stopping-and-starting-workflow-commands
  */
-export async function shownOnly(text: string): Promise<string> {
+async function shownOnly(text: string): Promise<string> {
   // The runner compares texts as people do, so that marks nobody sees do not count.
   if (!/::|##\[/.test(text.replace(/[\p{M}\p{DI}]/gu, ''))) return text;
   const { randomUUID } = await import('node:crypto');

@@ -42,7 +42,7 @@ export class ListNode implements List, Span {
   }
 }
 
-export class MappingNode implements Mapping, Span {
+class MappingNode implements Mapping, Span {
   declare readonly file: SourceFile;
   declare readonly start: number;
   declare readonly end: number;

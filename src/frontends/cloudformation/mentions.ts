@@ -84,7 +84,7 @@ function mention(written: string): Mention {
 }
 
 /** The names in a text of `Fn::Sub`, without the `${!…}` that stand for themselves. */
-export const holesOf = (text: string): readonly string[] =>
+const holesOf = (text: string): readonly string[] =>
   [...text.matchAll(substitution)].map(([, name = '']) => name.trim()).filter((name) => !name.startsWith('!'));
 
 /** One `${…}` in a text of `Fn::Sub`. */

@@ -60,7 +60,7 @@ function isNeverEmpty(value: Unknown, application: Application): boolean {
 }
 
 /** The bucket of the template that a name stands for: by reference, or by the same name. */
-export function bucketNamed(evaluated: Evaluated | undefined, stack: Stack): Value<Bucket> | undefined {
+function bucketNamed(evaluated: Evaluated | undefined, stack: Stack): Value<Bucket> | undefined {
   if (!evaluated) return undefined;
   const linked = stack.link(evaluated, bucketType);
   if (linked.kind !== 'unknown') return linked;

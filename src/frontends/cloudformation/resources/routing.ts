@@ -145,7 +145,7 @@ function unclearIn(type: string, property: string, stack: Stack): Unknown | unde
 }
 
 /** The resource of this stack that is named, if it is of the type. */
-export function resourceOf(id: Evaluated | undefined, type: string, stack: Stack): ResourceDeclaration | undefined {
+function resourceOf(id: Evaluated | undefined, type: string, stack: Stack): ResourceDeclaration | undefined {
   const found = stack.application.found(id);
   return found?.stack === stack && found.declaration.type === type ? found.declaration : undefined;
 }

@@ -179,7 +179,7 @@ function hostPort(properties: Properties, containerPort: Value<number>, task: Ta
 }
 
 /** Fargate accepts `awsvpc` only, so a task that must run there has it, or is never registered. */
-export function effectiveNetworkMode({ networkMode, compatibilities }: TaskDefinition): Value<string> {
+function effectiveNetworkMode({ networkMode, compatibilities }: TaskDefinition): Value<string> {
   if (networkMode.kind !== 'defaulted' || compatibilities.kind === 'unknown') return networkMode;
   const [only, ...others] = compatibilities.value;
   const fargate = only?.kind === 'known' && only.value === 'FARGATE' && others.length === 0;
