@@ -4,7 +4,7 @@ import { eachCall } from './mentions.ts';
 import { type Offer, stackName } from './offers.ts';
 import type { Stack } from './stack.ts';
 import { outputName, type StackOutput, stackOutputIn } from './stack-output.ts';
-import type { Piece } from './text.ts';
+import { onlyText, type Piece } from './text.ts';
 
 /** The account and region of a stack; `undefined` where they are not known, which may be any. */
 type Environment = string | undefined;
@@ -122,8 +122,4 @@ function partsOf(stack: Stack, tree: Tree): readonly Piece[] {
   const text = stack.scenarios.explore(() => stack.evaluator.evaluate(tree), 1).outcomes[0]?.result;
   if (text?.kind === 'literal') return [text.text];
   return text?.kind === 'unknown' ? (text.parts ?? [text]) : [];
-}
-
-function onlyText([text, ...others]: readonly Piece[]): string | undefined {
-  return typeof text === 'string' && others.length === 0 ? text : undefined;
 }

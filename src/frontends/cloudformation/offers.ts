@@ -1,6 +1,6 @@
 import { append } from '../../multimap.ts';
 import type { Reason } from '../../value.ts';
-import { couldBe, type Piece, written } from './text.ts';
+import { couldBe, onlyText, type Piece, written } from './text.ts';
 
 export const stackName = 'AWS::StackName';
 
@@ -28,7 +28,7 @@ export class Offers {
 
   add(offers: readonly Offer[]): void {
     this.#done.clear();
-    for (const offer of offers) append(this.#byEnd, endOf(offer.parts), { offer, text: textOf(offer.parts) });
+    for (const offer of offers) append(this.#byEnd, endOf(offer.parts), { offer, text: onlyText(offer.parts) });
   }
 
   /** What holds up an import of what one of them exports: a name that nobody knows. Nothing where several may be meant. */
@@ -63,6 +63,3 @@ function endOf(parts: readonly Piece[]): string | undefined {
   const last = parts.at(-1);
   return typeof last === 'string' && last.length >= endLength ? last.slice(-endLength) : undefined;
 }
-
-const textOf = (parts: readonly Piece[]): string | undefined =>
-  parts.every((part) => typeof part === 'string') ? parts.join('') : undefined;

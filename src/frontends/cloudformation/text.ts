@@ -129,6 +129,11 @@ const textSymbol = (parts: readonly Piece[]): string =>
 export const written = (parts: readonly Piece[]): string =>
   parts.map((part) => (typeof part === 'string' ? part : `\${${part.reason.name}}`)).join('');
 
+/** The text that pieces put together are, where it has no holes. */
+export function onlyText([text, ...others]: readonly Piece[]): string | undefined {
+  return typeof text === 'string' && others.length === 0 ? text : undefined;
+}
+
 function merged(pieces: readonly Piece[]): readonly Piece[] {
   const parts: Piece[] = [];
   for (const piece of pieces.flatMap((each) => (typeof each === 'string' ? each : (each.parts ?? each)))) {
