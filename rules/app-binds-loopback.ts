@@ -7,6 +7,7 @@ import {
   hasNothingBeside,
   isHttp,
   isLoopback,
+  isProxied,
   listeningPorts,
   mayBeProxy,
   set,
@@ -89,7 +90,8 @@ function isLeftAlone({ container, taskDefinition }: TaskTarget, { server, basis 
 }
 
 /** Whether a proxy in the same task may take the requests and pass them on. */
-function isFronted({ taskDefinition, container }: TaskTarget, { need }: Ask): boolean {
-  if (need(taskDefinition.proxied) || mayBeProxy(container)) return true;
+function isFronted(target: TaskTarget, { need }: Ask): boolean {
+  const { taskDefinition, container } = target;
+  if (need(isProxied(target)) || mayBeProxy(container)) return true;
   return need(taskDefinition.networkMode) !== 'bridge' && need(taskDefinition.containers).some(mayBeProxy);
 }

@@ -1,4 +1,4 @@
-import { defineRule, isHttp, mayBeProxy, show } from '../src/rule.ts';
+import { defineRule, isHttp, isProxied, mayBeProxy, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'grpc-service-http1-target-group',
@@ -21,13 +21,14 @@ export default defineRule({
   ],
 
   over: 'taskTarget',
-  check({ targetGroup, container, port, taskDefinition }, { need }) {
+  check(target, { need }) {
+    const { targetGroup, container, port } = target;
     if (!isHttp(need(targetGroup.protocol)) || need(targetGroup.protocolVersion) !== 'HTTP1') return;
     const spoken = need(port.appProtocol);
     const custom = spoken === undefined && need(port.containerPort) === 50051;
     if (spoken !== 'grpc' && !custom) return;
     // A proxy before the server may speak HTTP/1.1 to the load balancer.
-    if (need(taskDefinition.proxied) || mayBeProxy(container)) return;
+    if (need(isProxied(target)) || mayBeProxy(container)) return;
     return {
       message: custom
         ? `port ${show(port.containerPort)} of \`${container.id}\` by custom serves gRPC, but \`${targetGroup.id}\` speaks ${show(targetGroup.protocolVersion)} to it`

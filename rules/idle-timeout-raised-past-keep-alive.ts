@@ -1,4 +1,4 @@
-import { defineRule, keepAlive, show } from '../src/rule.ts';
+import { defineRule, isProxied, keepAlive, show } from '../src/rule.ts';
 
 export default defineRule({
   id: 'idle-timeout-raised-past-keep-alive',
@@ -27,7 +27,7 @@ export default defineRule({
     if (target.kind !== 'task' || need(loadBalancer.kind) !== 'application') return;
     const { idleTimeout } = loadBalancer;
     if (idleTimeout.kind === 'defaulted' || need(idleTimeout) <= 60) return;
-    if (need(target.targetGroup.protocolVersion) !== 'HTTP1' || need(target.taskDefinition.proxied)) return;
+    if (need(target.targetGroup.protocolVersion) !== 'HTTP1' || need(isProxied(target))) return;
     const alive = keepAlive(target.container);
     const { seconds, server, basis } = peek(alive) ?? {};
     // What somebody wrote, and defaults below 60 s, are for `keep-alive-below-idle-timeout`.

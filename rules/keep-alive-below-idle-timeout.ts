@@ -1,5 +1,6 @@
 import {
   defineRule,
+  isProxied,
   type KeepAlive,
   keepAlive,
   keepAliveOfInstances,
@@ -36,7 +37,7 @@ export default defineRule({
     if (!server || need(loadBalancer.kind) !== 'application') return;
     // Over HTTP/2 the load balancer keeps a connection of its own kind, with other rules.
     if (need(target.targetGroup.protocolVersion) !== 'HTTP1') return;
-    if (target.kind === 'task' && need(target.taskDefinition.proxied)) return;
+    if (target.kind === 'task' && need(isProxied(target))) return;
     const idle = need(loadBalancer.idleTimeout);
     const { id, alive } = server;
     const { seconds, server: name, basis, setting } = need(alive);

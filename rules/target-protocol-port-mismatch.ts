@@ -1,4 +1,13 @@
-import { type Ask, type Container, defineRule, mayBeProxy, namesRepository, show, type Target } from '../src/rule.ts';
+import {
+  type Ask,
+  type Container,
+  defineRule,
+  isProxied,
+  mayBeProxy,
+  namesRepository,
+  show,
+  type Target,
+} from '../src/rule.ts';
 
 const tlsPorts = new Set([443, 8443, 9443]);
 const plainPorts = new Set([80, 8080, 3000, 5000, 8000, 8081]);
@@ -36,7 +45,7 @@ export default defineRule({
     const served = kind === 'task' ? need(target.port.containerPort) : port;
     if (served === 'dynamic' || !(protocol === 'HTTP' ? tlsPorts : plainPorts).has(served)) return;
     if (kind === 'task') {
-      if (need(target.taskDefinition.proxied) || need(target.taskDefinition.containers).some(mayBeProxy)) return;
+      if (need(isProxied(target)) || need(target.taskDefinition.containers).some(mayBeProxy)) return;
       for (const container of need(target.taskDefinition.containers))
         if (!namesRepository(container)) need(container.image);
       if (protocol === 'HTTPS' && speaksOfTls(target.container, need, peek)) return;

@@ -22,7 +22,7 @@ export {
   isAttributeOf,
 } from './graph/attributes.ts';
 export type * from './graph/authentication.ts';
-export { countOf, httpGroupOf, isHttp, prefixLengthOf } from './graph/behind.ts';
+export { countOf, httpGroupOf, isHttp, isProxied, prefixLengthOf } from './graph/behind.ts';
 export type * from './graph/bluegreen.ts';
 export { callbackPath, leadsBack } from './graph/callback.ts';
 export { admitsAnybody } from './graph/clients.ts';

@@ -2,9 +2,15 @@ import { derived, givenThat, type Unknown, type Value } from '../value.ts';
 import type { Attachment, Service } from './ecs.ts';
 import type { TargetGroup } from './load-balancing.ts';
 import type { Subnet } from './network.ts';
+import type { TaskTarget } from './subjects.ts';
 
 /** Whether an Application Load Balancer can speak the protocol of a target group. */
 export const isHttp = (protocol: string | undefined): boolean => protocol === 'HTTP' || protocol === 'HTTPS';
+
+/** Whether a proxy that AWS puts into the task takes the requests, of App Mesh or Service Connect. */
+export function isProxied({ service: { connects }, taskDefinition: { proxied } }: TaskTarget): Value<boolean> {
+  return !connects || proxied.kind === 'unknown' || proxied.value ? proxied : connects;
+}
 
 /** An entry for a Classic Load Balancer, which has no target groups, is no part of a path. */
 export const isClassic = ({ loadBalancerName, targetGroup }: Attachment): boolean =>

@@ -33,6 +33,8 @@ export interface Service extends Resource {
   readonly schedulingStrategy: Value<string>;
   /** The instances that tasks run on, where they are not Fargate's and the template shows them. */
   readonly instances: Value<AutoScalingGroup>;
+  /** Whether the proxy of Service Connect listens where its containers do. Absent where a front-end does not say. */
+  readonly connects?: Value<boolean>;
   /** Whether the deployment circuit breaker is on. */
   readonly circuitBreaker: Value<boolean>;
   /** Whether CloudWatch alarms can end a deployment. */

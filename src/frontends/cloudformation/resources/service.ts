@@ -2,7 +2,7 @@ import type { AutoScalingGroup } from '../../../graph/compute.ts';
 import type { Attachment, CapacityProvider, NetworkConfiguration, Service } from '../../../graph/ecs.ts';
 import { lazy } from '../../../lazy.ts';
 import { entryOf } from '../../../source/tree.ts';
-import { derived, isSurely, map, type Unknown, type Value } from '../../../value.ts';
+import { derived, givenThat, isSurely, map, type Unknown, type Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { Properties, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
@@ -18,6 +18,7 @@ const vpcDocs = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_A
 const strategyDocs = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html';
 const loadBalancerDocs = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html';
 
+const connectDocs = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceConnectConfiguration.html';
 const absent = { value: undefined, docs: create } as const;
 
 /** An `AWS::ECS::Service` or `AWS::ECS::TaskSet`. */
@@ -37,6 +38,7 @@ export function readService(declaration: ResourceDeclaration, stack: Stack): Ser
         value: [],
         docs: create,
       }),
+    connects: () => connects(properties()),
     launchType: () => properties().text<undefined>('LaunchType', absent),
     capacityProviders: () => capacityProviders(service, properties(), stack),
     fargate: () => fargate(service),
@@ -66,6 +68,25 @@ export function readService(declaration: ResourceDeclaration, stack: Stack): Ser
  */
 const ofTaskSets = ({ id, span }: Service): Unknown =>
   unknown({ kind: 'runtime', name: `the task sets of ${id}` }, `taskSets(${id})`, span);
+
+/**
+ * Whether Service Connect offers a port of the containers under its own number: its proxy listens there unless another
+ * port is written. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceConnectService.html
+ */
+function connects(properties: Properties): Value<boolean> {
+  const configuration = properties.in('ServiceConnectConfiguration');
+  const enabled = configuration.boolean('Enabled', { value: false, docs: connectDocs });
+  if (enabled.kind === 'unknown' || !enabled.value) return enabled;
+  const offered = configuration.list<boolean, never>(
+    'Services',
+    (item) => new Properties(item, item.span).get('IngressPortOverride') === undefined,
+    { value: [], docs: connectDocs },
+  );
+  return givenThat(
+    map(offered, (own) => own.includes(true)),
+    enabled,
+  );
+}
 
 function attachment(properties: Properties, stack: Stack): Attachment {
   const advanced = properties.in('AdvancedConfiguration');
