@@ -11,7 +11,6 @@ import type {
 import { lazy } from '../../../lazy.ts';
 import { entryOf } from '../../../source/tree.ts';
 import { same, type Unknown, type Value } from '../../../value.ts';
-import { keyOf } from '../application.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { Properties, text, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
@@ -129,10 +128,10 @@ function standalone(group: SecurityGroup, type: string, home: Stack) {
   const rules: SecurityGroupRule[] = [];
   const stray: Unknown[] = [];
   const target = { kind: 'known', value: group, span: group.span, via: [] } as const;
-  const stacks = new Set([home, ...home.application.stacks]);
-  const all = [...stacks].flatMap((stack) => stack.declarations(type).map((declaration) => ({ declaration, stack })));
-  for (const { declaration, stack } of all) {
-    if (!mayName(declaration, group, stack) || !stack.evaluator.exists(declaration)) continue;
+  const ours = home.declarations(type).filter((declaration) => mayName(declaration, group, home));
+  const others = home.application.stacks.flatMap((stack) => (stack === home ? [] : leadOut(stack, type)));
+  for (const { declaration, stack } of [...ours.map((declaration) => ({ declaration, stack: home })), ...others]) {
+    if (!stack.evaluator.exists(declaration)) continue;
     const properties = stack.properties(declaration);
     const id = properties.get('GroupId');
     const named = id ? stack.securityGroup(id) : undefined;
@@ -145,11 +144,36 @@ function standalone(group: SecurityGroup, type: string, home: Stack) {
   return { rules, stray };
 }
 
+/** The resources of its template that the group of a rule is one of. */
+const namedBy = ({ properties }: ResourceDeclaration, { evaluator }: Stack): readonly string[] =>
+  [...evaluator.references(entryOf(properties, 'GroupId')?.value).keys()].filter((id) =>
+    evaluator.template.resources.has(id),
+  );
+
 /** A rule whose group is a resource of its template cannot be another group's, so its conditions need not be consulted. */
-function mayName({ properties }: ResourceDeclaration, group: SecurityGroup, { evaluator, name }: Stack): boolean {
-  const ids = [...evaluator.references(entryOf(properties, 'GroupId')?.value).keys()];
-  const named = ids.filter((id) => evaluator.template.resources.has(id));
-  return named.length === 0 || named.some((id) => keyOf(name, id) === group.key);
+function mayName(declaration: ResourceDeclaration, group: SecurityGroup, stack: Stack): boolean {
+  const named = namedBy(declaration, stack);
+  return named.length === 0 || named.includes(group.id);
+}
+
+interface Rule {
+  readonly declaration: ResourceDeclaration;
+  readonly stack: Stack;
+}
+
+/** Worked out once, and not for each group of all other stacks. */
+const leadingOut = new WeakMap<Stack, Map<string, readonly Rule[]>>();
+
+/** The rules of a stack whose group is none of its own resources. */
+function leadOut(stack: Stack, type: string): readonly Rule[] {
+  const byType = leadingOut.get(stack) ?? new Map<string, readonly Rule[]>();
+  leadingOut.set(stack, byType);
+  const known = byType.get(type);
+  if (known) return known;
+  const rules = stack.declarations(type).filter((declaration) => namedBy(declaration, stack).length === 0);
+  const found = rules.map((declaration) => ({ declaration, stack }));
+  byType.set(type, found);
+  return found;
 }
 
 const unknownRule = (declaration: ResourceDeclaration): Unknown =>
