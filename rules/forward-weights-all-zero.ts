@@ -33,6 +33,8 @@ export default defineRule({
       const groups = forwards.map((forward) => peek(forward.targetGroup));
       if (groups.find((group) => group !== undefined) !== targetGroup) return [];
       if (forwards.some(({ weight }) => need(weight) !== 0) || need(loadBalancer.kind) !== 'application') return [];
+      // A condition or a parameter that sets them is a switch that somebody means to use.
+      if (forwards.some(({ weight }) => weight.via.length > 0)) return [];
       if (registrars.some((one) => shiftsTraffic(one, ask))) return [];
       const names = groups.map((group) => (group ? `\`${group.id}\`` : 'another target group'));
       return [
