@@ -23,6 +23,12 @@ const check = (files: readonly SourceFile[], given = {}) => {
   };
 };
 
+const messages = (rule: string, ...files: readonly SourceFile[]) =>
+  lint(
+    files,
+    rules.filter(({ id }) => id === rule),
+  ).findings.map(({ message }) => message);
+
 const task = `  Task:
     Type: AWS::ECS::TaskDefinition
     Properties:
@@ -187,10 +193,7 @@ test('VPCs of two stacks are two, however they are called', () => {
     Properties: { TaskDefinition: api, NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [!Ref Subnet], SecurityGroups: ${groups} } } }
 `;
   const said = (groups: string) =>
-    lint(
-      [file('shared.yaml', shared), file('api.yaml', using(groups))],
-      rules.filter(({ id }) => id === 'vpc-mismatch'),
-    ).findings.map(({ message }) => message);
+    messages('vpc-mismatch', file('shared.yaml', shared), file('api.yaml', using(groups)));
   expect(said('[!Ref Own]')).toEqual([]);
   expect(said('[!ImportValue shared]')).toEqual([
     '`Service` has security group `Shared` of VPC `shared.yaml/Vpc`, but its subnets are in `api.yaml/Vpc`',
@@ -207,10 +210,7 @@ test('load balancers of two stacks are two, however they are called', () => {
     Properties: { Name: a.example.com, Type: A, HostedZoneId: Z1, AliasTarget: { DNSName: !GetAtt Alb.DNSName, HostedZoneId: ${zone} } }
 `;
   const said = (zone: string) =>
-    lint(
-      [file('other.yaml', other), file('api.yaml', record(zone))],
-      rules.filter(({ id }) => id === 'route53-alias-wrong-load-balancer'),
-    ).findings.map(({ message }) => message);
+    messages('route53-alias-wrong-load-balancer', file('other.yaml', other), file('api.yaml', record(zone)));
   expect(said('!GetAtt Alb.CanonicalHostedZoneID')).toEqual([]);
   expect(said('!ImportValue zone')).toEqual([
     'the alias `Record` has the name of `Alb`, but the zone of `Alb`, which is the same one: it leads to `Alb`, whichever was meant',
