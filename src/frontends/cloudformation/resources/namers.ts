@@ -1,6 +1,5 @@
 import type { Unknown } from '../../../value.ts';
 import { keyOf } from '../application.ts';
-import type { Evaluated } from '../evaluated.ts';
 import type { Found } from '../registry.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
@@ -19,18 +18,14 @@ export function namers(wanted: ResourceDeclaration, type: string, property: stri
   for (const each of application.names.declared(type, property, keyOf(home.name, wanted.logicalId))) {
     const { stack, declaration } = each;
     const id = stack.properties(declaration).get(property);
-    const isNamed = names(id, wanted, home);
+    const named = application.found(id);
+    const isNamed = named?.stack === home && named.declaration === wanted;
     const unclear = !isNamed && id?.kind === 'unknown' && stack !== home && mayLeadTo(home, id) ? id : undefined;
     if (!(isNamed || unclear) || !stack.evaluator.exists(declaration)) continue;
     if (isNamed) found.push(each);
     else doubt ??= unclear;
   }
   return { found, doubt };
-}
-
-function names(id: Evaluated | undefined, wanted: ResourceDeclaration, { application, name }: Stack): boolean {
-  const reference = application.referenceOf(id);
-  return reference?.stack === name && reference.logicalId === wanted.logicalId;
 }
 
 /** What is exported by no stack of the application is none of its resources. */
