@@ -78,7 +78,9 @@ function toFinding(
   const owner = graph.ownerOf(at[0].span);
   // What a loop makes several resources of is all written in one place.
   const resource = owner && !isSamePlace(owner.span, anchor.span) ? owner : anchor;
-  const related = because.slice(0, mostNamed).map((label) => withOwner(labelled(label), graph.ownerOf(label[0].span)));
+  const related = onceEach(because.slice(0, mostNamed)).map((label) =>
+    withOwner(labelled(label), graph.ownerOf(label[0].span)),
+  );
   const confidence = assumed && problem.confidence !== 'possible' ? 'likely' : (problem.confidence ?? 'certain');
   const severity = problem.severity ?? rule.severity;
   const path = roadOf(subject);
@@ -104,6 +106,11 @@ function toFinding(
 }
 
 const isSamePlace = (a: Span, b: Span): boolean => a.file === b.file && a.start === b.start && a.end === b.end;
+
+/** What several things have in common, as two subnets have their route table, is told of it once. */
+const onceEach = (labels: readonly Label[]): readonly Label[] => [
+  ...new Map(labels.map((label) => [`${placed(label[0].span)}\n${label[1]}`, label])).values(),
+];
 
 /** Places, and values, that one finding names: nobody reads more. */
 const mostNamed = 100;

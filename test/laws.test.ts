@@ -55,6 +55,15 @@ describe.each(bad.map((f) => [`${f.rule.id} / ${f.name}`, f] as const))('%s', (_
     );
   });
 
+  test('says nothing twice of one place', () => {
+    for (const { primary, related } of findings) {
+      const said = [primary, ...related.map(({ label }) => label)].map(
+        ([{ span }, text]) => `${span.file.path}:${span.start}-${span.end} ${text}`,
+      );
+      expect(said).toEqual([...new Set(said)]);
+    }
+  });
+
   test('speaks of the infrastructure, not of template syntax', () => {
     for (const { message } of findings) expect(message).not.toMatch(/Fn::|\bRef\b|should|invalid|misconfigured|\.$/);
   });
