@@ -60,10 +60,15 @@ export class Order {
     return true;
   }
 
-  /** CloudFormation waits for what is named in `DependsOn` and for what is referred to; nothing else orders creation. */
+  /**
+   * CloudFormation waits for what is named in `DependsOn` and for what is referred to, in `Metadata` too, where people
+   * write what they wait for only under a condition; nothing else orders creation.
+   */
   #directlyBefore({ stack, declaration }: Node): readonly Node[] {
     const { resources } = stack.evaluator.template;
-    const ids = [...declaration.dependsOn, ...stack.evaluator.references(declaration.properties).keys()];
+    const { dependsOn, properties, metadata } = declaration;
+    const referred = [properties, metadata].flatMap((tree) => [...stack.evaluator.references(tree).keys()]);
+    const ids = [...dependsOn, ...referred];
     const named = ids.flatMap((id) => resources.get(id) ?? []);
     const nested = named.flatMap(({ logicalId }) => this.#application.nestedIn(stack, logicalId) ?? []);
     const parent = this.#application.parentOf(stack);
