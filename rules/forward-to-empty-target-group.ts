@@ -22,9 +22,10 @@ export default defineRule({
   over: 'targetGroup',
   check(use, ask) {
     const { need, peek } = ask;
-    const { targetGroup, targets, forwarders } = use;
+    const { targetGroup, targets, attachments, forwarders } = use;
     const [forwarder] = forwarders;
-    if (!forwarder || targets.length > 0 || targetGroup.referrers.some(mayRegister)) return;
+    // A service registers its tasks there, whatever they are.
+    if (!forwarder || targets.length > 0 || attachments.length > 0 || targetGroup.referrers.some(mayRegister)) return;
     // Sources in which nothing registers anywhere are the front half of something.
     if (!use.registrars.some((one) => 'attachments' in one || peek(one.targetGroups)?.length)) return;
     const { protocol, targetType } = targetGroup;

@@ -677,6 +677,37 @@ test('a condition of a child that looks at what its parent passes is decided by 
   expect(findings.map(({ when }) => when)).toEqual([[]]);
 });
 
+test('a task definition that nobody knows leaves no target group empty', () => {
+  const tasks = (group: string) => `
+Parameters: { Group: { Type: String } }
+Resources:
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      { TaskDefinition: 'api:1', LoadBalancers: [{ TargetGroupArn: ${group}, ContainerName: api, ContainerPort: 80 }] }
+`;
+  const balancer = `
+Resources:
+  Alb: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Subnets: [subnet-1, subnet-2] } }
+  Targets: { Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: { VpcId: vpc-1, TargetType: ip, Port: 80, Protocol: HTTP } }
+  Http:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      { LoadBalancerArn: !Ref Alb, Port: 80, Protocol: HTTP, DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Targets }] }
+`;
+  const nested = `
+  Api:
+    Type: AWS::CloudFormation::Stack
+    Properties: { TemplateURL: api.yaml, Parameters: { Group: !Ref Targets } }
+`;
+  const exported = 'Outputs: { Targets: { Value: !Ref Targets, Export: { Name: targets } } }\n';
+  const rule = 'forward-to-empty-target-group';
+  const said = (main: string, group: string) =>
+    messages(rule, file('main.yaml', balancer + main), file('api.yaml', tasks(group)));
+  expect(said(nested, '!Ref Group')).toEqual([]);
+  expect(said(exported, '!ImportValue targets')).toEqual([]);
+});
+
 describe('what is created before what, across stacks', () => {
   const before = rules.filter(({ id }) => id === 'service-missing-listener-dependency');
   const said = (files: readonly SourceFile[]) => {
