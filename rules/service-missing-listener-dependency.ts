@@ -14,7 +14,8 @@ export default defineRule({
   `,
   remedy: `
     Add \`DependsOn\` with the listener, or the listener rule, that forwards to the target group. Depending on the load
-    balancer, or on a listener that forwards elsewhere, does not help.
+    balancer, or on a listener that forwards elsewhere, does not help. Between a stack and one
+    nested in it, the nested stack's resource in the parent is what waits or is waited for.
   `,
   references: [
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html',
@@ -37,11 +38,15 @@ export default defineRule({
           const free = forwarders.find((forwarder) => !forwarder.comesAfter(service));
           // One is enough to wait for: named alone, it is the same in whatever conditions there are others.
           const forwarder = free ?? first;
+          // What another template creates is nothing that this one can name.
+          const isNear = forwarder.span.file === service.span.file;
+          const later = `may be created later${isNear ? '' : ', in another template'}`;
           return {
             message: `\`${service.id}\` ${waits ? `waits for \`${waits}\`, not` : 'does not wait'} for \`${forwarder.id}\`, which ties \`${targetGroup.id}\` to a load balancer`,
             at: [attachment.targetGroup, 'ECS rejects it while no listener forwards to it'] as const,
-            because: [[forwarder, `forwards to \`${targetGroup.id}\`, and may be created later`] as const],
+            because: [[forwarder, `forwards to \`${targetGroup.id}\`, and ${later}`] as const],
             ...(free &&
+              isNear &&
               waits === undefined && {
                 fix: {
                   title: `create \`${free.id}\` first`,

@@ -747,6 +747,11 @@ Resources:
     expect(said(main('DependsOn: Http'))).toEqual([]);
   });
 
+  test('what is created in the parent is nothing that a nested template can name', () => {
+    const { findings } = lint([file('main.yaml', balancer + nested()), file('tasks.yaml', tasks())], before);
+    expect(findings.map(({ fix }) => fix)).toEqual([undefined]);
+  });
+
   test('a resource waits for all that a nested stack makes', () => {
     const listening = `
 Parameters: { LoadBalancer: { Type: String }, TargetGroup: { Type: String } }
