@@ -41,7 +41,7 @@ export function countOf(list: Value<readonly Value<Subnet>[]>): Value<number> {
   const [first, second] = list.value;
   const isOne = first?.kind !== 'unknown' || first.shape === 'text' || /^subnet-\w+$/.test(first.reason.name);
   if (first && !second && !isOne) return first;
-  return derived(list.value.length, list.span, []);
+  return derived(list.value.length, list.span, [list]);
 }
 
 /** How many bits of a subnet's IPv4 addresses its CIDR fixes: 24 of `10.0.0.0/24`. */
