@@ -1,7 +1,7 @@
 import { hash } from './fingerprint.ts';
 import type { Entity } from './graph/entities.ts';
 import type { Graph } from './graph/graph.ts';
-import { roadOf } from './graph/road.ts';
+import { keyOf, roadOf } from './graph/road.ts';
 import type { Subjects } from './graph/subjects.ts';
 import type { Finding, Repair } from './report.ts';
 import type { Fix, Label, Problem, Rule } from './rule.ts';
@@ -39,6 +39,7 @@ export function merge(
   outcomes: readonly Outcome<Verdicts>[],
 ): readonly Finding[] {
   const found = new Map<string, Found>();
+  const home = keyOf(anchor).replace(/[^/]*$/, '');
   const said = outcomes.map(({ result, given }) => {
     const keys = new Set<string>();
     for (const { subject, problems, evidence } of result) {
@@ -57,7 +58,7 @@ export function merge(
       rule,
       anchor,
       one,
-      onlyWhen(said, (keys) => keys.has(key)),
+      onlyWhen(said, (keys) => keys.has(key), home),
     ),
   );
 }

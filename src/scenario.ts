@@ -240,17 +240,21 @@ function successor(tape: readonly Taken[]): Taken[] | undefined {
 
 /**
  * In which scenarios something happens, as the fewest facts that tell them from the others: one text for each
- * alternative, none when it happens in all of them.
+ * alternative, none when it happens in all of them. Of facts that tell as much, those of the stack at home are told.
  */
-export function onlyWhen<T>(outcomes: readonly Outcome<T>[], happens: (result: T) => boolean): readonly string[] {
+export function onlyWhen<T>(
+  outcomes: readonly Outcome<T>[],
+  happens: (result: T) => boolean,
+  home = '',
+): readonly string[] {
   const yes = outcomes.filter(({ result }) => happens(result));
   const no = outcomes.filter(({ result }) => !happens(result));
   if (no.length === 0) return [];
-  return [...new Set(yes.map(({ given }) => telling(given, no)))].sort();
+  return [...new Set(yes.map(({ given }) => telling(given, no, home)))].sort();
 }
 
 /** The fewest facts that tell one scenario from all of the others, or all its facts where they do not. */
-function telling(given: ReadonlyMap<string, string>, others: readonly Outcome<unknown>[]): string {
+function telling(given: ReadonlyMap<string, string>, others: readonly Outcome<unknown>[], home: string): string {
   const differing = new Map<string, number[]>();
   const differences = others.map((other, index) => {
     let count = 0;
@@ -262,11 +266,11 @@ function telling(given: ReadonlyMap<string, string>, others: readonly Outcome<un
     return count;
   });
   const facts = new Map(given);
-  // What is not so says less than what is: it is left out first.
-  const negativeFirst = [...given].sort(
-    ([, a], [, b]) => Number(b.endsWith(' is false')) - Number(a.endsWith(' is false')),
-  );
-  for (const [name] of differences.includes(0) ? [] : negativeFirst) {
+  // What is elsewhere says less than what is at home, and what is not so less than what is: it is left out first.
+  const weight = ([name, text]: readonly [string, string]) =>
+    2 * Number(name.replace(/[^/]*$/, '') === home) + Number(!text.endsWith(' is false'));
+  const lightFirst = [...given].sort((a, b) => weight(a) - weight(b));
+  for (const [name] of differences.includes(0) ? [] : lightFirst) {
     const told = differing.get(name) ?? [];
     if (told.some((index) => differences[index] === 1)) continue;
     facts.delete(name);

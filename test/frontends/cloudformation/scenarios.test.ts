@@ -337,6 +337,21 @@ test('two stacks in one exploration have conditions of their own', () => {
   expect(onlyWhen(outcomes, ([web]) => web === true)).toEqual(['web/IsProd is true']);
 });
 
+test('of conditions that always agree, the one of the stack at home is told', () => {
+  const outcomes = [true, false].map((holds) => ({
+    result: holds,
+    given: new Map(
+      ['web/IsOn', 'api/IsOff', 'api/IsOn'].map((name) => [name, `${name} is ${holds !== /Off/.test(name)}`]),
+    ),
+  }));
+  const told = (home?: string) => onlyWhen(outcomes, (result) => result, home);
+  expect([told('web/'), told('api/'), told()]).toEqual([
+    ['web/IsOn is true'],
+    ['api/IsOn is true'],
+    ['api/IsOn is true'],
+  ]);
+});
+
 test('what is mentioned does not depend on the branch taken', () => {
   const { evaluator } = evaluation(
     around(
