@@ -250,8 +250,22 @@ export function onlyWhen<T>(
   const yes = outcomes.filter(({ result }) => happens(result));
   const no = outcomes.filter(({ result }) => !happens(result));
   if (no.length === 0) return [];
+  const [first] = yes;
+  // One fact that tells all of them says more than a text for each.
+  const alone = [...(first?.given ?? [])].filter(
+    ([name, text]) => yes.every(({ given }) => given.get(name) === text) && differs(name, text, no),
+  );
+  const [heaviest] = alone.sort((a, b) => weightOf(b, home) - weightOf(a, home));
+  if (heaviest) return [heaviest[1]];
   return [...new Set(yes.map(({ given }) => telling(given, no, home)))].sort();
 }
+
+const differs = (name: string, text: string, others: readonly Outcome<unknown>[]): boolean =>
+  others.every(({ given }) => (given.get(name) ?? text) !== text);
+
+/** What is elsewhere says less than what is at home, and what is not so less than what is. */
+const weightOf = ([name, text]: readonly [string, string], home: string): number =>
+  2 * Number(name.replace(/[^/]*$/, '') === home) + Number(!text.endsWith(' is false'));
 
 /** The fewest facts that tell one scenario from all of the others, or all its facts where they do not. */
 function telling(given: ReadonlyMap<string, string>, others: readonly Outcome<unknown>[], home: string): string {
@@ -266,10 +280,7 @@ function telling(given: ReadonlyMap<string, string>, others: readonly Outcome<un
     return count;
   });
   const facts = new Map(given);
-  // What is elsewhere says less than what is at home, and what is not so less than what is: it is left out first.
-  const weight = ([name, text]: readonly [string, string]) =>
-    2 * Number(name.replace(/[^/]*$/, '') === home) + Number(!text.endsWith(' is false'));
-  const lightFirst = [...given].sort((a, b) => weight(a) - weight(b));
+  const lightFirst = [...given].sort((a, b) => weightOf(a, home) - weightOf(b, home));
   for (const [name] of differences.includes(0) ? [] : lightFirst) {
     const told = differing.get(name) ?? [];
     if (told.some((index) => differences[index] === 1)) continue;

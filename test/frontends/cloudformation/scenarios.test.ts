@@ -344,12 +344,20 @@ test('of conditions that always agree, the one of the stack at home is told', ()
       ['web/IsOn', 'api/IsOff', 'api/IsOn'].map((name) => [name, `${name} is ${holds !== /Off/.test(name)}`]),
     ),
   }));
-  const told = (home?: string) => onlyWhen(outcomes, (result) => result, home);
-  expect([told('web/'), told('api/'), told()]).toEqual([
-    ['web/IsOn is true'],
-    ['api/IsOn is true'],
-    ['api/IsOn is true'],
-  ]);
+  const told = (home: string) => onlyWhen(outcomes, (result) => result, home);
+  expect([told('web/'), told('api/')]).toEqual([['web/IsOn is true'], ['api/IsOn is true']]);
+});
+
+test('one condition that tells all scenarios is told alone, whatever else tells some of them', () => {
+  const outcomes = [
+    { HasData: true, IsFirst: true, HasWorkers: true },
+    { HasData: true, IsFirst: false, HasWorkers: false },
+    { HasData: false, IsFirst: true, HasWorkers: false },
+  ].map((holds) => ({
+    result: holds.HasData,
+    given: new Map(Object.entries(holds).map(([name, is]) => [name, `${name} is ${is}`])),
+  }));
+  expect(onlyWhen(outcomes, (result) => result)).toEqual(['HasData is true']);
 });
 
 test('what is mentioned does not depend on the branch taken', () => {
