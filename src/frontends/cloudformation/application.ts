@@ -1,5 +1,6 @@
 import type { Assumptions } from '../../graph/assumptions.ts';
 import type { Resource } from '../../graph/entities.ts';
+import { append } from '../../multimap.ts';
 import type { Phases } from '../../phases.ts';
 import { Scenarios } from '../../scenario.ts';
 import { InputError, type Span } from '../../source/file.ts';
@@ -68,6 +69,12 @@ export interface MissingTemplate {
   readonly span: Span;
 }
 
+/** A nested stack, and the resource of its parent that it is. */
+interface Nested {
+  readonly stack: Stack;
+  readonly declaration: ResourceDeclaration;
+}
+
 const stackType = 'AWS::CloudFormation::Stack';
 const deepest = 100;
 /** How many combinations of conditions are looked at for one in which a nested stack is deployed. */
@@ -91,6 +98,7 @@ export class Application {
   readonly #templates: Files<Template>;
   readonly #readers: Readers;
   readonly #given: Deployment;
+  #children: ReadonlyMap<string, readonly Nested[]> | undefined;
   #exports: Exports | undefined;
   #varying: ReadonlyMap<string, readonly Exported[]> | undefined;
   #isComplete = false;
@@ -154,6 +162,22 @@ export class Application {
   /** The resource that the stack of a name is. */
   parentAt(name: string) {
     return this.#parents.get(name);
+  }
+
+  /** The stacks that are nested right below the stack of a name. */
+  nestedBelow(name: string): readonly Nested[] {
+    if (!this.#isComplete) return [];
+    this.#children ??= this.#byParent();
+    return this.#children.get(name) ?? [];
+  }
+
+  #byParent(): ReadonlyMap<string, readonly Nested[]> {
+    const children = new Map<string, Nested[]>();
+    for (const [name, { stack, declaration }] of this.#parents) {
+      const child = this.#stacks.get(name);
+      if (child) append(children, stack.name, { stack: child, declaration });
+    }
+    return children;
   }
 
   /** Remembers which stack an entity belongs to. */

@@ -39,6 +39,8 @@ export interface Links {
   bound(parameter: string): Evaluated | undefined;
   /** What a parameter has in common with those of other stacks, which are deployed with one value for it. */
   shared(parameter: string): Shared | undefined;
+  /** What those that a parameter is passed on to compare it to; nothing where their conditions do not look at it. */
+  compared(parameter: string): ReadonlySet<string> | undefined;
   /** What is exported under a name; nothing where no template given exports it, or more than one does. */
   imported(name: Evaluated, region?: string): Evaluated | undefined;
   /** What holds up an import of what a template given exports: a name that nobody knows. */

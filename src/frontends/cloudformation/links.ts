@@ -5,7 +5,7 @@ import type { Links, Shared } from './evaluator.ts';
 import { environmentOf, onlySeenFrom } from './exports.ts';
 import { handedOver } from './handed-over.ts';
 import type { Passed } from './settings.ts';
-import { asksForPlace, isAlike } from './splits.ts';
+import { asksForPlace, comparedTo, isAlike, soleName } from './splits.ts';
 import { isGenerator, type Template } from './template.ts';
 
 /** What a stack of an application, by its name there, is given by others and by the user. */
@@ -30,6 +30,10 @@ export function linksOf(name: string, { parameters }: Template, application: App
       return (tree && handedOver(application.parentAt(name)?.stack.evaluator.evaluate(tree))) ?? left(parameter);
     },
     shared: (parameter) => sharing(name, parameter, application),
+    compared: (parameter) => {
+      const texts = alikeTo(name, parameter, application).map((one) => comparedBelow(one, parameter, application));
+      return union(texts);
+    },
     imported: (exportName, region) =>
       exportName.kind === 'literal' ? handedOver(imported(exportName, name, application, region)) : undefined,
     output: (logicalId, output) => handedOver(application.stack(keyOf(name, logicalId))?.output(output)),
@@ -46,13 +50,39 @@ function comesTo(value: Passed, application: Application): Evaluated | undefined
 /** Stacks side by side that have a parameter in common, and say the same of it, are deployed with one value for it. */
 function sharing(name: string, called: string, application: Application): Shared | undefined {
   const { roots } = application;
-  const own = roots.get(name)?.template.parameters.get(called);
-  if (!own) return inOnePlace(name, called, application);
-  const templates = [...roots.values()].flatMap(({ template, setting }) => {
-    const parameter = setting?.parameters.has(called) ? undefined : template.parameters.get(called);
-    return parameter && isAlike(parameter, own) ? [template] : [];
-  });
+  if (!roots.get(name)?.template.parameters.has(called)) return inOnePlace(name, called, application);
+  const templates = alikeTo(name, called, application).flatMap((one) => roots.get(one)?.template ?? []);
   return templates.length > 1 ? { holder: 'every stack', templates } : undefined;
+}
+
+/** The stacks side by side that have a parameter in common with one of them; that one alone where there is no other. */
+function alikeTo(name: string, called: string, { roots }: Application): readonly string[] {
+  const own = roots.get(name)?.template.parameters.get(called);
+  if (!own) return [name];
+  const alike = [...roots].flatMap(([one, { template, setting }]) => {
+    const parameter = setting?.parameters.has(called) ? undefined : template.parameters.get(called);
+    return parameter && isAlike(parameter, own) ? [one] : [];
+  });
+  return alike.length > 1 ? alike : [name];
+}
+
+/** What the stacks nested below another compare its parameter to, which is passed on to them as it is. */
+function comparedBelow(name: string, called: string, application: Application): ReadonlySet<string> | undefined {
+  const texts = application.nestedBelow(name).flatMap(({ stack, declaration }) => {
+    const handed = entryOf(declaration.properties, 'Parameters')?.value;
+    if (handed?.kind !== 'map') return [];
+    return [...handed.entries].flatMap(([parameter, { value }]) =>
+      soleName(value) === called
+        ? [comparedTo(stack.evaluator.template, parameter), comparedBelow(stack.name, parameter, application)]
+        : [],
+    );
+  });
+  return union(texts);
+}
+
+function union(sets: readonly (ReadonlySet<string> | undefined)[]): ReadonlySet<string> | undefined {
+  const some = sets.filter((set) => set !== undefined);
+  return some.length > 0 ? new Set(some.flatMap((set) => [...set])) : undefined;
 }
 
 /** What is nested is where its parent is, and so are those that import from each other; others may be elsewhere. */

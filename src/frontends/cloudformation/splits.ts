@@ -132,11 +132,12 @@ export class Splits {
     const parameter = this.#template.parameters.get(name);
     if (!parameter && !pseudoParameters.has(name)) return undefined;
     const own = usesOf(this.#template);
-    if (!own.compared.has(name) && !(parameter && splitsAnyway(parameter, own))) return undefined;
+    const below = parameter && this.#given.links?.compared(name);
+    if (!own.compared.has(name) && !below && !(parameter && splitsAnyway(parameter, own))) return undefined;
     const shared = this.#given.links?.shared(name);
     // What one of them is compared to tells the others apart as well.
     const compared = [own, ...(shared?.templates ?? []).map(usesOf)].flatMap((uses) => uses.compared.get(name) ?? []);
-    const texts = new Set(compared.flatMap((some) => [...some]));
+    const texts = new Set([...compared, below ?? []].flatMap((some) => [...some]));
     const admitted = (text: string) => !this.refuses(name, text);
     const initial = parameter?.isSystemsManager ? undefined : parameter?.default?.text;
     const allowed = parameter && enumerated(parameter)?.filter(admitted);
@@ -183,6 +184,10 @@ function splitsAnyway(parameter: Parameter, uses: Uses): boolean {
   if (!parameter.default && count <= mostUnconditional) return true;
   return uses.lookedUp.has(parameter.name);
 }
+
+/** What a template's conditions compare a parameter to; nothing where they do not look at it. */
+export const comparedTo = (template: Template, name: string): ReadonlySet<string> | undefined =>
+  usesOf(template).compared.get(name);
 
 /** Whether a template's conditions look at where it is deployed by this name. */
 export const asksForPlace = (template: Template, name: string): boolean =>

@@ -677,6 +677,56 @@ test('a condition of a child that looks at what its parent passes is decided by 
   expect(findings.map(({ when }) => when)).toEqual([[]]);
 });
 
+describe('a parameter with a default that a parent passes on as it is', () => {
+  const task = `
+Parameters: { Env: { Type: String } }
+Conditions: { IsProd: !Equals [!Ref Env, prod] }
+Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      RequiresCompatibilities: [FARGATE]
+      NetworkMode: awsvpc
+      ContainerDefinitions: [{ Name: api, Image: api, StopTimeout: !If [IsProd, 300, 30] }]
+`;
+  const passing = (name: string, url: string, value: string) => `
+Parameters: { ${name}: { Type: String, Default: dev, AllowedValues: [dev, prod] } }
+Resources:
+  Nested: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ${url}, Parameters: { Env: ${value} } } }
+`;
+  const when = (...files: readonly SourceFile[]) =>
+    lint(
+      files,
+      rules.filter(({ id }) => id === 'stop-timeout-range'),
+    ).findings.map(({ when }) => when);
+
+  test('turns out as the conditions of the child tell it apart', () => {
+    expect(when(file('task.yaml', task))).toEqual([['IsProd is true']]);
+    const main = passing('Stage', 'task.yaml', '!Ref Stage');
+    expect(when(file('main.yaml', main), file('task.yaml', task))).toEqual([['/Nested/IsProd is true']]);
+    const top = passing('Which', 'main.yaml', "!Sub '${Which}'").replace('Env: !Sub', 'Stage: !Sub');
+    const three = [file('top.yaml', top), file('main.yaml', main), file('task.yaml', task)];
+    expect(when(...three)).toEqual([['/Nested/Nested/IsProd is true']]);
+  });
+
+  test('is what is passed where that is something else', () => {
+    expect(when(file('main.yaml', passing('Stage', 'task.yaml', 'test')), file('task.yaml', task))).toEqual([]);
+    const more = passing('Stage', 'task.yaml', "!Sub 'x-${Stage}'");
+    expect(when(file('main.yaml', more), file('task.yaml', task))).toEqual([]);
+  });
+
+  test('has one value in all stacks side by side that have it in common', () => {
+    const one = `${passing('Stage', 'task.yaml', '!Ref Stage')}Outputs: { Name: { Value: x, Export: { Name: x } } }`;
+    const two = `
+Parameters: { Stage: { Type: String, Default: dev, AllowedValues: [dev, prod] } }
+Resources: { Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: !ImportValue x } } }
+Conditions: { IsDev: !Equals [!Ref Stage, dev] }
+`;
+    const files = [file('one.yaml', one), file('two.yaml', two), file('task.yaml', task)];
+    expect(when(...files)).toEqual([['one.yaml/Nested/IsProd is true']]);
+  });
+});
+
 test('a task definition that nobody knows leaves no target group empty', () => {
   const tasks = (group: string) => `
 Parameters: { Group: { Type: String } }

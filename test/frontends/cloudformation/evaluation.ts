@@ -24,6 +24,7 @@ export const links = (said: Partial<Links>): Links => ({
   binds: () => said.bound !== undefined,
   bound: () => undefined,
   shared: () => undefined,
+  compared: () => undefined,
   imported: () => undefined,
   output: () => undefined,
   ...said,
