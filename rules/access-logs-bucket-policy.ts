@@ -61,7 +61,9 @@ export default defineRule({
       ...(free && { severity: 'warning' as const }),
       at,
       because: [[free ?? first, free ? 'may be created later' : `waits for \`${loadBalancer.id}\`, which it names`]],
+      // What another template creates is nothing that this one can name.
       ...(free &&
+        free.span.file === loadBalancer.span.file &&
         waits === undefined && {
           fix: {
             title: `create \`${free.id}\` first`,

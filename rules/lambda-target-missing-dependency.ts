@@ -46,7 +46,9 @@ export default defineRule({
           free ? 'may be created later' : `waits for \`${targetGroup.id}\`, which it names`,
         ],
       ],
+      // What another template creates is nothing that this one can name.
       ...(free &&
+        free.span.file === targetGroup.span.file &&
         waits === undefined && {
           fix: {
             title: `create \`${free.id}\` first`,

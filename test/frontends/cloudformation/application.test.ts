@@ -802,6 +802,51 @@ Resources:
     expect(findings.map(({ fix }) => fix)).toEqual([undefined]);
   });
 
+  test.each([
+    [
+      'lambda-target-missing-dependency',
+      `
+Resources:
+  Fn: { Type: AWS::Lambda::Function, Properties: { Handler: a.b } }
+  Permission:
+    Type: AWS::Lambda::Permission
+    Properties: { Action: lambda:InvokeFunction, FunctionName: !GetAtt Fn.Arn, Principal: elasticloadbalancing.amazonaws.com }
+  Nested: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: nested.yaml, Parameters: { Given: !GetAtt Fn.Arn } } }
+`,
+      '{ Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: { TargetType: lambda, Targets: [{ Id: !Ref Given }] } }',
+    ],
+    [
+      'access-logs-bucket-policy',
+      `
+Resources:
+  Bucket: { Type: AWS::S3::Bucket }
+  Policy:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref Bucket
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: s3:PutObject
+            Principal: { Service: logdelivery.elasticloadbalancing.amazonaws.com }
+            Resource: !Sub '\${Bucket.Arn}/*'
+  Nested: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: nested.yaml, Parameters: { Given: !Ref Bucket } } }
+`,
+      `
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Subnets: [subnet-1, subnet-2]
+      LoadBalancerAttributes: [{ Key: access_logs.s3.enabled, Value: 'true' }, { Key: access_logs.s3.bucket, Value: !Ref Given }]`,
+    ],
+  ])('nor do the fixes of %s', (rule, main, resource) => {
+    const nested = `Parameters: { Given: { Type: String } }\nResources:\n  It: ${resource}\n`;
+    const { findings } = lint(
+      [file('main.yaml', main), file('nested.yaml', nested)],
+      rules.filter(({ id }) => id === rule),
+    );
+    expect(findings.map(({ fix }) => fix)).toEqual([undefined]);
+  });
+
   test('a resource waits for all that a nested stack makes', () => {
     const listening = `
 Parameters: { LoadBalancer: { Type: String }, TargetGroup: { Type: String } }
