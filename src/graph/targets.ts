@@ -248,7 +248,10 @@ function staticTarget(targetGroup: TargetGroup, target: StaticTarget): Target {
       securityGroups: value.securityGroups,
       subnets: value.subnet.kind === 'unknown' ? value.subnet : subnetList(value.subnet.value, target),
     };
-  return { ...base, kind: 'address', securityGroups: nowhere, subnets: nowhere };
+  // What an import leads to may be an instance of another template.
+  const named = target.target;
+  const beyond = named.kind === 'unknown' && named.reason.kind === 'import' ? named : nowhere;
+  return { ...base, kind: 'address', securityGroups: beyond, subnets: beyond };
 }
 
 const subnetList = (subnet: Subnet | undefined, target: StaticTarget): Value<readonly Value<Subnet>[]> => ({

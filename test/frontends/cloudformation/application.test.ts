@@ -727,6 +727,21 @@ Conditions: { IsDev: !Equals [!Ref Stage, dev] }
   });
 });
 
+test('an imported target asks for what its import waits for', () => {
+  const balancer = network('net')
+    .replace(/Outputs:.*$/s, '')
+    .replace('{ Type: fixed-response }', '{ Type: forward, TargetGroupArn: !Ref Targets }');
+  const targets = `${balancer}
+  Targets:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      { VpcId: vpc-1, Port: 80, Protocol: HTTP, Targets: [{ Id: !ImportValue { 'Fn::Sub': '\${App}-instance' } }] }
+Parameters: { App: { Type: String } }
+`;
+  const { coverage } = lint([file('targets.yaml', targets)], chosen);
+  expect(coverage.undecided.map(({ value }) => value.reason.name)).toEqual(['${App}-instance']);
+});
+
 test('a task definition that nobody knows leaves no target group empty', () => {
   const tasks = (group: string) => `
 Parameters: { Group: { Type: String } }
