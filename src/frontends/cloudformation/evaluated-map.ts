@@ -20,7 +20,7 @@ export class MappingValue implements EvaluatedMap {
   declare private readonly reader: Reader;
   declare private readonly mapping: Mapping;
   declare private readonly looped: (() => ReadonlyMap<string, Entry>) | undefined;
-  /** Whether nothing stands among its entries that makes others. */
+  /** Whether nothing stands among its entries that makes others, or may be meant for another. */
   declare private plain: boolean;
 
   /** With loops, `looped` tells its entries in the scenario at hand. */
@@ -56,17 +56,17 @@ export class MappingValue implements EvaluatedMap {
     return this.entries.get(key)?.key ?? this.mapping.span;
   }
 
-  /** A key that is not there may still come out of a macro or a loop that is. */
+  /** A key that is not there may still come out of a macro or a loop that is, or be meant by one in small letters. */
   get(key: string): Evaluated | undefined {
     const { entries } = this;
     const entry = entries.get(key);
     if (entry && !isGenerator(key)) return this.reader.evaluate(entry.value);
-    const generator = this.plain ? undefined : generatorIn(entries);
-    if (!generator) {
-      this.plain = this.looped === undefined;
+    const hidden = this.plain ? undefined : (generatorIn(entries) ?? meantBy(key, entries));
+    if (!hidden) {
+      this.plain ||= this.looped === undefined && ![...entries.keys()].some(beginsSmall);
       return undefined;
     }
-    const { name, span } = generator;
+    const { name, span } = hidden;
     return opaque(`${name}.${key}@${span.file.path}:${span.start}`, { kind: 'unsupported', name }, { span, via: [] });
   }
 
@@ -76,8 +76,27 @@ export class MappingValue implements EvaluatedMap {
   }
 }
 
+/** An entry that may be another one than it seems. */
+interface Hidden {
+  readonly name: string;
+  readonly span: Span;
+}
+
 /** The first entry that a macro or a loop replaces by others. */
-function generatorIn(entries: ReadonlyMap<string, Entry>): { readonly name: string; readonly span: Span } | undefined {
+function generatorIn(entries: ReadonlyMap<string, Entry>): Hidden | undefined {
   for (const [name, entry] of entries) if (isGenerator(name)) return { name, span: entry.key };
   return undefined;
 }
+
+/**
+ * The entry that writes a key as the API of Amazon ECS does. CloudFormation refuses it, and nobody meant its default:
+ * https://github.com/aws-observability/aws-otel-collector/issues/1591
+ */
+function meantBy(key: string, entries: ReadonlyMap<string, Entry>): Hidden | undefined {
+  const wanted = key.toLowerCase();
+  for (const [name, entry] of entries)
+    if (beginsSmall(name) && name.toLowerCase() === wanted) return { name, span: entry.key };
+  return undefined;
+}
+
+const beginsSmall = (key: string): boolean => /^[a-z]/.test(key);

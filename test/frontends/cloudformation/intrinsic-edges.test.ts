@@ -269,6 +269,13 @@ test('what depends on itself is nobody knows what', () => {
   expect(data(itself.get())).toEqual({ unsupported: 'a value that depends on itself' });
 });
 
+test('a key that is written as the API of Amazon ECS does it is not absent, and no other is there for it', () => {
+  const value = evaluation(around('{ networkMode: awsvpc, Cpu: 256 }', sections)).get();
+  const map = value?.kind === 'map' ? value : undefined;
+  expect(data(map?.get('NetworkMode'))).toEqual({ unsupported: 'networkMode' });
+  expect([data(map?.get('Cpu')), map?.get('Memory'), map?.get('CPU')]).toEqual([256, undefined, undefined]);
+});
+
 describe('a mapping with something in it that makes other entries', () => {
   test('may have any key, and says what makes it', () => {
     const value = evaluation(around('{ a: 1, Fn::Transform: { Name: Mine } }', sections)).get();
