@@ -22,8 +22,13 @@ export interface Unknown extends Origin {
   readonly symbol: string;
   /** What is known of a text with holes: its literal pieces and the unknowns between them. */
   readonly parts?: readonly (string | Unknown)[];
-  /** Whether it is one text or a list of them, where that is certain: an item of a list that is a list is all of its items. */
-  readonly shape?: 'text' | 'list';
+  /**
+   * Whether it is one text or a list of them, where that is certain: an item of a list that is a list is all of its
+   * items. `either` is one that somebody else wrote, for whichever it is taken for.
+   */
+  readonly shape?: 'text' | 'list' | 'either';
+  /** The list whose items, with something between them, this text is. */
+  readonly joined?: { readonly by: string; readonly list: Unknown };
 }
 
 export interface Origin extends Spanned {

@@ -7,6 +7,7 @@ import { InputError, type Span } from '../../source/file.ts';
 import { type Limits, usualLimits } from '../../source/limits.ts';
 import type { Shelves } from '../../source/shelf.ts';
 import type { Reason, Unknown } from '../../value.ts';
+import { identity } from './cut.ts';
 import type { Evaluated, Reference } from './evaluated.ts';
 import { Evaluator, type Given } from './evaluator.ts';
 import {
@@ -29,9 +30,6 @@ import { type Readers, Stack } from './stack.ts';
 import type { ResourceDeclaration, Template } from './template.ts';
 import { childOf, type Files } from './template-url.ts';
 import type { Piece } from './text.ts';
-
-/** A resource of a stack, or an attribute of one; or a parameter of it. */
-const identity = /^(.*)\/([A-Za-z0-9]+)(?:\.([\w.]+))?$/s;
 
 /** What is said of a whole application. */
 export interface Deployment {

@@ -3,12 +3,13 @@ import { type Call, longName, type Tree } from '../../source/tree.ts';
 import type { Reason } from '../../value.ts';
 import { cidrBlocks } from './cidr.ts';
 import { type Context, fetched, type Intrinsic, opaqueOf, placeOf, unsupported } from './context.ts';
-import { type Evaluated, type EvaluatedList, type Literal, placed } from './evaluated.ts';
+import { cut } from './cut.ts';
+import { type Evaluated, type EvaluatedList, type Literal, placed, type Reference } from './evaluated.ts';
 import { findInMap } from './find-in-map.ts';
 import { toJsonString } from './json-string.ts';
-import { substitution } from './mentions.ts';
+import { identities, substitution } from './mentions.ts';
 import { stackOutputIn } from './stack-output.ts';
-import { composed, cut, literal, opaque, type Piece, piecesOf, symbolOf, textOfLiteral, written } from './text.ts';
+import { composed, literal, opaque, type Piece, piecesOf, symbolOf, textOfLiteral, written } from './text.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html */
 export const intrinsics: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
@@ -85,7 +86,11 @@ function join(call: Call, context: Context): Evaluated {
   const delimiter = first && knownText(first, context);
   const list = second && context.evaluate(second);
   if (delimiter === undefined || !list) return unsupported(call);
-  if (list.kind !== 'list') return opaqueOf(`Join(${JSON.stringify(delimiter)},${symbolOf(list)})`, list, call);
+  if (list.kind !== 'list') {
+    const text = opaqueOf(`Join(${JSON.stringify(delimiter)},${symbolOf(list)})`, list, call);
+    const [whole] = list.kind === 'unknown' || list.kind === 'reference' ? (piecesOf(list) ?? []) : [];
+    return typeof whole === 'object' ? { ...text, joined: { by: delimiter, list: whole } } : text;
+  }
   const pieces: Piece[] = [];
   for (const [index, item] of list.items.entries()) {
     const inside = piecesOf(item);
@@ -115,8 +120,9 @@ function split(call: Call, context: Context): Evaluated {
   const delimiter = first && knownText(first, context);
   const text = second && context.evaluate(second);
   if (!delimiter || !text || text.kind === 'list' || text.kind === 'map') return unsupported(call);
-  const pieces = text.kind === 'unknown' ? cut(text, delimiter, { span: call.span, via: text.via }) : undefined;
-  if (pieces) return listOf(pieces, call);
+  if (text.kind === 'reference' && delimiter === ',' && isIdentity(text)) return listOf([text], call);
+  const list = text.kind === 'unknown' ? cut(text, delimiter, { span: call.span, via: text.via }) : undefined;
+  if (list) return list.kind === 'list' ? listOf(list.items, call) : list;
   if (text.kind !== 'literal')
     return { ...opaqueOf(`Split(${JSON.stringify(delimiter)},${text.symbol})`, text, call), shape: 'list' };
   const place = { span: call.span, via: text.via };
@@ -127,6 +133,9 @@ function split(call: Call, context: Context): Evaluated {
     call,
   );
 }
+
+/** Whether it is what a resource returns for itself: other attributes may well be lists, written as one text. */
+const isIdentity = ({ attribute }: Reference): boolean => attribute === undefined || identities.test(attribute);
 
 function branch(call: Call, context: Context): Evaluated | undefined {
   const [condition, yes, no] = itemsOf(call.args);

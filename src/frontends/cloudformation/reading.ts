@@ -4,6 +4,7 @@ import type { Limits } from '../../source/limits.ts';
 import type { Call, Entry, List, Mapping, Scalar, Tree } from '../../source/tree.ts';
 import type { Hop, Reason, Unknown } from '../../value.ts';
 import { type Context, fetched, unsupported } from './context.ts';
+import { cutForList } from './cut.ts';
 import type { Evaluated, EvaluatedList, EvaluatedMap, Literal } from './evaluated.ts';
 import { MappingValue } from './evaluated-map.ts';
 import type { Links } from './evaluator.ts';
@@ -14,7 +15,7 @@ import { itemsOf, type Parameter } from './parameters.ts';
 import { slotOf } from './slots.ts';
 import { type Choice, pseudoParameters, type Splits } from './splits.ts';
 import type { ResourceDeclaration, Template } from './template.ts';
-import { composed, cut, literal, opaque, type Piece, textOfLiteral } from './text.ts';
+import { composed, literal, opaque, type Piece, textOfLiteral } from './text.ts';
 
 /** What a reading of a template's expressions rests on. */
 export interface Surroundings {
@@ -250,17 +251,18 @@ function valueFrom(
 }
 
 /** CloudFormation looks up what has a type of AWS, so that nobody may write several into one; a text may be whatever it is taken for. */
-function shapeOf({ isList, type }: Parameter): Pick<Unknown, 'shape'> {
+function shapeOf({ isList, isSystemsManager, type }: Parameter): Pick<Unknown, 'shape'> {
   if (isList) return { shape: 'list' };
-  return /^(?:AWS::SSM::Parameter::Value<)?AWS::(?!SSM::)/.test(type) ? { shape: 'text' } : {};
+  if (/^(?:AWS::SSM::Parameter::Value<)?AWS::(?!SSM::)/.test(type)) return { shape: 'text' };
+  return isSystemsManager ? { shape: 'either' } : {};
 }
 
 /** What a parent stack passes. A list arrives as one text with commas, in which references are still references. */
 function passed({ isList }: Parameter, value: Evaluated, span: Span): Evaluated {
   if (!isList) return fetched(value, { span, via: [] });
   if (value.kind === 'reference') return { kind: 'list', items: [value], span, via: [] };
-  const items = value.kind === 'unknown' ? cut(value, ',', { span, via: value.via }) : undefined;
-  return items ? { kind: 'list', items, span, via: value.via } : fetched(value, { span, via: [] });
+  const list = value.kind === 'unknown' ? cutForList(value, { span, via: value.via }) : undefined;
+  return list ?? fetched(value, { span, via: [] });
 }
 
 function described(choice: Choice): string {

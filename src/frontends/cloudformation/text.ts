@@ -88,26 +88,6 @@ export function symbolOf(value: Evaluated | undefined): string {
   }
 }
 
-/**
- * A text with holes, cut at a delimiter; nothing where a hole may hold the delimiter itself. What a resource returns at
- * run time, a name or an ARN, holds no comma.
- */
-export function cut(value: Unknown, delimiter: string, place: Place): readonly (Literal | Unknown)[] | undefined {
-  const parts = value.parts ?? [value];
-  const holes = parts.filter((part) => typeof part !== 'string');
-  if (!holes.every(({ reason, symbol }) => delimiter === ',' && reason.kind === 'runtime' && ofResource.test(symbol)))
-    return undefined;
-  const items: Piece[][] = [[]];
-  for (const part of parts) {
-    const [first = '', ...others] = typeof part === 'string' ? part.split(delimiter) : [part];
-    items.at(-1)?.push(first);
-    for (const other of others) items.push([other]);
-  }
-  return items.map((pieces) => composed(pieces, place));
-}
-
-const ofResource = /\/[A-Za-z0-9]+(\.\w+)?$/;
-
 /** Whether a text with holes could be exactly `text`, going by its literal pieces. */
 export function couldBe(parts: readonly Piece[], text: string): boolean {
   let from = 0;

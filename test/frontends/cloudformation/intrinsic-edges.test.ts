@@ -11,6 +11,9 @@ const sections = `
 Parameters:
   Stack: { Type: String }
   Subnets: { Type: 'List<AWS::EC2::Subnet::Id>' }
+  Vpc: { Type: 'AWS::EC2::VPC::Id' }
+  Stored: { Type: 'AWS::SSM::Parameter::Value<String>' }
+  StoredVpc: { Type: 'AWS::SSM::Parameter::Value<AWS::EC2::VPC::Id>' }
   Names: { Type: CommaDelimitedList, Default: 'a, b' }
   Count: { Type: Number, Default: 2 }
 Conditions:
@@ -91,10 +94,35 @@ test.each([
   ['!Split [",", !Ref Stack]', { parameter: 'Split(",",/Stack)' }],
   ['!Split ["-", !Sub "a-${Stack}-b"]', { parameter: 'Split("-",a-${/Stack}-b)' }],
   ['!Split ["/", !GetAtt Other.TopicArn]', { runtime: 'Split("/",/Other.TopicArn)' }],
-  ['!Split [",", !Join [",", [!GetAtt Other.A, !GetAtt Other.B]]]', [{ runtime: '/Other.A' }, { runtime: '/Other.B' }]],
+  [
+    '!Split [",", !Join [",", [!GetAtt Other.A, !GetAtt Other.B]]]',
+    [{ reference: '/Other.A' }, { reference: '/Other.B' }],
+  ],
   ['!Split [",", !Join [",", [!GetAtt Other.A, !Ref Stack]]]', { runtime: 'Split(",",${/Other.A},${/Stack})' }],
   ['!Split [",", !Sub "a-${Other.A}"]', [{ runtime: 'a-${/Other.A}' }]],
-  ['!Split [",", !Sub "${Other},b"]', [{ runtime: '/Other' }, 'b']],
+  ['!Split [",", !Sub "${Other},b"]', [{ reference: '/Other' }, 'b']],
+  ['!Split [",", !Ref Other]', [{ reference: '/Other' }]],
+  ['!Split [",", !GetAtt Other.Arn]', [{ reference: '/Other.Arn' }]],
+  ['!Split [",", !GetAtt Other.Names]', { runtime: 'Split(",",/Other.Names)' }],
+  ['!Split ["|", !Join ["|", [!Ref Other, b]]]', [{ reference: '/Other' }, 'b']],
+  ['!Split [",", !Join [",", [!Ref Other, "", !Ref Vpc]]]', [{ reference: '/Other' }, '', { parameter: '/Vpc' }]],
+  ['!Split [",", !Join ["|", [!Ref Other, b]]]', [{ runtime: '${/Other}|b' }]],
+  ['!Split [",", !Join [",", !Ref Subnets]]', { parameter: '/Subnets' }],
+  [
+    '!Split [",", !Sub ["${Old},${Other}", { Old: !Join [",", !Ref Subnets] }]]',
+    [{ parameter: '/Subnets' }, { reference: '/Other' }],
+  ],
+  [
+    '!Split [",", !Sub ["x${Old}", { Old: !Join [",", !Ref Subnets] }]]',
+    { parameter: 'Split(",",x${Join(",",/Subnets)})' },
+  ],
+  ['!Split ["|", !Join [",", !Ref Subnets]]', { parameter: 'Split("|",Join(",",/Subnets))' }],
+  ['!Split [",", !Join [",", !GetAtt Other.Names]]', { reference: '/Other.Names' }],
+  ['!Split [",", !Join [",", !GetAZs ""]]', { runtime: 'GetAZs(AWS::Region)' }],
+  ['!Split [",", !Ref Stored]', { runtime: 'Split(",",/Stored)' }],
+  ['!Split [",", !Join [",", [!Ref Stored, b]]]', { runtime: 'Split(",",${/Stored},b)' }],
+  ['!Split [",", !Join [",", [!Ref StoredVpc, b]]]', [{ runtime: '/StoredVpc' }, 'b']],
+  ['!Select [0, !Split [",", !Join [",", !Ref Subnets]]]', { parameter: 'Select(0,/Subnets)' }],
   ['!Split [",", "{{resolve:ssm:/x}}"]', { runtime: 'Split(",",{{resolve:ssm:/x}})' }],
   ['!Split [",", !Join [",", [!Ref Stack, b]]]', { parameter: 'Split(",",${/Stack},b)' }],
   ['!Split ["-", !Join ["-", [!GetAtt Other.A, b]]]', { runtime: 'Split("-",${/Other.A}-b)' }],
@@ -196,6 +224,7 @@ describe('what another stack passes', () => {
   const reference = { kind: 'reference', stack: '', logicalId: 'Topic', symbol: '/Topic', ...at } as const;
   const literal = (text: string) => ({ kind: 'literal', value: text, text, ...at }) as const;
   const joined = { ...opened, symbol: '${/Topic.Arn},b', parts: [made, ',b'] };
+  const list = { ...opened, symbol: '/List' };
 
   test.each<[string, string, Evaluated, unknown]>([
     ['a text', '!Ref Stack', literal('s'), 's'],
@@ -205,8 +234,21 @@ describe('what another stack passes', () => {
     ['a list', '!Ref Names', { kind: 'list', items: [literal('a')], ...at }, ['a']],
     ['a resource for a list', '!Ref Names', reference, [{ reference: '/Topic' }]],
     ['what nobody knows for a list', '!Ref Names', opened, { parameter: '/Open' }],
-    ['what a resource has for a list', '!Ref Names', made, [{ runtime: '/Topic.Arn' }]],
-    ['a text with holes for a list', '!Ref Names', joined, [{ runtime: '/Topic.Arn' }, 'b']],
+    ['what a resource has for a list', '!Ref Names', made, [{ reference: '/Topic.Arn' }]],
+    ['a text with holes for a list', '!Ref Names', joined, [{ reference: '/Topic.Arn' }, 'b']],
+    [
+      'one with spaces',
+      '!Ref Names',
+      { ...joined, parts: [' a , ', made, ' , b '] },
+      ['a', { reference: '/Topic.Arn' }, 'b'],
+    ],
+    ['what a list was joined to', '!Ref Names', { ...opened, joined: { by: ', ', list } }, { parameter: '/List' }],
+    [
+      'what it was joined to with something else',
+      '!Ref Names',
+      { ...opened, joined: { by: '|', list } },
+      { parameter: '/Open' },
+    ],
   ])('%s', (_, expression, bound, comes) => expect(arriving(expression, bound)).toEqual(comes));
 
   test('stands where it is asked for, each item of a list as well', () => {

@@ -48,7 +48,7 @@ describe('the function', () => {
     ['other/named', 'nothing'],
     ['!Sub "${F}:live"', at('F', 'live')],
     ['!Join ["", [!GetAtt F.Arn]]', itself('F')],
-    ['!Select [0, !Split [",", !GetAtt F.Arn]]', '?F.Arn'],
+    ['!Select [0, !Split [":", !GetAtt F.Arn]]', '?F.Arn'],
     ['!Sub "${F.Arn}:live"', at('F', 'live')],
     ['!Sub "${F}:${Hidden}"', at('F', '?Hidden')],
     ['!Sub "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${F}"', itself('F')],
