@@ -50,7 +50,7 @@ export interface Reason {
   readonly name: string;
   /** The container, Auto Scaling group or instance whose application it is a fact of. */
   readonly of?: string;
-  /** What would tell that an import is what a template given exports: a parameter, or the name of that template's stack. */
+  /** What would tell that it is what a template given exports or stores: a parameter, or the name of that template's stack. */
   readonly heldUpBy?: { readonly parameter: string } | { readonly stackOf: string };
 }
 

@@ -6,11 +6,12 @@ import { safe } from './safe.ts';
 
 /** What the user can hand over so that the unknown becomes known; nothing where only a deployment could tell. */
 export function supply({ reason }: Unknown, resource: Entity): string | undefined {
+  if (reason.heldUpBy) return waitsFor(reason.heldUpBy);
   switch (reason.kind) {
     case 'parameter':
       return `--parameter ${safe(reason.name)}=…`;
     case 'import':
-      return exporterOf(reason);
+      return `the template that exports ${safe(reason.name)}`;
     case 'template':
       return `the template ${safe(reason.name)}`;
     case 'application':
@@ -21,8 +22,7 @@ export function supply({ reason }: Unknown, resource: Entity): string | undefine
   }
 }
 
-function exporterOf({ name, heldUpBy }: Reason): string {
-  if (!heldUpBy) return `the template that exports ${safe(name)}`;
+function waitsFor(heldUpBy: NonNullable<Reason['heldUpBy']>): string {
   if ('parameter' in heldUpBy) return `--parameter ${safe(heldUpBy.parameter)}=…`;
   return `the stack name of ${safe(heldUpBy.stackOf)} under \`stacks\` in the configuration`;
 }

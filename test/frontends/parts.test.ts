@@ -35,6 +35,23 @@ test('exports and imports stay together', () => {
   expect(parts({ ...all, 'app.yaml': template('# Fn::GetStackOutput') })).toEqual(['app.yaml network.yaml other.yaml']);
 });
 
+test('what leaves values with Systems Manager stays together with what reads them', () => {
+  const reading = (name: string) => template(`# Type: AWS::SSM::Parameter::Value<String>\n# Default: ${name}`);
+  const writer = { 'network.yaml': template('# Type: AWS::SSM::Parameter'), 'other.yaml': template() };
+  const together = ['app.yaml network.yaml', 'other.yaml'];
+  const apart = ['app.yaml', 'network.yaml', 'other.yaml'];
+  expect(parts({ 'app.yaml': reading('/net/vpc'), ...writer })).toEqual(together);
+  expect(parts({ 'app.yaml': template('# {{resolve:ssm:/net/vpc}}'), ...writer })).toEqual(together);
+  expect(parts({ 'app.yaml': template('# {{resolve:ssm-secure:/net/vpc}}'), ...writer })).toEqual(apart);
+  expect(parts({ 'app.yaml': reading('/net/vpc'), 'network.yaml': template(), 'other.yaml': template() })).toEqual(
+    apart,
+  );
+  expect(parts({ 'app.yaml': reading('/aws/service/ami'), ...writer })).toEqual(apart);
+  const both = `${reading('"/cdk-bootstrap/hnb659fds/version"')}\n${reading('/net/vpc')}`;
+  expect(parts({ 'app.yaml': reading('"/cdk-bootstrap/hnb659fds/version"'), ...writer })).toEqual(apart);
+  expect(parts({ 'app.yaml': both, ...writer })).toEqual(together);
+});
+
 test('in a cloud assembly a nested template may go by its hash', () => {
   const all = { 'app.json': template('AWS::CloudFormation::Stack'), 'network.json': template() };
   expect(parts(all)).toHaveLength(2);

@@ -7,9 +7,8 @@ import { InputError, type Span } from '../../source/file.ts';
 import { type Limits, usualLimits } from '../../source/limits.ts';
 import type { Shelves } from '../../source/shelf.ts';
 import type { Reason, Unknown } from '../../value.ts';
-import { identity } from './cut.ts';
 import type { Evaluated, Reference } from './evaluated.ts';
-import { Evaluator, type Given } from './evaluator.ts';
+import { Evaluator, type Given, type Links } from './evaluator.ts';
 import {
   type Exported,
   type Exports,
@@ -27,9 +26,10 @@ import type { Parameter } from './parameters.ts';
 import { type Found, Registry } from './registry.ts';
 import { isMeantBy, type StackSetting } from './settings.ts';
 import { type Readers, Stack } from './stack.ts';
+import { Stored } from './stored.ts';
 import type { ResourceDeclaration, Template } from './template.ts';
 import { childOf, type Files } from './template-url.ts';
-import type { Piece } from './text.ts';
+import { identity, type Piece } from './text.ts';
 
 /** What is said of a whole application. */
 export interface Deployment {
@@ -44,7 +44,7 @@ export interface Deployment {
   /** How many stacks were nested so far, in all applications that are read together. */
   readonly tally?: { nested: number };
   /** What holds up an import of what a template given exports. */
-  readonly heldUp?: (name: readonly Piece[]) => Reason['heldUpBy'];
+  readonly heldUp?: (name: readonly Piece[], path: string) => Reason['heldUpBy'];
   /** Files of Amazon ECS, read as the templates that would create the same. */
   readonly registered?: readonly Template[];
   readonly phases?: Phases;
@@ -75,6 +75,7 @@ interface Nested {
 
 const stackType = 'AWS::CloudFormation::Stack';
 const deepest = 100;
+const nothingStored = new Stored();
 /** How many combinations of conditions are looked at for one in which a nested stack is deployed. */
 const mostUrls = 64;
 
@@ -97,7 +98,9 @@ export class Application {
   readonly #readers: Readers;
   readonly #given: Deployment;
   #children: ReadonlyMap<string, readonly Nested[]> | undefined;
+  readonly #links = new Map<string, Links>();
   #exports: Exports | undefined;
+  #stored: Stored | undefined;
   #varying: ReadonlyMap<string, readonly Exported[]> | undefined;
   #isComplete = false;
 
@@ -255,6 +258,17 @@ export class Application {
     return (this.#varying.get(name) ?? []).filter((exported) => isCalled(exported, name));
   }
 
+  /** What Systems Manager holds that its stacks write; nothing until all of them are there. */
+  get stored(): Stored {
+    if (this.#isComplete) this.#stored ??= new Stored(this);
+    return this.#stored ?? nothingStored;
+  }
+
+  /** The name that a parameter of a stack gives of what Systems Manager holds, where it is known. */
+  storedName({ name }: Stack, parameter: string): string | undefined {
+    return this.#links.get(name)?.storedName?.(parameter);
+  }
+
   /** The names that are imported, as far as they can be read. */
   get imports(): readonly Imported[] {
     return this.stacks.flatMap(importsOf);
@@ -264,10 +278,15 @@ export class Application {
     const { parameters } = this.#given;
     const pseudo = this.#environmentOf(name, template);
     const isRoot = line.length === 1;
+    const links: Links = {
+      ...linksOf(name, template, this, isRoot ? parameters : new Map()),
+      heldUp: (wanted) => this.#given.heldUp?.(wanted, template.file.path),
+    };
+    this.#links.set(name, links);
     const given: Given = {
       parameters: isRoot ? parameters : new Map(),
       stack: name,
-      links: { ...linksOf(name, template, this), heldUp: (exportName) => this.#given.heldUp?.(exportName) },
+      links,
       limits: this.#limits,
       ...(pseudo && { pseudo }),
     };

@@ -28,6 +28,7 @@ import { readTargetGroup } from './resources/target-group.ts';
 import { readTaskDefinition } from './resources/task-definition.ts';
 import { isMeantBy } from './settings.ts';
 import type { EntityTypes, Readers } from './stack.ts';
+import { readsOf } from './stored.ts';
 import { type Hidden, readTemplate, type Template } from './template.ts';
 import { Files } from './template-url.ts';
 
@@ -82,7 +83,7 @@ export function readDeployments(trees: readonly Tree[], said: Deployment): Deplo
   const given: Deployment = {
     ...said,
     tally: { nested: 0 },
-    heldUp: (name) => offers.heldUp(name),
+    heldUp: (name, path) => offers.heldUp(name, path),
   };
   const errors: InputError[] = [];
   const attempt = <T>({ path }: { readonly path: string }, make: () => T): readonly T[] => {
@@ -103,7 +104,7 @@ export function readDeployments(trees: readonly Tree[], said: Deployment): Deplo
     );
   const nested = new Set<SourceFile | undefined>(alone.flatMap(({ children }) => [...children]));
   const roots = alone.filter((application) => application.settings.length > 0 || !nested.has(fileOf(application)));
-  for (const application of roots) offers.add(application.offers);
+  for (const { offers: exported, stored } of roots) offers.add([...exported, ...stored.offers]);
   const deployments = linked(roots).flatMap((group) => {
     const [first] = group;
     const file = first && fileOf(first);
@@ -146,6 +147,10 @@ function linked(applications: readonly Application[]): readonly (readonly Applic
   };
   const owners = exporters(applications);
   if (applications.some(isRegistered)) for (const [one, other] of namings(applications)) join(one, other);
+  const writers = storers(applications);
+  for (const application of writers.size > 0 ? applications : [])
+    for (const { name, environment } of application.stacks.flatMap(readsOf))
+      join(application, onlySeenFrom(environment, writers.get(name))?.application);
   for (const application of applications) {
     for (const { name, environment } of application.imports)
       join(application, onlySeenFrom(environment, owners.get(name))?.application);
@@ -164,6 +169,16 @@ function exporters(applications: readonly Application[]) {
   for (const application of applications)
     for (const [name, all] of application.exports)
       for (const { environment } of all) append(owners, name, { application, environment });
+  return owners;
+}
+
+/** Who writes what Systems Manager holds under a name, each once: in one stack conditions may tell which resource does. */
+function storers(applications: readonly Application[]) {
+  const owners = new Map<string, { readonly application: Application; readonly environment: string | undefined }[]>();
+  for (const application of applications)
+    for (const [name, all] of application.stored.named)
+      for (const environment of new Set(all.map((one) => one.environment)))
+        append(owners, name, { application, environment });
   return owners;
 }
 

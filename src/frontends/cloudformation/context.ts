@@ -2,10 +2,10 @@ import type { Span } from '../../source/file.ts';
 import { type Call, longName, type Tree } from '../../source/tree.ts';
 import type { Reason, Unknown } from '../../value.ts';
 import { type Evaluated, placed } from './evaluated.ts';
-import { opaque, type Piece, type Place, runtimeOf, symbolOf } from './text.ts';
+import { opaque, type Place, type Resolver, runtimeOf, symbolOf } from './text.ts';
 
 /** What a function may ask of the template around it. */
-export interface Context {
+export interface Context extends Resolver {
   readonly mappings: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, Tree>>>;
   evaluate(tree: Tree): Evaluated | undefined;
   /** `Ref`: a parameter, a pseudo parameter or a resource. */
@@ -13,8 +13,6 @@ export interface Context {
   attribute(logicalId: string, attribute: string, span: Span): Evaluated;
   /** What another stack exports under a name, if it is known; `own` and `any` are regions too. */
   imported(name: Evaluated, span: Span, region?: string): Evaluated | undefined;
-  /** What holds up an import of what a template given exports: a name that nobody knows. */
-  heldUp(name: readonly Piece[]): Reason['heldUpBy'];
   condition(name: string): boolean;
   holds(tree: Tree): boolean;
 }

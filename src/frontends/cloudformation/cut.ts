@@ -1,9 +1,6 @@
 import type { Unknown } from '../../value.ts';
 import type { Evaluated, Reference } from './evaluated.ts';
-import { composed, type Piece, type Place } from './text.ts';
-
-/** A resource of a stack, or an attribute of one; or a parameter of it. */
-export const identity = /^(.*)\/([A-Za-z0-9]+)(?:\.([\w.]+))?$/s;
+import { composed, type Piece, type Place, referenceIn } from './text.ts';
 
 /** Delimiters that stand in no name, id or ARN. */
 const between = /^[\s,;|]+$/;
@@ -50,28 +47,15 @@ export function cutForList({ joined, parts, ...value }: Unknown, place: Place): 
 /** What a resource returns for itself, a name or an ARN, holds no comma, and nor does what has a type of AWS. */
 function isWhole(hole: Unknown, delimiter: string): boolean {
   if (isJoined(hole)) return hole.joined?.by === delimiter;
-  return between.test(delimiter) && (hole.shape === 'text' || isOfResource(hole));
+  return between.test(delimiter) && (hole.shape === 'text' || referenceIn(hole) !== undefined);
 }
 
 const isJoined = (piece: Piece): boolean => typeof piece !== 'string' && piece.joined !== undefined;
 
-const isOfResource = ({ reason, shape, symbol }: Unknown): boolean =>
-  shape === undefined && reason.kind === 'runtime' && identity.test(symbol);
-
 function itemOf(pieces: readonly Piece[], place: Place): Evaluated {
   const [hole] = pieces;
-  if (pieces.length !== 1 || typeof hole !== 'object') return composed(pieces, place);
-  return { ...(hole.joined ? listIn(hole.joined.list) : (referenceIn(hole) ?? hole)), ...place };
+  return typeof hole === 'object' && hole.joined ? { ...listIn(hole.joined.list), ...place } : composed(pieces, place);
 }
 
 /** A list that was joined, whole. */
 const listIn = (list: Unknown): Reference | Unknown => referenceIn(list) ?? { ...list, shape: 'list' };
-
-/** The reference to a resource that stood in a text. */
-function referenceIn(hole: Unknown): Reference | undefined {
-  const [, stack, logicalId, attribute] = isOfResource(hole) ? (identity.exec(hole.symbol) ?? []) : [];
-  if (stack === undefined || logicalId === undefined) return undefined;
-  const { symbol, span, via } = hole;
-  const reference: Reference = { kind: 'reference', stack, logicalId, symbol, span, via };
-  return attribute === undefined ? reference : { ...reference, attribute };
-}

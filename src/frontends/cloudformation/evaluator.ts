@@ -43,7 +43,11 @@ export interface Links {
   compared(parameter: string): ReadonlySet<string> | undefined;
   /** What is exported under a name; nothing where no template given exports it, or more than one does. */
   imported(name: Evaluated, region?: string): Evaluated | undefined;
-  /** What holds up an import of what a template given exports: a name that nobody knows. */
+  /** What Systems Manager holds under a name; nothing where no other stack is known to write it, or more than one does. */
+  stored?(name: string): Evaluated | undefined;
+  /** The name that a parameter gives of what Systems Manager holds. */
+  storedName?(parameter: string): string | undefined;
+  /** What holds up an import of what a template given exports or stores: a name that nobody knows. */
   heldUp?(name: readonly Piece[]): Reason['heldUpBy'];
   /** What a nested stack puts out; nothing where its template was not given. */
   output(logicalId: string, name: string): Evaluated | undefined;

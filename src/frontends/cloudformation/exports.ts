@@ -1,5 +1,6 @@
 import { append } from '../../multimap.ts';
 import { entryOf, type Tree } from '../../source/tree.ts';
+import type { Evaluated } from './evaluated.ts';
 import { eachCall } from './mentions.ts';
 import { type Offer, stackName } from './offers.ts';
 import type { Stack } from './stack.ts';
@@ -7,7 +8,7 @@ import { outputName, type StackOutput, stackOutputIn } from './stack-output.ts';
 import { onlyText, type Piece } from './text.ts';
 
 /** The account and region of a stack; `undefined` where they are not known, which may be any. */
-type Environment = string | undefined;
+export type Environment = string | undefined;
 
 export interface Exported {
   readonly stack: Stack;
@@ -36,13 +37,19 @@ export function exportsOf(stacks: readonly Stack[]): Exports {
       const isNested = stack.application.parentOf(stack) !== undefined;
       const called = isNested ? undefined : stack.application.environmentOf(stack)?.get(stackName);
       const parts = tree ? partsOf(stack, tree) : [];
-      if (parts.some((part) => typeof part === 'string'))
-        offers.push({ path: pathOf(stack), parts, stackOf: pathOf(calledAfter(parts, stack)) });
+      if (parts.some((part) => typeof part === 'string')) offers.push(offerOf(stack, parts));
       const names = [onlyText(parts), called && outputName(called, output)].flatMap((name) => name ?? []);
       for (const name of names) append(named, name, { stack, output, environment: environmentOf(stack) });
     }
   return { named, offers };
 }
+
+/** What a stack offers under a name. */
+export const offerOf = (stack: Stack, parts: readonly Piece[]): Offer => ({
+  path: pathOf(stack),
+  parts,
+  stackOf: pathOf(calledAfter(parts, stack)),
+});
 
 const pathOf = ({ evaluator }: Stack): string => evaluator.template.file.path;
 
@@ -117,9 +124,11 @@ export function environmentOf(stack: Stack, other: StackOutput['region'] = 'own'
   return account === undefined || region === undefined ? undefined : `${account}/${region}`;
 }
 
-/** The pieces of a text; none of what is no text. */
-function partsOf(stack: Stack, tree: Tree): readonly Piece[] {
-  const text = stack.scenarios.explore(() => stack.evaluator.evaluate(tree), 1).outcomes[0]?.result;
+const partsOf = (stack: Stack, tree: Tree): readonly Piece[] => onceIn(stack, () => stack.evaluator.evaluate(tree));
+
+/** The pieces of a text, as it is without any choice; none of what is no text. */
+export function onceIn({ scenarios }: Stack, textOf: () => Evaluated | undefined): readonly Piece[] {
+  const text = scenarios.explore(textOf, 1).outcomes[0]?.result;
   if (text?.kind === 'literal') return [text.text];
   return text?.kind === 'unknown' ? (text.parts ?? [text]) : [];
 }

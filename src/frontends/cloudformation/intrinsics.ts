@@ -73,7 +73,7 @@ function sub(call: Call, context: Context): Evaluated | undefined {
     via.push(...value.via);
   }
   pieces.push(text.slice(done));
-  return composed(pieces, { span: call.span, via });
+  return composed(pieces, { span: call.span, via }, context);
 }
 
 function named(name: string, span: Span, context: Context): Evaluated | undefined {
@@ -97,7 +97,7 @@ function join(call: Call, context: Context): Evaluated {
     if (!inside) return unsupported(call);
     pieces.push(...(index === 0 ? [] : [delimiter]), ...inside);
   }
-  return composed(pieces, { span: call.span, via: list.items.flatMap(({ via }) => via) });
+  return composed(pieces, { span: call.span, via: list.items.flatMap(({ via }) => via) }, context);
 }
 
 function select(call: Call, context: Context): Evaluated {

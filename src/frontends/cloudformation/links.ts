@@ -9,7 +9,12 @@ import { asksForPlace, comparedTo, isAlike, soleName } from './splits.ts';
 import { isGenerator, type Template } from './template.ts';
 
 /** What a stack of an application, by its name there, is given by others and by the user. */
-export function linksOf(name: string, { parameters }: Template, application: Application): Omit<Links, 'heldUp'> {
+export function linksOf(
+  name: string,
+  { parameters }: Template,
+  application: Application,
+  given: ReadonlyMap<string, string>,
+): Omit<Links, 'heldUp'> {
   const handed = (): Tree | undefined =>
     entryOf(application.parentAt(name)?.declaration.properties, 'Parameters')?.value;
   const passed = (parameter: string): Tree | undefined => entryOf(handed(), parameter)?.value;
@@ -21,14 +26,34 @@ export function linksOf(name: string, { parameters }: Template, application: App
     return value && { kind: 'literal', value: value.text, text: value.text, span: value.span, via: [] };
   };
   const said = application.roots.get(name)?.setting?.parameters;
+  const isBound = (parameter: string): boolean =>
+    said?.has(parameter) || passed(parameter) !== undefined || left(parameter) !== undefined;
+  const bound = (parameter: string): Evaluated | undefined => {
+    const value = said?.get(parameter);
+    if (value) return handedOver(comesTo(value, application));
+    const tree = passed(parameter);
+    return (tree && handedOver(application.parentAt(name)?.stack.evaluator.evaluate(tree))) ?? left(parameter);
+  };
+  const read = (stored: string) => application.stored.read(stored, name);
+  /** The value of such a parameter is a name. */
+  const storedName = (parameter: string): string | undefined => {
+    if (!parameters.get(parameter)?.isSystemsManager) return undefined;
+    const value = isBound(parameter) ? bound(parameter) : undefined;
+    if (value) return value.kind === 'literal' ? value.text : undefined;
+    return given.get(parameter) ?? parameters.get(parameter)?.default?.text;
+  };
+  const stored = (parameter: string): Evaluated | undefined => {
+    if (!parameters.get(parameter)?.isSystemsManager || application.stored.isEmpty) return undefined;
+    const wanted = storedName(parameter);
+    if (wanted !== undefined) return read(wanted);
+    const reference = isBound(parameter) ? application.referenceOf(bound(parameter)) : undefined;
+    return reference && application.stored.behind(reference);
+  };
   return {
-    binds: (parameter) => said?.has(parameter) || passed(parameter) !== undefined || left(parameter) !== undefined,
-    bound: (parameter) => {
-      const value = said?.get(parameter);
-      if (value) return handedOver(comesTo(value, application));
-      const tree = passed(parameter);
-      return (tree && handedOver(application.parentAt(name)?.stack.evaluator.evaluate(tree))) ?? left(parameter);
-    },
+    binds: (parameter) => isBound(parameter) || stored(parameter) !== undefined,
+    bound: (parameter) => stored(parameter) ?? bound(parameter),
+    stored: read,
+    storedName,
     shared: (parameter) => sharing(name, parameter, application),
     compared: (parameter) => {
       const texts = alikeTo(name, parameter, application).map((one) => comparedBelow(one, parameter, application));

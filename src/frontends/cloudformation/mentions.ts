@@ -20,6 +20,18 @@ export function eachCall(tree: Tree, visit: (call: Call) => void): void {
   }
 }
 
+/** Calls `visit` for every text at or below a tree, and for every call that puts one together. */
+export function eachText(tree: Tree, visit: (text: Tree) => void): void {
+  const seen = new Set<Tree>();
+  const waiting: Tree[] = [tree];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    if (next.kind === 'scalar' || (next.kind === 'call' && /^(Sub|Join)$/.test(next.fn))) visit(next);
+    waiting.push(...childrenOf(next));
+  }
+}
+
 /** Whether each logical id and parameter that is mentioned is meant itself somewhere, rather than an attribute of it. */
 export type Mentions = ReadonlyMap<string, boolean>;
 

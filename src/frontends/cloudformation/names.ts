@@ -2,9 +2,10 @@ import type { Resource } from '../../graph/entities.ts';
 import { append } from '../../multimap.ts';
 import { entryOf, type Tree } from '../../source/tree.ts';
 import { type Application, keyOf } from './application.ts';
-import { eachCall } from './mentions.ts';
+import { eachCall, eachText } from './mentions.ts';
 import type { Found } from './registry.ts';
 import type { Stack } from './stack.ts';
+import { storedName } from './text.ts';
 
 interface Index {
   readonly byName: Map<string, number[]>;
@@ -111,7 +112,23 @@ export class Names {
       const binding = entryOf(passed, id)?.value;
       if (parent && binding) add(this.#in(binding, parent.stack));
     }
+    if (!this.#application.stored.isEmpty)
+      for (const name of this.#readsIn(tree, stack))
+        for (const [value, writer] of this.#application.stored.written(name)) add(this.#in(value, writer));
     for (const name of importsIn(tree)) add(name === undefined ? this.#allExported() : this.#exportedAs(name));
+    return names;
+  }
+
+  /** The names under which a tree reads what Systems Manager holds, `undefined` for those that are put together. */
+  #readsIn(tree: Tree, stack: Stack): ReadonlySet<string | undefined> {
+    const { template } = stack.evaluator;
+    const names = new Set<string | undefined>();
+    for (const id of stack.evaluator.references(tree).keys())
+      if (template.parameters.get(id)?.isSystemsManager) names.add(this.#application.storedName(stack, id));
+    if (template.file.text.includes('resolve:ssm:'))
+      eachText(tree, (text) => {
+        if (text.kind === 'scalar' && text.text.includes('resolve:ssm:')) names.add(storedName(text.text));
+      });
     return names;
   }
 

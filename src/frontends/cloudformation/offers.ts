@@ -1,10 +1,10 @@
 import { append } from '../../multimap.ts';
 import type { Reason } from '../../value.ts';
-import { couldBe, onlyText, type Piece, written } from './text.ts';
+import { couldBe, onlyText, opening, type Piece, written } from './text.ts';
 
 export const stackName = 'AWS::StackName';
 
-/** What a template exports under a name of which pieces are known. */
+/** What a template exports, or stores, under a name of which pieces are known. */
 export interface Offer {
   readonly path: string;
   readonly parts: readonly Piece[];
@@ -16,6 +16,7 @@ interface Known {
   readonly offer: Offer;
   /** The whole name, where it has no holes. */
   readonly text: string | undefined;
+  readonly kind: 'exported' | 'stored';
 }
 
 /** Names that end alike, in so many characters, are compared. */
@@ -28,20 +29,30 @@ export class Offers {
 
   add(offers: readonly Offer[]): void {
     this.#done.clear();
-    for (const offer of offers) append(this.#byEnd, endOf(offer.parts), { offer, text: onlyText(offer.parts) });
+    for (const offer of offers)
+      append(this.#byEnd, endOf(offer.parts), {
+        offer,
+        text: onlyText(offer.parts),
+        kind: kindOf(offer.parts),
+      });
   }
 
-  /** What holds up an import of what one of them exports: a name that nobody knows. Nothing where several may be meant. */
-  heldUp(name: readonly Piece[]): Reason['heldUpBy'] {
-    const key = written(name);
-    if (!this.#done.has(key)) this.#done.set(key, this.#sought(name));
+  /** What holds up an import of what one of them exports, by the template at `path`: a name that nobody knows. Nothing where several may be meant. */
+  heldUp(name: readonly Piece[], path: string): Reason['heldUpBy'] {
+    const kind = kindOf(name);
+    // What a template stores itself it does not read.
+    const key = kind === 'stored' ? `${written(name)} in ${path}` : written(name);
+    if (!this.#done.has(key)) this.#done.set(key, this.#sought(name, kind, path));
     return this.#done.get(key);
   }
 
-  #sought(name: readonly Piece[]): Reason['heldUpBy'] {
+  #sought(name: readonly Piece[], kind: Known['kind'], path: string): Reason['heldUpBy'] {
     const filled = name.map((part) => (typeof part === 'string' ? part : '-')).join('');
-    const [found, ...others] = this.#endingLike(name).filter(({ offer, text }) =>
-      text === undefined ? couldBe(offer.parts, filled) : couldBe(name, text),
+    const [found, ...others] = this.#endingLike(name).filter(
+      (known) =>
+        known.kind === kind &&
+        (kind === 'exported' || known.offer.path !== path) &&
+        (known.text === undefined ? couldBe(known.offer.parts, filled) : couldBe(name, known.text)),
     );
     if (!found || others.some(({ offer }) => offer.path !== found.offer.path)) return undefined;
     const { parts, stackOf } = found.offer;
@@ -57,6 +68,10 @@ export class Offers {
     return [...(this.#byEnd.get(end) ?? []), ...(this.#byEnd.get(undefined) ?? [])];
   }
 }
+
+/** What Systems Manager stores goes by a dynamic reference, as no export can be called. */
+const kindOf = ([first]: readonly Piece[]): Known['kind'] =>
+  typeof first === 'string' && first.startsWith(opening) ? 'stored' : 'exported';
 
 /** The last characters, where they are known. */
 function endOf(parts: readonly Piece[]): string | undefined {

@@ -15,7 +15,7 @@ import { itemsOf, type Parameter } from './parameters.ts';
 import { slotOf } from './slots.ts';
 import { type Choice, pseudoParameters, type Splits } from './splits.ts';
 import type { ResourceDeclaration, Template } from './template.ts';
-import { composed, literal, opaque, type Piece, textOfLiteral } from './text.ts';
+import { composed, dynamicReference, literal, opaque, opening, type Piece, textOfLiteral } from './text.ts';
 
 /** What a reading of a template's expressions rests on. */
 export interface Surroundings {
@@ -147,9 +147,10 @@ export class Reading implements Context {
   #scalar(scalar: Scalar): Evaluated {
     const { value, text, span } = scalar;
     if (value === null) return refused(span);
-    if (typeof value === 'string' && text.includes('{{resolve:')) {
-      const resolved = composed([text], { span, via: [] });
-      if (resolved.kind === 'unknown') return resolved;
+    if (typeof value === 'string' && text.includes(opening)) {
+      const known = this.#done.get(scalar);
+      const resolved = known ?? this.#memo(scalar, () => composed([text], { span, via: [] }, this));
+      if (resolved && resolved.kind !== 'literal') return resolved;
     }
     const slot = () => (this.isWrittenOnce(scalar) ? slotOf(scalar) : undefined);
     return { kind: 'literal', value, text, span, via: none, slot };
@@ -179,6 +180,10 @@ export class Reading implements Context {
     return value && fetched(value, { span, via: [] });
   }
 
+  stored(name: string): Evaluated | undefined {
+    return this.#around.links?.stored?.(name);
+  }
+
   heldUp(name: readonly Piece[]): Reason['heldUpBy'] {
     return this.#around.links?.heldUp?.(name);
   }
@@ -198,7 +203,10 @@ export class Reading implements Context {
       return valueFrom(parameter, parameter.default.text, place('parameter-default'));
     }
     const kind = isSystemsManager ? 'runtime' : 'parameter';
-    return { ...opaque(`${stack}/${name}`, { kind, name }, { span, via: [] }), ...shapeOf(parameter) };
+    const stored = isSystemsManager ? links?.storedName?.(name) : undefined;
+    const heldUpBy = stored === undefined ? undefined : this.heldUp(dynamicReference([stored]));
+    const reason: Reason = { kind, name, ...(heldUpBy && { heldUpBy }) };
+    return { ...opaque(`${stack}/${name}`, reason, { span, via: [] }), ...shapeOf(parameter) };
   }
 
   #pseudo(name: string, span: Span): Evaluated {
@@ -229,7 +237,8 @@ export class Reading implements Context {
 }
 
 /** The properties of a map are evaluated when they are asked for, the items of a list at once. */
-const mayVary = ({ kind }: Tree): boolean => kind === 'call' || kind === 'list';
+const mayVary = (tree: Tree): boolean =>
+  tree.kind === 'scalar' ? tree.text.includes(opening) : tree.kind === 'call' || tree.kind === 'list';
 
 /** CloudFormation takes a template with a `null` in its properties for none. */
 const refused = (span: Span): Evaluated =>

@@ -15,16 +15,27 @@ export interface Place {
 /** Texts of more characters are not put together: a whole template may have no more than CloudFormation's 1 MB. */
 export const mostText = 1_000_000;
 
-/** A text made of pieces: a literal without holes, the hole itself when there is nothing else, else an unknown with parts. */
-export function composed(pieces: readonly Piece[], place: Place): Literal | Unknown {
+/** Who knows what dynamic references come to. */
+export interface Resolver {
+  /** What Systems Manager holds under a name, where another stack writes it. */
+  stored(name: string): Evaluated | undefined;
+  /** What holds up that it is known: a name that nobody knows. */
+  heldUp(name: readonly Piece[]): Reason['heldUpBy'];
+}
+
+/**
+ * A text made of pieces: a literal without holes, the hole itself, or the resource that it stands for, when there is
+ * nothing else, else an unknown with parts.
+ */
+export function composed(pieces: readonly Piece[], place: Place, resolver?: Resolver): Literal | Reference | Unknown {
   const length = pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece : piece.symbol).length, 0);
   if (length > mostText && pieces.length > 1) return endless(place);
   spend(length >> 4);
-  const parts = withoutDynamicReferences(merged(pieces), place);
+  const parts = withoutDynamicReferences(merged(pieces), place, resolver);
   const holes = parts.filter((part) => typeof part !== 'string');
   const [first] = holes;
   if (!first) return literal(parts.join(''), place);
-  if (parts.length === 1) return { ...first, ...place };
+  if (parts.length === 1) return referenceIn({ ...first, ...place }) ?? { ...first, ...place };
   return { kind: 'unknown', reason: first.reason, symbol: textSymbol(parts), parts, ...place };
 }
 
@@ -51,6 +62,18 @@ export function piecesOf(value: Evaluated): readonly Piece[] | undefined {
     default:
       return undefined;
   }
+}
+
+/** A resource of a stack, or an attribute of one; or a parameter of it. */
+export const identity = /^(.*)\/([A-Za-z0-9]+)(?:\.([\w.]+))?$/s;
+
+/** The reference that stands in a text, as an unknown. */
+export function referenceIn({ parts, reason, shape, symbol, span, via }: Unknown): Reference | undefined {
+  if (parts || shape !== undefined || reason.kind !== 'runtime') return undefined;
+  const [, stack, logicalId, attribute] = identity.exec(symbol) ?? [];
+  if (stack === undefined || logicalId === undefined) return undefined;
+  const reference: Reference = { kind: 'reference', stack, logicalId, symbol, span, via };
+  return attribute === undefined ? reference : { ...reference, attribute };
 }
 
 /** What a reference stands for at run time, as an unknown. */
@@ -125,10 +148,10 @@ function merged(pieces: readonly Piece[]): readonly Piece[] {
   return parts;
 }
 
-const opening = '{{resolve:';
+export const opening = '{{resolve:';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
-function withoutDynamicReferences(parts: readonly Piece[], place: Place): readonly Piece[] {
+function withoutDynamicReferences(parts: readonly Piece[], place: Place, resolver?: Resolver): readonly Piece[] {
   if (!parts.some((part) => typeof part === 'string' && part.includes(opening))) return parts;
   const outside: Piece[] = [];
   let inside: Piece[] | undefined;
@@ -144,11 +167,33 @@ function withoutDynamicReferences(parts: readonly Piece[], place: Place): readon
       from = end;
       if (at < 0) continue;
       if (inside) {
-        const symbol = textSymbol(inside);
-        outside.push(opaque(symbol, { kind: 'runtime', name: written(inside) }, place));
+        outside.push(resolved(merged(inside), place, resolver));
       }
       inside = inside ? undefined : [];
     }
   }
   return merged([...outside, ...(inside ?? [])]);
+}
+
+/** The reference to what Systems Manager holds under a name. */
+export const dynamicReference = (name: readonly Piece[]): readonly Piece[] => merged([`${opening}ssm:`, ...name, '}}']);
+
+/**
+ * The name in a reference to the newest version; what an older one held nobody knows.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html
+ */
+export const storedName = (reference: string | undefined): string | undefined =>
+  /^\{\{resolve:ssm:([^:{}$]+)\}\}$/.exec(reference ?? '')?.[1];
+
+/** What a dynamic reference comes to. */
+function resolved(reference: readonly Piece[], place: Place, resolver: Resolver | undefined): Unknown {
+  const name = storedName(onlyText(reference));
+  const value = name === undefined ? undefined : resolver?.stored(name);
+  // Functions see the reference, not what it comes to: only what nobody cuts stands for it.
+  // https://github.com/aws-cloudformation/cfn-lint/issues/2181
+  if (value?.kind === 'reference') return { ...runtimeOf(value), ...place };
+  if (value?.kind === 'unknown' && !value.parts && !value.joined) return { ...value, ...place };
+  const heldUpBy = resolver?.heldUp(reference);
+  const reason: Reason = { kind: 'runtime', name: written(reference), ...(heldUpBy && { heldUpBy }) };
+  return opaque(textSymbol(reference), reason, place);
 }
