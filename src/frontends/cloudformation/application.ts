@@ -118,6 +118,9 @@ export class Application {
     this.#roots = roots;
     for (const [name, { template }] of roots) this.#add(name, template, [template]);
     this.#isComplete = true;
+    // What was asked for on the way, to find nested stacks, was not asked of all of them.
+    this.#exports = undefined;
+    this.#varying = undefined;
     // Where nested stacks are, their parents could not know while they were looked for.
     if (this.#stacks.size > 1) this.scenarios.forget();
     this.names = new Names(this);

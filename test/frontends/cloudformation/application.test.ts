@@ -86,6 +86,17 @@ test('an import leads to what another template exports, whatever the order of th
   expect(check([file('service.yaml', imported)])).toMatchObject({ said: [], paths: '0 of 1' });
 });
 
+test('an import in the URL of a nested stack takes nothing from the others', () => {
+  const url = "{ 'Fn::Sub': ['https://${Bucket}/child.yaml', { Bucket: !ImportValue bucket }] }";
+  const nesting = imported.replace(
+    'Resources:',
+    `Resources:\n  Child: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ${url} } }`,
+  );
+  const child = file('child.yaml', 'Resources: { Topic: { Type: AWS::SNS::Topic } }');
+  const files = [file('service.yaml', network('net')), file('app.yaml', nesting), child];
+  expect(check(files)).toMatchObject({ said: [blocked], gaps: [], paths: '1 of 1' });
+});
+
 test('a name that two templates export, or none, is a gap', () => {
   const twice = [file('a.yaml', network('net')), file('b.yaml', network('net')), file('service.yaml', imported)];
   expect(check(twice)).toMatchObject({ said: [], gaps: ['Rule: listener: net-listener'] });
