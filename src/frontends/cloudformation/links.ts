@@ -4,6 +4,7 @@ import { type Evaluated, type Literal, placed } from './evaluated.ts';
 import type { Links, Shared } from './evaluator.ts';
 import { environmentOf, onlySeenFrom } from './exports.ts';
 import { handedOver } from './handed-over.ts';
+import type { Parameter } from './parameters.ts';
 import type { Passed } from './settings.ts';
 import { asksForPlace, comparedTo, isAlike, soleName } from './splits.ts';
 import { isGenerator, type Template } from './template.ts';
@@ -35,25 +36,27 @@ export function linksOf(
     return (tree && handedOver(application.parentAt(name)?.stack.evaluator.evaluate(tree))) ?? left(parameter);
   };
   const read = (stored: string) => application.stored.read(stored, name);
-  /** The value of such a parameter is a name. */
-  const storedName = (parameter: string): string | undefined => {
-    if (!parameters.get(parameter)?.isSystemsManager) return undefined;
-    const value = isBound(parameter) ? bound(parameter) : undefined;
-    if (value) return value.kind === 'literal' ? value.text : undefined;
-    return given.get(parameter) ?? parameters.get(parameter)?.default?.text;
+  /** The value of such a parameter is a name, or the parameter of that name itself. */
+  const nameOf = (parameter: string): Evaluated | undefined => {
+    const declared = parameters.get(parameter);
+    if (!declared?.isSystemsManager) return undefined;
+    return (isBound(parameter) ? bound(parameter) : undefined) ?? unbound(declared, given.get(parameter));
   };
   const stored = (parameter: string): Evaluated | undefined => {
-    if (!parameters.get(parameter)?.isSystemsManager || application.stored.isEmpty) return undefined;
-    const wanted = storedName(parameter);
-    if (wanted !== undefined) return read(wanted);
-    const reference = isBound(parameter) ? application.referenceOf(bound(parameter)) : undefined;
-    return reference && application.stored.behind(reference);
+    const called = application.stored.isEmpty ? undefined : nameOf(parameter);
+    if (!called) return undefined;
+    const reference = application.referenceOf(called);
+    const value = called.kind === 'literal' ? read(called.text) : reference && application.stored.behind(reference);
+    return value && placed(value, value.span, [...called.via, ...value.via]);
   };
   return {
     binds: (parameter) => isBound(parameter) || stored(parameter) !== undefined,
     bound: (parameter) => stored(parameter) ?? bound(parameter),
     stored: read,
-    storedName,
+    storedName: (parameter) => {
+      const called = nameOf(parameter);
+      return called?.kind === 'literal' ? called.text : undefined;
+    },
     shared: (parameter) => sharing(name, parameter, application),
     compared: (parameter) => {
       const texts = alikeTo(name, parameter, application).map((one) => comparedBelow(one, parameter, application));
@@ -63,6 +66,15 @@ export function linksOf(
       exportName.kind === 'literal' ? handedOver(imported(exportName, name, application, region)) : undefined,
     output: (logicalId, output) => handedOver(application.stack(keyOf(name, logicalId))?.output(output)),
   };
+}
+
+/** What a parameter is that no other stack says. */
+function unbound({ name, key, default: initial }: Parameter, given: string | undefined): Literal | undefined {
+  const text = given ?? initial?.text;
+  if (text === undefined) return undefined;
+  const span = initial?.span ?? key;
+  const kind = given === undefined ? 'parameter-default' : 'parameter';
+  return { kind: 'literal', value: text, text, span, via: [{ kind, name, span }] };
 }
 
 /** What the user passes. */

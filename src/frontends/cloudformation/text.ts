@@ -35,7 +35,11 @@ export function composed(pieces: readonly Piece[], place: Place, resolver?: Reso
   const holes = parts.filter((part) => typeof part !== 'string');
   const [first] = holes;
   if (!first) return literal(parts.join(''), place);
-  if (parts.length === 1) return referenceIn({ ...first, ...place }) ?? { ...first, ...place };
+  if (parts.length === 1) {
+    const via = first.via.length === 0 ? place.via : [...new Set([...place.via, ...first.via])];
+    const alone = { ...first, span: place.span, via };
+    return referenceIn(alone) ?? alone;
+  }
   return { kind: 'unknown', reason: first.reason, symbol: textSymbol(parts), parts, ...place };
 }
 
@@ -191,8 +195,8 @@ function resolved(reference: readonly Piece[], place: Place, resolver: Resolver 
   const value = name === undefined ? undefined : resolver?.stored(name);
   // Functions see the reference, not what it comes to: only what nobody cuts stands for it.
   // https://github.com/aws-cloudformation/cfn-lint/issues/2181
-  if (value?.kind === 'reference') return { ...runtimeOf(value), ...place };
-  if (value?.kind === 'unknown' && !value.parts && !value.joined) return { ...value, ...place };
+  if (value?.kind === 'reference') return { ...runtimeOf(value), span: place.span };
+  if (value?.kind === 'unknown' && !value.parts && !value.joined) return { ...value, span: place.span };
   const heldUpBy = resolver?.heldUp(reference);
   const reason: Reason = { kind: 'runtime', name: written(reference), ...(heldUpBy && { heldUpBy }) };
   return opaque(textSymbol(reference), reason, place);

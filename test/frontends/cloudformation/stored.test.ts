@@ -20,6 +20,7 @@ const check = (files: readonly SourceFile[], given = {}) => {
     asks: coverage.undecided.map(({ value }) => `${value.reason.kind} ${value.reason.name}`),
     supplies: wants(report).flatMap(({ supply }) => supply ?? []),
     paths: `${coverage.decided} of ${coverage.paths}`,
+    severities: findings.map(({ severity }) => severity),
   };
 };
 
@@ -190,6 +191,23 @@ describe('a list', () => {
     expect(check(both(text, joined))).toMatchObject({ said: [], paths: '0 of 1' });
     expect(check(both(text))).toMatchObject(blocked);
   });
+});
+
+test('a name that rests on a default makes a finding a warning, as that of an import does', () => {
+  const severities = (reading: string, written = writing(), given = {}) =>
+    check(both(reading, written), given).severities;
+  const parameters = new Map([
+    ['Group', '/net/group'],
+    ['Listener', '/net/listener'],
+    ['Env', 'net'],
+  ]);
+  const env = 'Parameters: { Env: { Type: String, Default: net } }';
+  const open = service("!Sub '{{resolve:ssm:/${Env}/listener}}'", "[!Sub '{{resolve:ssm:/${Env}/group}}']", env);
+  expect(severities(byReference)).toEqual(['error']);
+  expect(severities(byParameter)).toEqual(['warning']);
+  expect(severities(byParameter, writing(), { parameters })).toEqual(['error']);
+  expect(severities(open)).toEqual(['warning']);
+  expect(severities(open, writing(), { parameters })).toEqual(['error']);
 });
 
 describe('what is given wins', () => {
