@@ -252,13 +252,18 @@ export class Application {
 
   /** What is exported under a name, in the scenario at hand where it goes by several. */
   exportedAs(name: string): readonly Exported[] {
+    return this.exports.get(name) ?? this.everExportedAs(name).filter((exported) => isCalled(exported, name));
+  }
+
+  /** What is exported under a name in any scenario. */
+  everExportedAs(name: string): readonly Exported[] {
     const exported = this.exports.get(name);
     if (exported) return exported;
     if (!this.#varying) {
       this.#varying = new Map();
       this.#varying = varyingExportsOf(this.stacks);
     }
-    return (this.#varying.get(name) ?? []).filter((exported) => isCalled(exported, name));
+    return this.#varying.get(name) ?? [];
   }
 
   /** What Systems Manager holds that its stacks write; nothing until all of them are there. */

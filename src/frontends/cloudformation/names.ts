@@ -150,7 +150,7 @@ export class Names {
 
   #exportedAs(exported: string): ReadonlySet<string> {
     const names = new Set<string>();
-    for (const { stack, output } of this.#application.exports.get(exported) ?? []) {
+    for (const { stack, output } of this.#application.everExportedAs(exported)) {
       const tree = stack.evaluator.template.outputs.get(output)?.value;
       for (const name of tree ? this.#in(tree, stack) : []) names.add(name);
     }

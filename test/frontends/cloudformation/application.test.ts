@@ -86,6 +86,26 @@ test('an import leads to what another template exports, whatever the order of th
   expect(check([file('service.yaml', imported)])).toMatchObject({ said: [], paths: '0 of 1' });
 });
 
+test('who uses a target group is found by each name that it is exported under', () => {
+  const named = (name: string) => {
+    const text = service('!ImportValue net-listener', '!ImportValue net-task-group').replace(
+      / {2}Rule:[\s\S]*?(?= {2}Targets:)/,
+      '',
+    );
+    const exporting = `Parameters: { Env: { Type: String, AllowedValues: [dev, prod] } }
+${text.replace('DependsOn: Rule', '')}
+Outputs: { T: { Value: !Ref Targets, Export: { Name: { 'Fn::Sub': '\${Env}-targets' } } } }`;
+    const forwarding = network('net').replace(
+      'Type: fixed-response',
+      `Type: forward, TargetGroupArn: !ImportValue ${name}`,
+    );
+    return check([file('network.yaml', forwarding), file('service.yaml', exporting)]);
+  };
+  const found = [blocked.replace(' Rule', '')];
+  expect(named('dev-targets')).toMatchObject({ said: found, gaps: [] });
+  expect(named('prod-targets').said).toEqual(found);
+});
+
 test('an import in the URL of a nested stack takes nothing from the others', () => {
   const url = "{ 'Fn::Sub': ['https://${Bucket}/child.yaml', { Bucket: !ImportValue bucket }] }";
   const nesting = imported.replace(
