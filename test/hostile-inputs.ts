@@ -50,6 +50,9 @@ export const loadBalancer = (properties: object = {}) => ({
   Type: `${elb}::LoadBalancer`,
   Properties: { Subnets: ['subnet-1', 'subnet-2'], SecurityGroups: [{ Ref: 'Group' }], ...properties },
 });
+const left = (Name: unknown, Value: unknown) => ({
+  Left: { Type: 'AWS::SSM::Parameter', Properties: { Name, Type: 'String', Value } },
+});
 export const targetGroup = (properties: object = {}) => ({
   Type: `${elb}::TargetGroup`,
   Properties: { Port: 8080, Protocol: 'HTTP', TargetType: 'ip', VpcId: 'vpc-1', HealthCheckPath: '/up', ...properties },
@@ -369,6 +372,28 @@ export const hostileInputs: readonly Hostile[] = [
       {
         Resources: { Alb: loadBalancer({ Name: { 'Fn::ImportValue': `e${i + 1}` } }) },
         Outputs: { O: { Value: { 'Fn::ImportValue': `e${i + 1}` }, Export: { Name: `e${i}` } } },
+      },
+    ]),
+  }),
+  hostile('stacks that read with Systems Manager what each other left there', {
+    'a.json': app({ Alb: loadBalancer({ Name: '{{resolve:ssm:b}}' }), ...left('a', '{{resolve:ssm:b}}') }),
+    'b.json': app(
+      { Alb: loadBalancer({ Name: { Ref: 'P' } }), ...left('b', { Ref: 'P' }) },
+      { Parameters: { P: { Type: 'AWS::SSM::Parameter::Value<String>', Default: 'a' } } },
+    ),
+    'self.json': app({
+      Alb: loadBalancer({ Name: '{{resolve:ssm:c}}' }),
+      ...left('{{resolve:ssm:c}}', '{{resolve:ssm:c}}'),
+      Again: left('c', { 'Fn::Join': ['', range(1000).map(() => '{{resolve:ssm:a}}')] }).Left,
+    }),
+    ...record(300, (i) => [
+      `row${i}.json`,
+      {
+        Parameters: { P: { Type: 'AWS::SSM::Parameter::Value<String>', Default: `e${i + 1}` } },
+        Resources: {
+          Alb: loadBalancer({ Name: { Ref: 'P' } }),
+          ...left(`e${i}`, { 'Fn::Sub': `{{resolve:ssm:e${i + 1}}}` }),
+        },
       },
     ]),
   }),

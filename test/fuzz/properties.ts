@@ -268,8 +268,8 @@ export const propertiesFor = (texts: readonly string[]): Readonly<Record<string,
   };
 };
 
-/** What makes one template speak of another: exports, nested stacks, and files that name a family or an ARN. */
-export const linking = /ImportValue|AWS::CloudFormation::Stack|AWS::Include/;
+/** What makes one template speak of another: exports, nested stacks, what Systems Manager holds, and files that name a family or an ARN. */
+export const linking = /ImportValue|AWS::CloudFormation::Stack|AWS::Include|SSM::Parameter|resolve:ssm/;
 
 const accused = ({ rule, resource }: Finding): string => `${rule.id} ${resource.id}`;
 

@@ -39,6 +39,10 @@ class Writer {
       literal.map((value) => ({ 'Fn::Select': [1, ['x', value]] })),
       fc.constant({ 'Fn::FindInMap': ['Map', { Ref: 'AWS::Region' }, 'value'] }),
       fc.constant({ 'Fn::ImportValue': 'shared' }),
+      fc.constant('{{resolve:ssm:stored}}'),
+      fc.constant({
+        'Fn::Split': [',', { 'Fn::Join': [',', ['{{resolve:ssm:stored}}', { 'Fn::ImportValue': 'shared' }]] }],
+      }),
       fc.constant({ 'Fn::Nonsense': ['x'] }),
     ];
     if (parameters.length > 0) {
@@ -428,7 +432,33 @@ const parameter = fc.oneof(
   fc.constant({ Type: 'Number', MinValue: 1 }),
   fc.constant({ Type: 'List<AWS::EC2::Subnet::Id>' }),
   fc.constant({ Type: 'CommaDelimitedList', Default: 'a,b' }),
+  of('String', 'List<String>', 'AWS::EC2::SecurityGroup::Id').map((type) => ({
+    Type: `AWS::SSM::Parameter::Value<${type}>`,
+    Default: 'stored',
+  })),
 );
+
+/** What a template leaves with Systems Manager: something of its own, often, or what it reads there. */
+const stored = (names: readonly string[], conditions: readonly string[]): Arbitrary<Plain> => {
+  const texts = [...names.map((Ref) => ({ Ref })), '{{resolve:ssm:stored}}'];
+  const value = fc.oneof(
+    of<unknown>(...texts),
+    fc.array(of<unknown>(...texts), { maxLength: 3 }).map((all) => ({ 'Fn::Join': [',', all] })),
+  );
+  return fc
+    .tuple(fc.boolean(), value, conditions.length > 0 ? maybe(of(...conditions)) : fc.constant(undefined))
+    .map(([is, Value, Condition]) =>
+      is
+        ? {
+            Left: {
+              Type: 'AWS::SSM::Parameter',
+              ...(Condition && { Condition }),
+              Properties: { Name: 'stored', Type: 'String', Value },
+            },
+          }
+        : {},
+    );
+};
 
 /** A template of a random graph: load balancers, listeners, rules, target groups, services, tasks, groups. */
 export const template: Arbitrary<Plain> = fc
@@ -462,9 +492,13 @@ export const template: Arbitrary<Plain> = fc
       Parameters: named(parameters, parameter),
       Conditions: named(conditions, condition(parameters, conditions)),
       Mappings: fc.constant({ Map: { 'eu-west-1': { value: '8080' }, 'us-east-1': { value: '80' } } }),
-      Resources: fc
-        .tuple(...entries)
-        .map((made) => ({ Handle: { Type: 'AWS::CloudFormation::WaitConditionHandle' }, ...Object.fromEntries(made) })),
+      Resources: fc.tuple(...entries).chain((made) =>
+        stored([...every, ...parameters], conditions).map((left) => ({
+          Handle: { Type: 'AWS::CloudFormation::WaitConditionHandle' },
+          ...Object.fromEntries(made),
+          ...left,
+        })),
+      ),
       Outputs:
         every.length > 0
           ? of(...every).map((Ref) => ({ O: { Value: { Ref }, Export: { Name: 'shared' } } }))
