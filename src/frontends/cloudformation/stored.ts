@@ -79,7 +79,11 @@ export class Stored {
     });
   }
 
-  /** What a stack, by its name, reads under a name; nothing where no stack is known to have written it, or more than one. */
+  /**
+   * What a stack, by its name, reads under a name; nothing where no stack is known to have written it, or more than one:
+   * "A parameter name must be unique within an Amazon Web Services Region".
+   * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
+   */
   read(name: string, reader: string): Evaluated | undefined {
     if (this.isEmpty) return undefined;
     const stack = this.#application?.stack(reader);
