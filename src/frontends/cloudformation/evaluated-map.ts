@@ -63,7 +63,7 @@ export class MappingValue implements EvaluatedMap {
     if (entry && !isGenerator(key)) return this.reader.evaluate(entry.value);
     const hidden = this.plain ? undefined : (generatorIn(entries) ?? meantBy(key, entries));
     if (!hidden) {
-      this.plain ||= this.looped === undefined && ![...entries.keys()].some(beginsSmall);
+      this.plain ||= this.looped === undefined && !hasSmall(entries);
       return undefined;
     }
     const { name, span } = hidden;
@@ -84,7 +84,8 @@ interface Hidden {
 
 /** The first entry that a macro or a loop replaces by others. */
 function generatorIn(entries: ReadonlyMap<string, Entry>): Hidden | undefined {
-  for (const [name, entry] of entries) if (isGenerator(name)) return { name, span: entry.key };
+  for (const [name, entry] of entries)
+    if (name.startsWith('Fn::') && isGenerator(name)) return { name, span: entry.key };
   return undefined;
 }
 
@@ -93,10 +94,13 @@ function generatorIn(entries: ReadonlyMap<string, Entry>): Hidden | undefined {
  * https://github.com/aws-observability/aws-otel-collector/issues/1591
  */
 function meantBy(key: string, entries: ReadonlyMap<string, Entry>): Hidden | undefined {
-  const wanted = key.toLowerCase();
-  for (const [name, entry] of entries)
-    if (beginsSmall(name) && name.toLowerCase() === wanted) return { name, span: entry.key };
-  return undefined;
+  const name = key.slice(0, 1).toLowerCase() + key.slice(1);
+  const entry = name === key ? undefined : entries.get(name);
+  return entry && { name, span: entry.key };
 }
 
-const beginsSmall = (key: string): boolean => /^[a-z]/.test(key);
+/** Whether there is a key that begins with a small letter. */
+function hasSmall(entries: ReadonlyMap<string, Entry>): boolean {
+  for (const key of entries.keys()) if (key >= 'a' && key < '{') return true;
+  return false;
+}

@@ -43,7 +43,8 @@ export function linksOf(
     return (isBound(parameter) ? bound(parameter) : undefined) ?? unbound(declared, given.get(parameter));
   };
   const stored = (parameter: string): Evaluated | undefined => {
-    const called = application.stored.isEmpty ? undefined : nameOf(parameter);
+    if (!parameters.get(parameter)?.isSystemsManager || application.stored.isEmpty) return undefined;
+    const called = nameOf(parameter);
     if (!called) return undefined;
     const reference = application.referenceOf(called);
     const value = called.kind === 'literal' ? read(called.text) : reference && application.stored.behind(reference);
