@@ -7,11 +7,12 @@ import type {
   TaskDefinition,
 } from '../../../graph/ecs.ts';
 import { lazy } from '../../../lazy.ts';
-import { givenThat, type Value } from '../../../value.ts';
+import { givenThat, type Unknown, type Value } from '../../../value.ts';
 import type { Evaluated } from '../evaluated.ts';
 import { Properties, text, unknown, unknownOf } from '../properties.ts';
 import type { Stack } from '../stack.ts';
 import type { ResourceDeclaration } from '../template.ts';
+import { written } from '../text.ts';
 import { factsOf } from './stated.ts';
 
 const register = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html';
@@ -68,13 +69,7 @@ function container(
 ): Container {
   const properties = new Properties(item, item.span);
   const name = properties.requiredText('Name');
-  // A container named by a parameter goes by the parameter's name.
-  const id =
-    name.kind !== 'unknown'
-      ? name.value
-      : name.reason.kind === 'parameter'
-        ? name.reason.name
-        : `${declaration.logicalId}[${index}]`;
+  const id = name.kind === 'unknown' ? (calledBy(name) ?? `${declaration.logicalId}[${index}]`) : name.value;
   const words = (key: string) => properties.list(key, text, { value: [], docs: definition });
   return lazy(
     stack.scenarios,
@@ -106,6 +101,12 @@ function container(
       stated: () => stated(stack, declaration, id),
     },
   );
+}
+
+/** A container named by a parameter goes by the parameter's name, one whose name is put together by what is put together. */
+function calledBy({ parts, reason }: Unknown): string | undefined {
+  if (parts) return written(parts);
+  return reason.kind === 'parameter' ? reason.name : undefined;
 }
 
 /** Environment files hide names, so an absent name is only known to be absent without them. */

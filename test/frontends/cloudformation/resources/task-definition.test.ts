@@ -26,7 +26,7 @@ test.each([
   expect([read.networkMode, read.compatibilities, read.proxied].map(shown)).toEqual([mode, compatibilities, proxied]);
 });
 
-test('containers go by their names, by the parameter that names them, or by their place', () => {
+test('containers go by their names, by what names them, or by their place', () => {
   const ids = (text: string) => {
     const { containers } = task(`ContainerDefinitions: ${text}`);
     return containers.kind === 'unknown' ? shown(containers) : containers.value.map(({ id }) => id);
@@ -36,6 +36,11 @@ test('containers go by their names, by the parameter that names them, or by thei
     'Hidden',
     'R[2]',
     'R[3]',
+  ]);
+  // Two that begin with the name of their stack are two still, for whoever states a fact of one.
+  expect(ids('[{ Name: !Sub "${AWS::StackName}-api" }, { Name: !Join ["-", [!Ref AWS::StackName, proxy]] }]')).toEqual([
+    '${AWS::StackName}-api',
+    '${AWS::StackName}-proxy',
   ]);
   expect(ids(`[${Array(100).fill('{}').join(', ')}]`)).toHaveLength(100);
   expect(ids(`[${Array(101).fill('{}').join(', ')}]`)).toBe('?more than 100 containers');
