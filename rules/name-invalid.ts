@@ -12,8 +12,8 @@ export default defineRule({
     Balancing refuses any other name, and the stack is rolled back.
   `,
   remedy: `
-    Shorten the name, or leave \`Name\` out: CloudFormation then makes one up that is unique, which replacements need
-    anyway.
+    Write a name that is allowed, or leave \`Name\` out: CloudFormation then makes one up that is unique, which
+    replacements need anyway.
   `,
   references: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html',
@@ -42,9 +42,12 @@ function judge(resource: Resource, { need }: Ask, reserved?: RegExp) {
 /** What another tool puts a text in for before CloudFormation reads it; of `${AWS::…}` only `Fn::Sub` makes one. */
 const placeholder = /\$\w|\$\{\w+\}|\{\{.*\}\}/;
 
+const onlyLetters = 'letters, digits and hyphens only';
+
 function faultOf(name: string, reserved?: RegExp): string | undefined {
-  if (name.length > 32) return `has at most 32 characters, not ${name.length}`;
-  if (/[^A-Za-z0-9-]/.test(name)) return 'has letters, digits and hyphens only';
+  const isMixed = /[^A-Za-z0-9-]/.test(name);
+  if (name.length > 32) return `has at most 32 characters, not ${name.length}${isMixed ? `, and ${onlyLetters}` : ''}`;
+  if (isMixed) return `has ${onlyLetters}`;
   if (/^-|-$/.test(name)) return 'neither begins nor ends with a hyphen';
   return reserved?.test(name) ? 'does not begin with `internal-`' : undefined;
 }

@@ -23,8 +23,8 @@ export default defineRule({
     a \`Port\`, which keeps port 80 of the request, or a redirect to 443 that was written before the HTTPS listener.
   `,
   remedy: `
-    Add a listener with the protocol and port that the redirect names, or write \`Port: "443"\` beside
-    \`Protocol: HTTPS\`.
+    Add a listener with the protocol and port that the redirect names; where it names no port, write \`Port: "443"\`
+    beside \`Protocol: HTTPS\`.
   `,
   references: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html',

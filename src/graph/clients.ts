@@ -1,4 +1,4 @@
-import { derived, type Unknown, type Value } from '../value.ts';
+import { derived, knownIn, type Unknown, type Value } from '../value.ts';
 import { mayAddRules } from './added.ts';
 import { type Admission, covers, coversTcp, isUnknown, type NearMiss, type Verdict } from './admission.ts';
 import type { SecurityGroup, SecurityGroupRule } from './network.ts';
@@ -21,7 +21,7 @@ export function admitsAnybody(groups: Value<readonly Value<SecurityGroup>[]>, po
       const reach = covers(rule, port);
       from.push(...[rule.protocol, rule.fromPort, rule.toPort].filter(({ kind }) => kind !== 'unknown'));
       const wrong = wrongIn(rule, protocol, reach.verdict);
-      if (wrong) near.push({ group: group.value, rule, wrong });
+      if (wrong && !isAmong(rule, groups)) near.push({ group: group.value, rule, wrong });
       if (rule.peer.kind === 'none' || protocol === 'no' || reach.verdict === 'no') continue;
       const hidden = [protocol, reach.verdict].find(isUnknown);
       if (!hidden) return derived({ extent: 'open', near: [] }, groups.span, from);
@@ -30,6 +30,10 @@ export function admitsAnybody(groups: Value<readonly Value<SecurityGroup>[]>, po
   }
   return doubt ?? derived({ extent: 'closed', near }, groups.span, from);
 }
+
+/** Whether a rule is for members of these groups among themselves. */
+const isAmong = ({ peer }: SecurityGroupRule, groups: Value<readonly Value<SecurityGroup>[]>): boolean =>
+  peer.kind === 'group' && peer.group.kind !== 'unknown' && knownIn(groups).includes(peer.group.value);
 
 /** What is the matter with a rule of which only one thing is. */
 function wrongIn({ peer }: SecurityGroupRule, protocol: Verdict, port: Verdict): NearMiss['wrong'] | undefined {

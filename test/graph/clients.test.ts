@@ -39,6 +39,13 @@ describe('rules', () => {
     [[rule('443', 'Description: nobody', 'udp')], 'error: nobody is admitted on that port'],
   ])('%j: %s', (rules, expected) => expect(answer(rules)).toBe(expected));
 
+  test('what members of the group may send each other is not open to clients', () => {
+    const properties = 'GroupId: !Ref AlbGroup, IpProtocol: tcp, FromPort: 31000, ToPort: 61000';
+    const among = `Among: { Type: AWS::EC2::SecurityGroupIngress, Properties: { ${properties}, SourceSecurityGroupId: !Ref AlbGroup } }`;
+    expect(answer([rule('22')], among)).toBe('error: only port 22 is open to clients');
+    expect(answer([], among)).toBe('error: nobody is admitted on that port');
+  });
+
   test('a port that nobody knows', () => {
     expect(answer([rule('!Ref HiddenPort')], '', '!Ref HiddenPort')).toBe('admitted');
     expect(answer([rule('0..65535')], '', '!Ref HiddenPort')).toBe('admitted');
