@@ -175,8 +175,23 @@ function repairOf({ title, safety, set }: Fix): Repair | undefined {
   return possible.length === edits.length ? { title, safety, edits: possible } : undefined;
 }
 
-/** Findings in reading order, told apart where two would have one fingerprint. */
-export const inOrder = (findings: readonly Finding[]): readonly Finding[] => toldApart([...findings].sort(byPlace));
+/**
+ * Findings in reading order, each once though several stacks were made of one template, told apart where two would have
+ * one fingerprint.
+ */
+export const inOrder = (findings: readonly Finding[]): readonly Finding[] =>
+  toldApart(onceSaid([...findings].sort(byPlace)));
+
+/** What is said of one place in the same words is one thing to mend. */
+function onceSaid(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter((finding) => {
+    const { rule, severity, confidence, primary, related } = finding;
+    const places = [primary, ...related.map(({ label }) => label)].map(([{ span }]) => placed(span));
+    const said = [rule.id, severity, confidence, ...places, saidBy(finding)].join('\n');
+    return seen.size < seen.add(said).size;
+  });
+}
 
 /** What has one fingerprint gets numbers, by what is said and not by where: `…:2` stays when files are renamed. */
 function toldApart(findings: readonly Finding[]): readonly Finding[] {

@@ -50,3 +50,21 @@ describe.each(bad.map((f) => [`${f.rule.id} / ${f.name}`, f] as const))('%s', (_
     expect(fingerprints(renamed)).toEqual(fingerprints(twice));
   });
 });
+
+test('what two stacks of one template have in common is said once', () => {
+  const [nested] = bad.filter(({ rule, name }) => rule.id === 'sg-target-blocks-alb' && name === 'bad.yaml');
+  if (!nested) throw new Error('no such fixture');
+  const { rule, file } = nested;
+  const root = (path: string, more = '') => ({
+    path,
+    text: `Resources: { App: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ${file.path} } }${more} }`,
+  });
+  const once = lint([file], [rule]).findings.map(({ message }) => message);
+  const twice = ', Other: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: bad.yaml } }';
+  for (const roots of [[root('dev.yaml'), root('prod.yaml')], [root('both.yaml', twice)]]) {
+    const { findings, coverage } = lint([file, ...roots], [rule]);
+    expect(findings.map(({ message }) => message)).toEqual(once);
+    expect(findings.map(({ fingerprint }) => fingerprint).join()).not.toContain(':');
+    expect(coverage.paths).toBe(2);
+  }
+});
