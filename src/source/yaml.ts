@@ -228,11 +228,11 @@ class Composer {
     const node = this.node(QUESTION);
     const { start, end } = event?.type === EVENT_ID.ALIAS ? aliasSpan(event) : node.span;
     if (node.kind === 'scalar') return { file, start, end, text: node.text, merges: false };
-    throw this.error(
-      'a key is text, and this is a function call or a collection: write its text',
-      start,
-      Math.max(end, before),
-    );
+    const message =
+      event?.type === EVENT_ID.SCALAR
+        ? 'the `:` behind this makes a key of it, and a key is no function call: put quotes around the whole text'
+        : 'a key is text, and this is a function call or a collection: write its text';
+    throw this.error(message, start, Math.max(end, before));
   }
 
   private keyOfParts({ start }: MappingEvent | SequenceEvent): InputError {

@@ -39,7 +39,14 @@ describe('YAML that cannot be read says where and what to do', () => {
     ['a: &x [*x]\n', '1:8 "*x" → `*x` is within what it refers to'],
     ['? [a]\n: b', '1:3 "[" → a key is text, and this is a collection: put quotes around it'],
     ['a: &x [1]\n*x : 2', '2:1 "*x" → a key is text, and this is a function call or a collection: write its text'],
-    ['!Ref a: b', '1:1 "!Ref a" → a key is text, and this is a function call or a collection: write its text'],
+    [
+      '!Ref a: b',
+      '1:1 "!Ref a" → the `:` behind this makes a key of it, and a key is no function call: put quotes around the whole text',
+    ],
+    [
+      'ValueFrom: !Sub ${Secret}:password::',
+      '1:12 "!Sub ${Secret}:password:" → the `:` behind this makes a key of it, and a key is no function call: put quotes around the whole text',
+    ],
     [
       'a: {{ b }}',
       '1:4 "{{" → `{{` is a placeholder of a template engine: put quotes around it, or lint the rendered file',
