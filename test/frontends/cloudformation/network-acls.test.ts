@@ -84,8 +84,8 @@ test('so is one that a nested stack puts there, and one around a subnet of a nes
 });
 
 test('entries of another stack count, and where none is seen that uses what is put out, nobody knows them', () => {
-  const files = (entries: string) => [
-    file('network.yaml', `${withAcl}${outputs('Private', 'Acl')}`),
+  const files = (entries: string, more = '') => [
+    file('network.yaml', `${withAcl}${more}${outputs('Private', 'Acl')}`),
     file(
       'entries.yaml',
       `Resources:\n  Topic: { Type: AWS::SNS::Topic, Properties: { TopicName: !ImportValue net-Private } }\n${entries}`,
@@ -94,6 +94,8 @@ test('entries of another stack count, and where none is seen that uses what is p
   expect(check(files(entry(80, '!ImportValue net-Acl')))).toEqual({ said: [blocked], unknown: [] });
   expect(check(files(entry(8080, '!ImportValue net-Acl')))).toEqual({ said: [], unknown: [] });
   expect(check(files(''))).toEqual({ said: [], unknown: ['who uses output Acl'] });
+  const made = '  Made: { Type: Custom::Entries, Properties: { Acl: !Ref Acl } }\n';
+  expect(check(files(entry(80, '!ImportValue net-Acl'), made))).toEqual({ said: [], unknown: ['what Made makes'] });
 });
 
 test('what leads nobody knows where may lead to the subnet, and an import of somebody else does not', () => {
@@ -133,4 +135,26 @@ test('a network ACL that another stack puts there on a condition is there only t
   expect(unknown).toEqual([]);
   expect(said).toHaveLength(1);
   expect(said[0]).toMatch(/^requests for port 8080 .* if .*IsProd is true$/);
+});
+
+test('one that goes around one of two subnets, as a condition has it, is around the other one otherwise', () => {
+  const spare = '  Spare: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.2.0/24 } }\n';
+  const guard = `Parameters: { Stage: { Type: String, AllowedValues: [dev, prod] } }\nConditions: { IsProd: !Equals [!Ref Stage, prod] }\nResources:\n`;
+  const chosen = (one: string, other: string) => around(`!If [IsProd, ${one}, ${other}]`, '!Ref Acl');
+  const [ours, theirs] = ['!Ref Private', '!Ref Spare'];
+  const [imported, spared] = ['!ImportValue net-Private', '!ImportValue net-Spare'];
+  const apart = (association: string) => [
+    file('network.yaml', `${roads}${spare}${outputs('Private', 'Spare')}`),
+    file('guard.yaml', `${guard}${acl}${association}${entry(80, '!Ref Acl')}`),
+  ];
+  const together = file(
+    'main.yaml',
+    `${guard}${spare}${roads.replace('\nResources:\n', '')}${acl}${chosen(ours, theirs)}${entry(80, '!Ref Acl')}`,
+  );
+  for (const files of [[together], apart(chosen(imported, spared))]) {
+    const { said, unknown } = check(files);
+    expect(unknown).toEqual([]);
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatch(/^requests for port 8080 .* if .*IsProd is true$/);
+  }
 });

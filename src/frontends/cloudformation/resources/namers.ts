@@ -19,11 +19,10 @@ export function namers(wanted: ResourceDeclaration, type: string, property: stri
     const { stack, declaration } = each;
     const id = stack.properties(declaration).get(property);
     const named = application.found(id);
-    const isNamed = named?.stack === home && named.declaration === wanted;
-    const unclear = !isNamed && id?.kind === 'unknown' && stack !== home && mayLeadTo(home, id) ? id : undefined;
-    if (!(isNamed || unclear) || !stack.evaluator.exists(declaration)) continue;
-    if (isNamed) found.push(each);
-    else doubt ??= unclear;
+    if (named) {
+      if (named.stack === home && named.declaration === wanted && stack.evaluator.exists(declaration)) found.push(each);
+    } else if (id?.kind === 'unknown' && stack !== home && mayLeadTo(home, id) && stack.evaluator.exists(declaration))
+      doubt ??= id;
   }
   return { found, doubt };
 }

@@ -28,6 +28,11 @@ const brief: Partial<Record<keyof EntityTypes, string>> = {
   'AWS::CodeDeploy::DeploymentGroup': 'LoadBalancerInfo: { TargetGroupPairInfoList: [{}] }',
 };
 
+/** What belongs to a resource and stands beside it. */
+const beside: Partial<Record<keyof EntityTypes, string>> = {
+  'AWS::EC2::NetworkAcl': '{ Type: AWS::EC2::NetworkAclEntry, Properties: { NetworkAclId: !Ref R } }',
+};
+
 /** The pages of all defaults below an object, by the fields that lead there. */
 function pages(below: unknown, path: string, seen = new Set<unknown>()): readonly (readonly [string, unknown])[] {
   if (typeof below !== 'object' || below === null || seen.has(below)) return [];
@@ -45,7 +50,10 @@ const types = Object.keys(readers) as (keyof EntityTypes)[];
 
 describe.each(types)('%s', (type) => {
   test.each(['', brief[type] ?? 'Tags: []'])('with { %s }', (properties) => {
-    const stack = stackOf(`  R: { Type: ${type}, Properties: { ${properties} } }\n`);
+    const more = beside[type];
+    const stack = stackOf(
+      `  R: { Type: ${type}, Properties: { ${properties} } }\n${more ? `  Beside: ${more}\n` : ''}`,
+    );
     for (const [path, page] of pages(entity(stack, type), 'R')) {
       // What a load balancer's and a target group's attributes are by default is known where they are read as values.
       if (/\.(attributes\.(keys|pairs|list)|logs\.\d\.(bucketName|prefix))$/.test(path)) continue;

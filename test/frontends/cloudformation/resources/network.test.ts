@@ -348,6 +348,11 @@ test.each([
     'false',
     '{ list: x${/Hidden}, member: , name: the zone that `Hidden` names, source: ?Hidden }',
   ],
+  [
+    'AvailabilityZone: !Select [1, !Split [",", !Select [0, !GetAZs ""]]]',
+    'false',
+    '{ list: Select(1,Split(",",Select(0,GetAZs(AWS::Region)))), member: , name: the zone that `Fn::GetAZs` names, source: ?Fn::GetAZs }',
+  ],
   ['AvailabilityZone: [a]', 'false', '?a list'],
 ])('a subnet with { %s } is out of the region: %s', (properties, outside, zone) => {
   const subnet = entity(
@@ -386,7 +391,11 @@ describe('network ACLs', () => {
     const any = 'RuleNumber: 1, Protocol: -1, RuleAction: allow';
     expect(entries()).toBe('[]');
     expect(entries(entry(any, 'Entry', 'acl-1'))).toBe('[]');
-    expect(entries(entry(any, 'Entry', '!Ref Hidden'))).toBe('?Hidden');
+    const stray = entry(any, 'Entry', '!Ref Hidden');
+    expect(entries(stray)).toBe('?Hidden');
+    const left = stray.replace('Properties', 'Condition: Never, Properties');
+    expect(entries(left, 'Conditions: { Never: !Equals [a, b] }')).toBe('[]');
+    expect(entries(stray.replace('NetworkAclId: !Ref Hidden, ', ''))).toBe('[]');
     expect(entries('Outputs:\n  Acl: { Value: !Ref Acl }')).toBe('?who uses output Acl');
   });
 
@@ -400,6 +409,8 @@ describe('network ACLs', () => {
     expect(around()).toBe('default by default');
     expect(around('  Empty: { Type: AWS::EC2::SubnetNetworkAclAssociation }')).toBe('default by default');
     expect(around(association('!Ref Acl').replace('SubnetId: !Ref R, ', ''))).toBe('default by default');
+    expect(around(association('acl-1').replace('SubnetId: !Ref R, ', ''))).toBe('default by default');
+    expect(around(association('!Ref Acl').replace('!Ref R', '!Ref Hidden'))).toBe('default by default');
     expect(around(association('!Ref Acl'))).toBe('Acl');
     expect(around(association('acl-1'))).toBe('?acl-1');
     expect(around(association('!Ref Hidden'))).toBe('?Hidden');
