@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hasNothingBeside, runsAlone } from '../../src/application/alone.ts';
 import { type Binding, boundAddress, imagePort, isLoopback, listeningPorts } from '../../src/application/listening.ts';
+import { mentionsPort } from '../../src/application/mentions.ts';
 import { signalForwarding } from '../../src/application/signals.ts';
 import { gracefulTimeout, requestTimeout } from '../../src/application/timeouts.ts';
 import type { TaskDefinition } from '../../src/graph/ecs.ts';
@@ -125,6 +126,17 @@ describe('the address a server binds', () => {
       'unknown H',
     ],
     [
+      'ASP.NET at an unknown host and port',
+      { environment: { ASPNETCORE_URLS: ['http://', unknown('H'), ':', unknown('P')] } },
+      'unknown H',
+    ],
+    ['ASP.NET at what is no address', { environment: { ASPNETCORE_URLS: 'net.http://localhost:80' } }, 'nothing'],
+    [
+      'ASP.NET beside the configuration of something else',
+      { environment: { ASPNETCORE_URLS: 'http://localhost', OTHER_Kestrel__Endpoints__Web__Url: 'http://+' } },
+      'localhost environment at http://localhost',
+    ],
+    [
       'ASP.NET twice',
       { environment: { ASPNETCORE_URLS: 'http://localhost:80;http://localhost:81;https://+:443' } },
       'nothing',
@@ -204,6 +216,18 @@ it.each<[string, Said, string | undefined]>([
   expect(setting && read(setting)).toBe(answer);
 });
 
+it.each<[string, Said, boolean]>([
+  ['a variable', { environment: { HTTPS_PORT: '8443' } }, true],
+  ['an address', { environment: { LISTEN_ADDR: ':8443' } }, true],
+  ['a part of another number', { environment: { PORTS: '18443;84430' } }, false],
+  ['a variable for something else', { environment: { BUILD: '8443' } }, false],
+  ['something unknown', { environment: { PORT: unknown('P') }, command: [unknown('C')] }, false],
+  ['an unknown environment', { environment: unknown('E'), command: ['serve', ':8443'] }, true],
+  ['an entry point', { environment: unknown('E'), entryPoint: ['serve', '--tls=8443'] }, true],
+])('a port that the sources may mean otherwise: %s', (_, said, answer) => {
+  expect(mentionsPort(container(said), 8443)).toBe(answer);
+});
+
 describe('the ports an application is told', () => {
   it.each<[string, Said, string]>([
     ['PORT', { environment: { PORT: '8080' } }, '8080'],
@@ -219,6 +243,13 @@ describe('the ports an application is told', () => {
       { environment: { ASPNETCORE_URLS: ['https://+:', unknown('P'), ';http://+:', unknown('Q')] } },
       'unknown Q',
     ],
+    [
+      'ASP.NET at an unknown port for TLS',
+      { environment: { ASPNETCORE_URLS: ['http://https:80;https://+:', unknown('P')] } },
+      '80',
+    ],
+    ['a port with more', { environment: { ASPNETCORE_URLS: 'http://+:80x' } }, 'unknown listeningPort'],
+    ['a port behind more', { environment: { ASPNETCORE_URLS: 'http://+:x80' } }, 'unknown listeningPort'],
     ['an unknown address of ASP.NET', { environment: { ASPNETCORE_URLS: unknown('P') } }, 'unknown P'],
     ['no address of ASP.NET', { environment: { ASPNETCORE_URLS: 'localhost:80' } }, 'unknown listeningPort'],
     [

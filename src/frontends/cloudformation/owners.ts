@@ -11,75 +11,71 @@ interface Place {
   readonly end: number;
 }
 
-/** The resources that stand in a file, in the order in which they begin. */
+/** The resources of each file. */
 interface Declared {
-  readonly places: readonly Place[];
-  /** How far each of them and all before it go. */
-  readonly ends: readonly number[];
+  /** In the order in which they begin. */
+  readonly places: ReadonlyMap<SourceFile, readonly Place[]>;
   /** Those that stand for a file of Amazon ECS. */
-  readonly registered: readonly ResourceDeclaration[];
+  readonly registered: ReadonlyMap<SourceFile, readonly ResourceDeclaration[]>;
 }
 
 /** Finds the resource that a place of a template belongs to. */
 export class Owners {
   readonly #stacks: readonly Stack[];
-  #declared: ReadonlyMap<SourceFile, Declared> | undefined;
+  #declared: Declared | undefined;
 
   constructor(stacks: readonly Stack[]) {
     this.#stacks = stacks;
   }
 
   of(at: Span): Entity | undefined {
-    this.#declared ??= this.#byFile();
-    const declared = this.#declared.get(at.file);
-    for (const declaration of declared?.registered ?? []) {
+    this.#declared ??= declaredIn(this.#stacks);
+    const { places, registered } = this.#declared;
+    for (const declaration of registered.get(at.file) ?? []) {
       const container = containerAt(declaration, at);
       if (container) return container;
     }
-    return declared && ownerIn(declared, at);
-  }
-
-  #byFile(): ReadonlyMap<SourceFile, Declared> {
-    const places = new Map<SourceFile, Place[]>();
-    const registered = new Set<ResourceDeclaration>();
-    for (const { evaluator } of this.#stacks)
-      for (const declaration of evaluator.template.resources.values()) {
-        const { key, tree } = declaration;
-        // What is included stands in a file of its own, and in a file of Amazon ECS the name stands somewhere inside.
-        append(places, key.file, { declaration, start: Math.min(key.start, tree.span.start), end: tree.span.end });
-        if (evaluator.template.registration) registered.add(declaration);
-      }
-    return new Map([...places].map(([file, all]) => [file, inOrder(all, registered)]));
+    const place = lastBefore(at.start, places.get(at.file) ?? []);
+    return place && place.end >= at.end ? entityOf(place.declaration) : undefined;
   }
 }
 
-function inOrder(places: readonly Place[], registered: ReadonlySet<ResourceDeclaration>): Declared {
-  const sorted = places.toSorted((a, b) => a.start - b.start);
-  let furthest = 0;
-  return {
-    places: sorted,
-    ends: sorted.map(({ end }) => {
-      furthest = Math.max(furthest, end);
-      return furthest;
-    }),
-    registered: places.map(({ declaration }) => declaration).filter((each) => registered.has(each)),
-  };
+function declaredIn(stacks: readonly Stack[]): Declared {
+  const byEnd = new Map<SourceFile, Map<number, Place>>();
+  const registered = new Map<SourceFile, ResourceDeclaration[]>();
+  for (const { evaluator } of stacks)
+    for (const declaration of evaluator.template.resources.values()) {
+      const { file } = declaration.key;
+      const { end } = declaration.tree.span;
+      const places = byEnd.get(file) ?? new Map<number, Place>();
+      byEnd.set(file, places.set(end, firstOf(placeOf(declaration), places.get(end))));
+      if (evaluator.template.registration) append(registered, file, declaration);
+    }
+  const inOrder = (places: Iterable<Place>) => [...places].sort((a, b) => a.start - b.start);
+  return { places: new Map([...byEnd].map(([file, places]) => [file, inOrder(places.values())])), registered };
 }
 
-/** Of those that a loop makes of one text, the one that comes first by its name. */
-function ownerIn({ places, ends }: Declared, at: Span): Entity | undefined {
+/** What is included stands in a file of its own, and in a file of Amazon ECS the name stands somewhere inside. */
+const placeOf = (declaration: ResourceDeclaration): Place => ({
+  declaration,
+  start: Math.min(declaration.key.start, declaration.tree.span.start),
+  end: declaration.tree.span.end,
+});
+
+/** What a loop makes of one text, and what an alias repeats, belongs to the one that comes first by its name. */
+function firstOf(one: Place, other = one): Place {
+  const { declaration } = one.declaration.logicalId < other.declaration.logicalId ? one : other;
+  return { declaration, start: Math.min(one.start, other.start), end: one.end };
+}
+
+function lastBefore(start: number, places: readonly Place[]): Place | undefined {
   let [low, high] = [0, places.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((places[middle]?.start ?? 0) <= at.start) low = middle + 1;
+    if ((places[middle] as Place).start <= start) low = middle + 1;
     else high = middle;
   }
-  let first: ResourceDeclaration | undefined;
-  for (let i = low - 1; i >= 0 && (ends[i] ?? 0) >= at.end; i--) {
-    const { declaration, end = 0 } = places[i] ?? {};
-    if (declaration && end >= at.end && !(first && first.logicalId <= declaration.logicalId)) first = declaration;
-  }
-  return first && entityOf(first);
+  return places[low - 1];
 }
 
 function entityOf({ logicalId: id, type, key: span, constructPath }: ResourceDeclaration): Entity {

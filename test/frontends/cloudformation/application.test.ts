@@ -634,6 +634,54 @@ test('where many templates nest as many stacks as they may, the last ones may ne
   expect(errors(20)).toContain('more than 10 stacks are nested in `parent19.yaml`; raise `--max-stacks` to lint them');
 });
 
+describe('templates that ask for more than they may', () => {
+  const section = (name: string, entry: string, count: number) =>
+    `${name}: { ${Array.from({ length: count }, (_, i) => `E${i}: ${entry}`).join(', ')} }`;
+  const topic = '{ Type: AWS::SNS::Topic }';
+  const stack = (url: string) => `{ Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ${url} } }`;
+  const refused = (files: readonly SourceFile[], resources = 2) =>
+    lint(files, chosen, { limits: { ...usualLimits, resources } }).errors.map(
+      ({ message, path }) => `${path}: ${message}`,
+    );
+
+  test.each([
+    ['resources', 'Resources', topic],
+    ['parameters', 'Parameters', '{ Type: String }'],
+    ['conditions', 'Conditions', '!Equals [a, b]'],
+  ])('are refused: %s', (name, title, entry) => {
+    const files = (count: number) => [
+      file(
+        'some.yaml',
+        `${section(title, entry, count)}\n${title === 'Resources' ? '' : section('Resources', topic, 1)}`,
+      ),
+    ];
+    expect(refused(files(2))).toEqual([]);
+    expect(refused(files(3))).toEqual([`some.yaml: 3 ${name} are more than 2; raise \`--max-resources\` to lint them`]);
+  });
+
+  test('are refused where those that are nested in one ask for it together', () => {
+    const files = (leaves: number) => [
+      file('main.yaml', section('Resources', stack('branch.yaml'), 2)),
+      file('branch.yaml', section('Resources', stack('twig.yaml'), 2)),
+      file('twig.yaml', section('Resources', stack('leaf.yaml'), 2)),
+      file('leaf.yaml', section('Resources', topic, leaves)),
+    ];
+    expect(refused(files(1))).toEqual([]);
+    expect(refused(files(2))).toEqual([
+      'main.yaml: the stacks nested in it have more than 20 resources; raise `--max-resources` to lint them',
+    ]);
+  });
+
+  test('are refused where they are nested too deep', () => {
+    const files = (count: number) => [
+      ...Array.from({ length: count }, (_, i) => file(`${i}.yaml`, section('Resources', stack(`${i + 1}.yaml`), 1))),
+      file(`${count}.yaml`, section('Resources', topic, 1)),
+    ];
+    expect(refused(files(100), 100)).toEqual([]);
+    expect(refused(files(101), 100)).toEqual(['100.yaml: stacks are nested more than 100 levels deep']);
+  });
+});
+
 test('one template deployed twice with different parameters gives two results', () => {
   const other = `
   Open:

@@ -221,10 +221,18 @@ Resources:
 });
 
 test('findings in a task definition of a file name family and container', () => {
-  const definition = JSON.parse(rightPort);
-  definition.containerDefinitions[0].portMappings[0].hostPort = 80;
-  const { report } = linted({ 'taskdef.json': definition });
-  expect(report.findings.map(({ resource }) => ({ id: resource.id, type: resource.type }))).toEqual([
-    { id: 'orders/orders', type: 'container' },
-  ]);
+  const accused = (more: object, ...containers: readonly object[]) => {
+    const definition = JSON.parse(rightPort);
+    const [container] = definition.containerDefinitions;
+    const others = containers.map((other) => ({ ...container, essential: true, portMappings: [], ...other }));
+    const { report } = linted({
+      'taskdef.json': { ...definition, ...more, containerDefinitions: [...others, container] },
+    });
+    return report.findings.map(({ rule, resource }) => `${rule.id}: ${resource.type} ${resource.id}`);
+  };
+  const wrong = { portMappings: [{ containerPort: 9090, hostPort: 80 }] };
+  const mismatched = 'awsvpc-host-port-mismatch: container';
+  expect(accused({}, { name: 'first', ...wrong })).toEqual([`${mismatched} orders/first`]);
+  expect(accused({}, { name: 'first' }, { name: 'second', ...wrong })).toEqual([`${mismatched} orders/second`]);
+  expect(accused({ networkMode: 'bridge' })).toEqual(['fargate-network-mode: AWS::ECS::TaskDefinition orders']);
 });
