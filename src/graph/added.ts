@@ -1,10 +1,10 @@
 import { spend } from '../effort.ts';
 import type { Unknown } from '../value.ts';
-import type { Referrer } from './entities.ts';
 import type { SecurityGroup } from './network.ts';
 
 /** What is handed a security group, and may add rules to it where nobody can look. */
-export const mayAddRules = /^(AWS::CloudFormation::(Stack|CustomResource)|Custom::.+|AWS::SSM::Parameter|.+::MODULE)$/;
+export const mayAddRules =
+  /^(AWS::CloudFormation::(Stack|StackSet|CustomResource)|Custom::.+|AWS::SSM::Parameter|.+::MODULE)$/;
 
 /** Who is handed a group of either side may let one into the other where nobody can look; with one of them it cannot. */
 export function addedBetween(groups: readonly SecurityGroup[], others: readonly SecurityGroup[]): Unknown | undefined {
@@ -12,17 +12,14 @@ export function addedBetween(groups: readonly SecurityGroup[], others: readonly 
     for (const other of others) {
       spend(5);
       if (group === other || stackOf(group) !== stackOf(other)) continue;
-      const theirs = new Set(other.referrers.filter(mayAdd).map(({ id }) => id));
-      const adder = group.referrers.find((referrer) => mayAdd(referrer) && theirs.has(referrer.id));
+      const theirs = new Set(other.referrers.map(({ id }) => id));
+      const adder = group.referrers.find(({ id, type }) => theirs.has(id) && mayAddRules.test(type));
       if (!adder) continue;
       const reason = { kind: 'runtime', name: `what ${adder.id} does with ${group.id} and ${other.id}` } as const;
       return { kind: 'unknown', reason, symbol: `added(${group.id}, ${adder.id})`, span: group.span, via: [] };
     }
   return undefined;
 }
-
-const mayAdd = ({ kind, type, identifies }: Referrer): boolean =>
-  kind === 'resource' && identifies && mayAddRules.test(type);
 
 /** What tells the stack that a resource is in from others. */
 const stackOf = ({ key, id }: SecurityGroup): string => key.slice(0, key.length - id.length);

@@ -39,6 +39,31 @@ describe('a rule of its own', () => {
   });
 });
 
+describe('who is handed both groups may let one into the other where nobody can look', () => {
+  const handed = (type: string, tasks = '!Ref TaskGroup', alb = '!Ref AlbGroup') =>
+    `Made: { Type: ${type}, Properties: { Tasks: ${tasks}, Alb: ${alb} } }`;
+  test.each([
+    [handed('Custom::Open'), 'unknown'],
+    [handed('Custom::Open', '!GetAtt TaskGroup.GroupId'), 'unknown'],
+    [handed('AWS::CloudFormation::CustomResource'), 'unknown'],
+    [handed('AWS::CloudFormation::Stack'), 'unknown'],
+    [handed('AWS::CloudFormation::StackSet'), 'unknown'],
+    [handed('AWS::SSM::Parameter'), 'unknown'],
+    [handed('My::Open::MODULE'), 'unknown'],
+    [handed('My::Custom::Open'), nobody],
+    [handed('My::MODULE::Open'), nobody],
+    [handed('AWS::Lambda::Function'), nobody],
+    [handed('Custom::Open', '!Ref TaskGroup', 'none'), nobody],
+    [handed('Custom::Open', 'none', '!Ref AlbGroup'), nobody],
+  ])('%s: %s', (more, expected) => expect(answer([], { more })).toBe(expected));
+
+  test('and not where each is handed one of them', () => {
+    const more = handed('Custom::Open', '!Ref TaskGroup', 'none');
+    const other = handed('Custom::Open', 'none').replace('Made', 'Other');
+    expect(answer([], { more: `${more}\n  ${other}` })).toBe(nobody);
+  });
+});
+
 describe('what a rule leaves out', () => {
   test.each([
     [`{ IpProtocol: '-1', ${from.alb} }`, 'admitted'],

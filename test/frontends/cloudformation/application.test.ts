@@ -446,6 +446,19 @@ test('what stays undecided says which construct CDK made it from', () => {
   ]);
 });
 
+test('what is handed a security group in one stack is nobody else that is called so in another', () => {
+  const made = (group: string) => `Made: { Type: Custom::Open, Properties: { Group: !Ref ${group} } }`;
+  const own = '  Own: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: tasks } }';
+  const handing = network('net').replace('Resources:', `Resources:\n  ${made('AlbGroup')}`);
+  const files = (more: string) => [
+    file('network.yaml', handing),
+    file('service.yaml', `${service('!ImportValue net-listener', '!Ref Own')}${own}\n  ${more}\n`),
+  ];
+  const closed = [blocked.replace('TaskGroup', 'Own')];
+  expect(check(files(''))).toMatchObject({ said: closed });
+  expect(check(files(made('Own')))).toMatchObject({ said: closed });
+});
+
 test('a security group that one stack owns and another opens is judged as a whole', () => {
   const opening = (port: number) => `
 Resources:
