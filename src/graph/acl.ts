@@ -1,6 +1,6 @@
 import { spend } from '../effort.ts';
 import type { Spanned } from '../source/file.ts';
-import { derived, type Unknown, type Value } from '../value.ts';
+import { derived, isSurely, type Unknown, type Value } from '../value.ts';
 import { coversCidr, rangesOf, type Verdict } from './admission.ts';
 import { isEverywhere, isPrivate, parseCidr } from './cidr.ts';
 import type { PortSpan } from './ecs.ts';
@@ -149,9 +149,11 @@ function isNear(entry: AclEntry, far: Far, wanted: PortSpan): boolean {
 function isStrange(entry: AclEntry, far: Far, wanted: PortSpan): boolean {
   const { span, held } = matchOf(entry, far, wanted);
   const { action, protocol, cidr } = entry;
-  const isOfTcp = protocol.kind !== 'unknown' && protocol.value === '6' && span !== everyPort;
-  if (held !== 'no' || !isOfTcp || action.kind === 'unknown' || action.value !== 'allow') return false;
   return (
+    held === 'no' &&
+    isSurely(action, 'allow') &&
+    isSurely(protocol, '6') &&
+    span !== everyPort &&
     cidr.kind !== 'unknown' &&
     cidr.value !== undefined &&
     countPorts(overlap(span, wanted)) >= Math.min(countPorts([wanted]), few)

@@ -103,7 +103,7 @@ function refusalOf(source: InvocationSource, group: TargetGroup): string | undef
     case 'target-group':
       return source.targetGroup === group ? undefined : `target group \`${source.targetGroup.id}\``;
     case 'target-group-name': {
-      if (/^\*+$/.test(source.pattern)) return undefined;
+      if (source.pattern === '*') return undefined;
       const name = group.property('Name');
       if (name.kind === 'unknown') return name;
       // A name that CloudFormation makes up is known to nobody before the target group is there.

@@ -1,5 +1,5 @@
 import type { Spanned } from '../source/file.ts';
-import type { Unknown, Value } from '../value.ts';
+import { knownIn, type Unknown, type Value } from '../value.ts';
 import type { Resource } from './entities.ts';
 import { matchesWildcards } from './patterns.ts';
 
@@ -103,7 +103,6 @@ function grantIn(statement: PolicyStatement, bucket: Bucket, prefix: LogDelivery
   if (named === false)
     return writes === true ? answer({ kind: 'others', name: firstName(principals), span: principals.span }) : writes;
   if (named !== true) return named;
-  if (writes !== true) return writes;
   const keys = patternsOf(objects, bucket);
   const verdicts = keys.map((key) => reaches(key, prefix));
   if (verdicts.includes(true)) return answer({ kind: 'granted' });
@@ -136,14 +135,11 @@ const patternsOf = (objects: PolicyStatement['objects'], bucket: Bucket): readon
         each.kind !== 'unknown' && isAbout(each.value, bucket) && each.value.key !== undefined ? [each.value.key] : [],
       );
 
-function firstName(principals: PolicyStatement['principals']): string {
-  const [first] = principals.kind === 'unknown' ? [] : principals.value;
-  return first && first.kind !== 'unknown' ? first.value.name : 'others';
-}
+const firstName = (principals: PolicyStatement['principals']): string => knownIn(principals)[0]?.name ?? 'others';
 
 /** Logs lie below `prefix/AWSLogs/account/`. */
 function reaches(key: string, prefix: LogDelivery['prefix']): boolean | Unknown {
-  if (/^\*+$/.test(key)) return true;
+  if (key === '*') return true;
   if (prefix.kind === 'unknown') return prefix;
   const folder = `${prefix.value ? `${prefix.value}/` : ''}AWSLogs/${account}/`;
   const pattern = key.replace(/AWSLogs\/\d{12}\//, `AWSLogs/${account}/`);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type AclEntry, type Far, passes } from '../../src/graph/acl.ts';
+import { type AclEntry, type Far, joined, passes } from '../../src/graph/acl.ts';
 import { acl, byDefault, entry, hidden, known, subnet, vpc } from './acls.ts';
 
 // What a network ACL lets through, at the edges of ports and in the order of its entries.
@@ -8,12 +8,12 @@ const answer = (entries: readonly string[], ports: string, far: Far = 'anywhere'
   const [from = 0, to = from] = ports.split('-').map(Number);
   const passage = passes(acl(entries), direction, far, { from, to });
   if (passage.kind === 'unknown') return `unknown ${passage.symbol}`;
-  const { extent, denials, openings, near } = passage.value;
+  const { extent, denials, openings, near, strange } = passage.value;
   const named = (word: string, entries: readonly AclEntry[]) =>
     entries.length > 0 ? `, ${word} ${entries.map(({ span }) => span.start).join(' and ')}` : '';
   const [denied, opened] = [denials, openings].map((parts) => parts.map(({ entry }) => entry));
   const isPartial = extent === 'partial';
-  return `${extent}${named('denied by', denied ?? [])}${isPartial ? named('by', opened ?? []) : ''}${named('near', near)}`;
+  return `${extent}${named('denied by', denied ?? [])}${isPartial ? named('by', opened ?? []) : ''}${named('near', near)}${named('strange', strange)}`;
 };
 
 const all = '0.0.0.0/0';
@@ -55,6 +55,11 @@ describe('the ports that answers go to', () => {
     [[`in 100 deny 6 ${all} 65535`, `in 110 allow 6 ${all} 1024-65535`], 'partial, denied by 100, by 110'],
     [[`in 100 deny 6 ${all} 0-1023`, `in 110 allow 6 ${all} 0-65535`], 'open'],
     [[`in 100 allow 6 ${all} 0-1023`], 'closed, near 100'],
+    [[`in 100 deny 6 ${all} 3306`, `in 110 deny -1 ${all} `], 'closed'],
+    [
+      [`in 90 allow 6 ${all} 2000-3000`, `in 100 deny 6 ${all} 1500-4000`, `in 110 allow 6 ${all} 3500-5000`],
+      'partial, denied by 100, by 90 and 110',
+    ],
   ])('%j: %s', (entries, expected) => expect(answer(entries, '1024-65535')).toBe(expected));
 });
 
@@ -63,7 +68,7 @@ describe('some addresses', () => {
   const pest = 'in 50 deny 6 203.0.113.0/24 443';
   test.each([
     ['anywhere', [near], 'partial'],
-    ['internet', [near], 'closed'],
+    ['internet', [near], 'closed, strange 100'],
     ['internet', ['in 100 allow 6 203.0.113.0/24 443'], 'partial'],
     ['internet', ['in 100 allow 6 203.0.113.0/24 80'], 'closed, near 100'],
     ['anywhere', [pest, `in 100 allow 6 ${all} 443`], 'open'],
@@ -78,8 +83,14 @@ describe('some addresses', () => {
     ['anywhere', ['in 100 allow 6 nonsense/0 443'], 'partial'],
     ['anywhere', ['in 100 allow 6 ?Vpc.CidrBlock 443'], 'unknown ?Vpc.CidrBlock'],
     [web, [near], 'open'],
-    [web, ['in 100 allow 6 10.0.2.0/24 443'], 'closed'],
+    [web, ['in 100 allow 6 10.0.2.0/24 443'], 'closed, strange 100'],
     [web, ['in 100 allow 6 10.0.1.0/25 443'], 'unknown subnets@0'],
+    [web, ['in 90 deny 6 10.0.0.0/16 443', 'in 100 allow 6 10.0.2.0/24 443'], 'closed, denied by 90, strange 100'],
+    [web, ['in 90 deny 6 10.0.0.0/16 443', 'in 100 allow 6 10.0.0.0/16 443'], 'closed, denied by 90'],
+    [web, ['in 100 allow ?Protocol 10.0.2.0/24 443'], 'closed'],
+    [web, ['in 100 ?Action 6 10.0.2.0/24 443'], 'closed'],
+    [web, ['in 100 deny 6 10.0.2.0/24 443'], 'closed'],
+    [web, ['in 100 allow 6 10.0.2.0/24 '], 'closed'],
     [web, ['in 100 deny 6 10.0.2.0/24 443', 'in 200 allow 6 10.0.0.0/16 443'], 'open'],
     [web, ['in 100 deny 6 10.0.1.0/24 443', 'in 200 allow 6 10.0.0.0/16 443'], 'closed, denied by 100'],
   ] as const)('%j %j: %s', (far, entries, expected) => expect(answer(entries, '443', far)).toBe(expected));
@@ -138,4 +149,22 @@ test('a verdict rests on the defaults of parameters in every entry of its direct
   expect(rests(far, entry('in 100 allow 6 ipv6 443'), entry('in 110 allow 17 ?Cidr 443'))).toEqual([]);
   const hiddenIn = (range: string) => ({ ...web, cidr: hidden('?Cidr'), vpc: known(vpc(byDefault('VpcCidr', range))) });
   expect(rests(hiddenIn('10.1.0.0/16'), entry('in 100 allow 6 10.0.2.0/24 443'))).toEqual(['VpcCidr']);
+});
+
+test.each([
+  ['', ''],
+  ['5-9 1-3', '1-3 5-9'],
+  ['4-9 1-3', '1-9'],
+  ['1-9 3-5', '1-9'],
+  ['1-3 3-5 8-8', '1-5 8-8'],
+])('%j are the ports %j', (spans, expected) => {
+  const read = spans.split(' ').flatMap((span) => {
+    const [from, to] = span.split('-').map(Number);
+    return from === undefined || to === undefined ? [] : [{ from, to }];
+  });
+  expect(
+    joined(read)
+      .map(({ from, to }) => `${from}-${to}`)
+      .join(' '),
+  ).toBe(expected);
 });

@@ -244,6 +244,12 @@ describe('subnets of which little is known', () => {
     ['a range nobody knows, and subnets nobody knows', '!Ref Hidden', { albSubnets: '!Ref HiddenSubnets' }, 'unknown'],
     ['a range, and no subnets', '10.0.0.0/16', { albSubnets: '[]' }, 'unknown'],
     ['a range, and subnets of a hidden VPC', '10.0.0.0/16', both(subnet('!Ref State', '!Ref Hidden')), 'unknown'],
+    [
+      'addresses of nobody, and subnets of a hidden VPC',
+      '127.0.0.1/32',
+      both(subnet('!Ref State', '!Ref Hidden')),
+      'error: the port is open here, but to no address of `AlbGroup`',
+    ],
     ['a range, and a VPC of a hidden one', '10.0.0.0/16', both(subnet('!Ref Secret', '!Ref State')), 'unknown'],
     ['the range of the subnets', '!Ref Hidden', both(subnet('!Ref State', '!Ref Hidden')), 'admitted'],
     [

@@ -73,6 +73,7 @@ describe('one statement', () => {
     [{ Resource: "[!Sub '${Archive.Arn}/*', !Sub '${Logs.Arn}/*']" }, 'allowed'],
     [{ Resource: "[!Sub '${Logs.Arn}/x/*', !Ref Hidden]" }, 'unknown: Hidden'],
     [{ Resource: "!Sub '${Logs.Arn}/${Hidden}/*'" }, 'unknown: where …/* is'],
+    [{ Resource: "[!Sub '${Logs.Arn}/x/*', !Sub '${Logs.Arn}/${Hidden}/*']" }, 'unknown: where …/* is'],
     [{ Resource: "!Sub '${Logs.Arn}/x-*'" }, 'below `AWSLogs/`, but `Policy` allows it below `x-*`'],
     [{ Resource: "!Sub '${Logs.Arn}/x/*'" }, 'below `AWSLogs/`, but `Policy` allows it below `x/`'],
     [

@@ -17,7 +17,7 @@ interface Said {
 }
 
 const parameters =
-  'Parameters: { Start: { Type: Number }, Name: { Type: String }, Usual: { Type: Number, Default: 30 } }\n';
+  'Parameters: { Start: { Type: Number }, Name: { Type: String }, Usual: { Type: Number, Default: 30 }, Usually: { Type: String, Default: HEALTHY } }\n';
 
 function task(containers: Readonly<Record<string, Said>>, metadata = '{}'): readonly Container[] {
   const definitions = Object.entries(containers).map(
@@ -134,6 +134,11 @@ test.each<readonly [string, Readonly<Record<string, Said>>, unknown]>([
 test('a wait rests on the default of a start period', () => {
   const all = task({ api: { dependsOn: { db: 'HEALTHY' } }, db: { startPeriod: '!Ref Usual' } });
   expect(waitOf(named(all, 'api'), all).via).toMatchObject([{ kind: 'parameter-default', name: 'Usual' }]);
+});
+
+test('whether a container is awaited rests on the default of a condition', () => {
+  const all = task({ api: {}, web: { dependsOn: { api: '!Ref Usually' } } });
+  expect(isAwaited(named(all, 'api'), all).via).toMatchObject([{ kind: 'parameter-default', name: 'Usually' }]);
 });
 
 test('nobody knows whether a container is awaited where names or dependencies are hidden', () => {
