@@ -19,7 +19,7 @@ export function admitsAnybody(groups: Value<readonly Value<SecurityGroup>[]>, po
     for (const rule of ingress.kind === 'unknown' ? [] : ingress.value) {
       const protocol = coversTcp(rule);
       const reach = covers(rule, port);
-      from.push(...[rule.protocol, rule.fromPort, rule.toPort].filter(({ kind }) => kind !== 'unknown'));
+      from.push(rule.protocol, rule.fromPort, rule.toPort);
       const wrong = wrongIn(rule, protocol, reach.verdict);
       if (wrong && !isAmong(rule, groups)) near.push({ group: group.value, rule, wrong });
       if (rule.peer.kind === 'none' || protocol === 'no' || reach.verdict === 'no') continue;

@@ -122,9 +122,9 @@ export function clientsCross(
 }
 
 /** How grave it is that answers do not pass, where it is milder than no answer at all. */
-export function milderFor({ extent, open, shut }: Barrier, everyPair: boolean): Milder {
+export function milderFor({ open, shut }: Barrier, everyPair: boolean): Milder {
   // An entry for the ports of servers opens next to none of those that are answered.
-  if (extent === 'closed' || isLittle(open)) return everyPair ? {} : { severity: 'warning', during: 'sporadic' };
+  if (isLittle(open)) return everyPair ? {} : { severity: 'warning', during: 'sporadic' };
   // Which of these ports are taken depends on the other end.
   return { severity: isLittle(shut) ? 'info' : 'warning', during: 'sporadic', confidence: 'likely' };
 }
@@ -132,8 +132,7 @@ export function milderFor({ extent, open, shut }: Barrier, everyPair: boolean): 
 const isLittle = (ports: readonly PortSpan[]): boolean => countPorts(ports) < few;
 
 /** The ports that a barrier stops, where they are fewer than to be told by those that pass. */
-export const stoppedBy = ({ extent, shut }: Barrier): string | undefined =>
-  extent === 'partial' && isLittle(shut) ? namePorts(shut) : undefined;
+export const stoppedBy = ({ shut }: Barrier): string | undefined => (isLittle(shut) ? namePorts(shut) : undefined);
 
 interface Milder {
   readonly severity?: 'warning' | 'info';
@@ -164,7 +163,7 @@ type Place = readonly [where: Spanned, text: string];
 function nearest({ near, acl, direction }: Barrier): Place {
   const [only, another] = near;
   const ports = joined(near.flatMap((entry) => (entry.ports.kind === 'unknown' ? [] : (entry.ports.value ?? []))));
-  if (!only || ports.length === 0 || ports.length > 5) return [acl, `what no entry lets ${direction} is dropped`];
+  if (!only || ports.length > 5) return [acl, `what no entry lets ${direction} is dropped`];
   const what = `only ${namePorts(ports)} ${direction}`;
   return another ? [acl, `its entries let ${what}`] : [only, `this lets ${what}`];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import dynamicPortRangeClosed from '../../rules/sg-dynamic-port-range-closed.ts';
-import { answer, cidr, doubts, from, rule } from './door.ts';
+import { answer, cidr, defaultsOf, doubts, from, rule } from './door.ts';
 
 // What security groups let through, at the edges of ports, protocols and ranges of addresses. A load balancer in
 // 10.0.0.0/24 and 10.0.1.0/24 of the VPC 10.0.0.0/16 connects to a target on a port.
@@ -65,6 +65,11 @@ describe('the ports that ECS picks', () => {
     [['33000..34000', '32768..60999'], 'admitted'],
     [['32768..40000', '30000..35000', '40001..60999'], 'admitted'],
   ])('%j: %s', (ranges, expected) => expect(open(...ranges)).toBe(expected));
+
+  test('are open as far as a default has it', () => {
+    const rules = [rule(from.alb, '!Ref DefaultPort..40000')];
+    expect(defaultsOf(rules, { dynamic: true }, dynamicPortRangeClosed)).toEqual(['DefaultPort']);
+  });
 });
 
 describe('protocols', () => {
@@ -221,6 +226,11 @@ describe('who is admitted', () => {
       'a group by default on another port by default',
       [rule('SourceSecurityGroupId: !Ref DefaultGroup', '!Ref OtherPort')],
       'warning: no rule admits `AlbGroup`',
+    ],
+    [
+      'another group on another port by default',
+      [rule(from.other, '!Ref OtherPort')],
+      'error: no rule admits `AlbGroup`',
     ],
     [
       'the wrong protocol before the wrong port',

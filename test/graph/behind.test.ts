@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { countOf, httpGroupOf, prefixLengthOf } from '../../src/graph/behind.ts';
-import type { Service } from '../../src/graph/ecs.ts';
+import { countOf, httpGroupOf, isClassic, isProxied, prefixLengthOf } from '../../src/graph/behind.ts';
+import type { Attachment, Service } from '../../src/graph/ecs.ts';
+import { holdsHostPorts } from '../../src/graph/host-ports.ts';
+import type { TaskTarget } from '../../src/graph/subjects.ts';
 import type { Value } from '../../src/value.ts';
 import { hidden, known, subnet } from './acls.ts';
 
@@ -85,4 +87,52 @@ test('a range that rests on a default makes its size rest on it', () => {
   const via = [{ kind: 'parameter-default', name: 'Range', span: subnet('x').span }] as const;
   expect(prefixLengthOf({ ...subnet('x'), cidr: { ...known('10.0.0.0/24'), via } as Value<string> }).via).toEqual(via);
   expect(said(prefixLengthOf({ ...subnet('x'), cidr: hidden('cidr') }))).toBe('?cidr');
+});
+
+test.each([
+  [known(false), undefined, false],
+  [known(true), undefined, true],
+  [known(false), known(true), true],
+  [known(false), known(false), false],
+  [known(false), hidden('Connect'), '?Connect'],
+  [known(true), hidden('Connect'), true],
+  [hidden('Mesh'), known(false), '?Mesh'],
+])('%j and %j put a proxy before a container: %s', (proxied, connects, expected) => {
+  const target = { service: { ...(connects && { connects }) }, taskDefinition: { proxied } };
+  expect(said(isProxied(target as unknown as TaskTarget))).toBe(expected);
+});
+
+test.each([
+  ['an entry of a Classic Load Balancer', known('classic'), 'unsupported', true],
+  ['one that names a target group, which nobody knows', known('classic'), 'parameter', false],
+  ['one that names nothing', { kind: 'defaulted', value: undefined }, 'unsupported', false],
+])('%s is for a Classic Load Balancer: %s', (_, loadBalancerName, kind, expected) => {
+  const targetGroup = { ...hidden('group'), reason: { kind, name: 'group' } };
+  expect(isClassic({ loadBalancerName, targetGroup } as unknown as Attachment)).toBe(expected);
+});
+
+test.each([
+  ['80', {}, true],
+  ['dynamic 80', {}, true],
+  ['dynamic', {}, false],
+  ['?Port', {}, false],
+  ['', {}, false],
+  ['80', { networkMode: known('host') }, true],
+  ['80', { networkMode: known('awsvpc') }, false],
+  ['80', { networkMode: hidden('Mode') }, false],
+  ['80', { fargate: known(true) }, false],
+  ['80', { fargate: hidden('Fargate') }, true],
+  ['80', { containers: hidden('Containers') }, false],
+  ['80', { containers: known([{ ports: hidden('Ports') }]) }, false],
+  ['80', { taskDefinition: hidden('Task') }, false],
+])('tasks with the host ports %j and %j take some of their instance: %s', (ports, more, expected) => {
+  const hostPort = (text: string) =>
+    text.startsWith('?') ? hidden(text) : known(text === 'dynamic' ? text : Number(text));
+  const mappings = ports
+    .split(' ')
+    .filter(Boolean)
+    .map((text) => ({ hostPort: hostPort(text) }));
+  const [networkMode, containers] = [known('bridge'), known([{ ports: known(mappings) }])];
+  const service = { fargate: known(false), taskDefinition: known({ networkMode, containers, ...more }), ...more };
+  expect(holdsHostPorts(service as unknown as Service)).toBe(expected);
 });

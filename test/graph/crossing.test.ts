@@ -138,9 +138,18 @@ describe('a barrier is seen', () => {
       [1, 2, 3, 4].map((n) => `in ${n} allow 6 10.${n}.0.0/16 8080`),
       'the network ACL: what no entry lets in is dropped',
     ],
+    [
+      [22, 80, 443, 3000, 5000].map((n) => `in ${n} allow 6 ${all} ${n}`),
+      'the network ACL: its entries let only port 22, port 80, port 443, port 3000 and port 5000 in',
+    ],
     [[`in 100 deny -1 ${all} `], 'the network ACL: what no entry lets in is dropped'],
     [[], 'the network ACL: what no entry lets in is dropped'],
   ])('for one port, with %j', (entries, expected) => expect(seen(port, ...entries)).toEqual([expected]));
+
+  test('for one port, with three entries for others', () => {
+    const entries = [1, 2, 3].map((n) => `in ${n} allow 6 10.${n}.0.0/16 8080`);
+    expect(seen(port, ...entries)).toEqual([1, 2, 3].map((n) => `${n}: this is for 10.${n}.0.0/16 only`));
+  });
 
   test.each([
     [
@@ -182,4 +191,10 @@ test('what passes differs by the subnets it comes from, and is told apart', () =
     [['Bare'], [{ from: 2000, to: 65535 }]],
     [['Standard'], [{ from: 3000, to: 65535 }]],
   ]);
+});
+
+test('what is denied differs by the subnets it comes from, and is told apart', () => {
+  const denying = acl(['in 90 deny 6 10.0.0.0/24 8080', 'in 95 deny 6 10.0.1.0/24 8080', 'in 200 allow -1 0.0.0.0/0 ']);
+  const crossing = crossingOf(list(net.bare, net.standard), list(subnet('10.0.9.0/24', 'Far', known(denying))), port);
+  expect(told(crossing)).toBe('Acl in closed Bare>Far, Acl in closed Standard>Far, everywhere');
 });

@@ -112,6 +112,12 @@ function checkedBy(rule: Rule, rules: readonly string[], around: Around): Report
 export const doubts = (rules: readonly string[], around: Around = {}): readonly string[] =>
   checkedBy(targetBlocksAlb, rules, around).coverage.undecided.map(({ value }) => value.reason.name);
 
+/** The parameters on whose defaults the finding rests. */
+export const defaultsOf = (rules: readonly string[], around: Around, checked: Rule): readonly string[] =>
+  checkedBy(checked, rules, around).findings.flatMap(({ evidence }) => [
+    ...new Set(evidence.flatMap(({ via }) => via.map(({ name }) => name))),
+  ]);
+
 /** `admitted`, `unknown`, or what the finding says of the place that it underlines. */
 export function answer(rules: readonly string[], around: Around = {}, checked: Rule = targetBlocksAlb): string {
   const report = checkedBy(checked, rules, around);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readDeployments } from '../../src/frontends/cloudformation/cloudformation.ts';
 import type { Target } from '../../src/graph/subjects.ts';
+import { chosenBy } from '../../src/graph/targets.ts';
 import { read } from '../../src/source/read.ts';
 import type { Value } from '../../src/value.ts';
 
@@ -12,6 +13,9 @@ Parameters:
   Other: { Type: String }
   HiddenPort: { Type: Number }
   OtherPort: { Type: Number }
+  UsualName: { Type: String, Default: web }
+  UsualPort: { Type: Number, Default: 80 }
+  HostPort: { Type: Number, Default: 0 }
 Resources:
   Group: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: x } }
   Subnet: { Type: AWS::EC2::Subnet, Properties: { VpcId: vpc-1, CidrBlock: 10.0.0.0/24 } }
@@ -121,6 +125,23 @@ describe('the container that a service registers', () => {
         (target) => shown(target.trafficPort),
       ),
     ).toEqual([expected]),
+  );
+
+  const chosen = (target: Target) => {
+    const rests = [...chosenBy(target), target.trafficPort].flatMap(({ via }) => via.map(({ name }) => name));
+    return rests.join() || 'nothing';
+  };
+  const byName = (mappings: string) => `{ Name: web, PortMappings: [${mappings}] }`;
+  const [one, more] = ['{ ContainerPort: 80 }', '{ ContainerPort: 80 }, { ContainerPort: 81 }'];
+  test.each([
+    [`[${byName(one)}]`, 'ContainerName: !Ref UsualName, ContainerPort: 80', 'nothing'],
+    [`[${byName(one)}, { Name: other }]`, 'ContainerName: !Ref UsualName, ContainerPort: 80', 'UsualName'],
+    [`[${byName(one)}, { Name: other }]`, web, 'nothing'],
+    [`[${byName(one)}]`, 'ContainerName: web, ContainerPort: !Ref UsualPort', 'nothing'],
+    [`[${byName(more)}]`, 'ContainerName: web, ContainerPort: !Ref UsualPort', 'UsualPort'],
+    [`[${byName('{ ContainerPortRange: 80-90 }')}]`, 'ContainerName: web, ContainerPort: !Ref UsualPort', 'UsualPort'],
+  ])('%s with %s is chosen by the default of %s', (containers, attachment, expected) =>
+    expect(registered('Web', service(containers, attachment), chosen)).toEqual([expected]),
   );
 
   const network =
