@@ -317,5 +317,5 @@ function isWholeVpc(cidr: Unknown, subnet: Value<Subnet>): Verdict {
   const { vpc } = subnet.value;
   if (same(subnet.value.cidr, cidr) === true) return 'yes';
   if (vpc.kind === 'unknown') return cidr;
-  return same(vpc.value.cidr, cidr) === true || cidr.symbol.endsWith(`/${vpc.value.id}.CidrBlock`) ? 'yes' : cidr;
+  return same(vpc.value.cidr, cidr) === true || cidr.symbol === `${vpc.value.key}.CidrBlock` ? 'yes' : cidr;
 }

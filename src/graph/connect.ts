@@ -129,12 +129,11 @@ export function connect(parts: Parts, scenarios: Scenarios): Graph {
 
   /** What a distribution sends to: every target group that a load balancer among its origins forwards to. */
   function distributionUse(distribution: Distribution): DistributionUse {
-    const groups = parts.targetGroups.filter((group) => group.exists);
     const { origins } = distribution;
     const behind = (origins.kind === 'unknown' ? [] : origins.value).flatMap(({ loadBalancer }) =>
       loadBalancer.kind === 'unknown' ? [] : [loadBalancer.value],
     );
-    const found = groups.flatMap((group) => routes(group).subjects);
+    const found = parts.targetGroups.flatMap((group) => routes(group).subjects);
     return { distribution, routes: found.filter(({ loadBalancer }) => behind.includes(loadBalancer)) };
   }
 

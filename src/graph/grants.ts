@@ -1,4 +1,4 @@
-import type { Unknown } from '../value.ts';
+import { isSurely, type Unknown } from '../value.ts';
 import type { Referrer, Resource } from './entities.ts';
 import type { LambdaPermission } from './lambda.ts';
 import type { LoadBalancer, TargetGroup } from './load-balancing.ts';
@@ -15,8 +15,7 @@ export function lambdaTargets(
   unseen: readonly Unknown[],
 ): Reached<LambdaTargetUse> {
   const { targetType, targets } = targetGroup;
-  const isLambda = targetGroup.exists && targetType.kind !== 'unknown' && targetType.value === 'lambda';
-  if (!isLambda || targets.kind === 'unknown') return { subjects: [], gaps: [] };
+  if (!isSurely<string>(targetType, 'lambda') || targets.kind === 'unknown') return { subjects: [], gaps: [] };
   return {
     subjects: targets.value.map((target) => {
       const { invocation } = target;
@@ -38,7 +37,6 @@ export function logDeliveries(
   policies: readonly BucketPolicy[],
   unseen: readonly Unknown[],
 ): Reached<LogDeliveryUse> {
-  if (!loadBalancer.exists) return { subjects: [], gaps: [] };
   return {
     subjects: loadBalancer.logs.map((delivery) => {
       const bucket = delivery.bucket.kind === 'unknown' ? undefined : delivery.bucket.value;

@@ -23,8 +23,7 @@ export function mapsPort({ range, containerPort }: PortMapping, wanted: number):
  */
 export function mappingOf(mapping: PortMapping, wanted: Value<number>): PortMapping {
   const { range, containerPort, hostPort } = mapping;
-  const isRange = containerPort.kind === 'unknown' && range.kind !== 'unknown' && range.value !== undefined;
-  if (!isRange) return mapping;
+  if (range.kind === 'unknown' || !range.value) return mapping;
   const port = wanted.kind === 'unknown' ? wanted : derived(wanted.value, range.span, [range, wanted]);
   return { ...mapping, containerPort: port, hostPort: hostPort === containerPort ? port : hostPort };
 }

@@ -182,6 +182,16 @@ describe('who is admitted', () => {
       [rule('Description: x', '80')],
       'error: no rule admits `AlbGroup`',
     ],
+    [
+      'nobody by a rule without a source for another protocol',
+      [rule('Description: x', '8080', 'udp')],
+      'error: no rule admits `AlbGroup`',
+    ],
+    [
+      'a group by default for another protocol',
+      [rule('SourceSecurityGroupId: !Ref DefaultGroup', '8080', 'udp')],
+      'error: no rule admits `AlbGroup`',
+    ],
     ['a rule without a source and another', [rule('Description: x'), rule(from.alb)], 'admitted'],
     ['nobody', [], 'error: no rule admits `AlbGroup`'],
     ['a group that nobody knows', [rule('SourceSecurityGroupId: !Ref HiddenGroup')], 'unknown'],
@@ -290,6 +300,11 @@ describe('subnets of which little is known', () => {
       'admitted',
     ],
   ])('%s', (_, range, around, expected) => expect(answer([cidr(range)], around)).toBe(expected));
+});
+
+test('another group is another one, whatever addresses the load balancer has by default', () => {
+  const first = `{ Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: !Ref DefaultCidr, AvailabilityZone: eu-west-1a } }`;
+  expect(answer([rule(from.other)], { first })).toBe('error: the port is open here, but not to `AlbGroup`');
 });
 
 describe('what would have to be known', () => {
