@@ -150,6 +150,10 @@ describe('exports that are called after their stack, and imports after a paramet
     const files = [ofStack, importing()];
     expect(check(files, { ...called('net'), parameters: net })).toMatchObject({ said: [blocked], paths: '1 of 1' });
     expect(check([ofStack, importing(', Default: net')], called('net'))).toMatchObject({ said: [blocked] });
+    const severities = (other: SourceFile, given: object) =>
+      lint([ofStack, other], chosen, { ...called('net'), ...given }).findings.map(({ severity }) => severity);
+    expect(severities(importing(), { parameters: net })).toEqual(['error']);
+    expect(severities(importing(', Default: net'), {})).toEqual(['warning']);
     expect(check(files, { ...called('other'), parameters: net })).toMatchObject({ said: [], paths: '0 of 1' });
     expect(check(files, { ...called('network.yaml'), parameters: net })).toMatchObject({ said: [], paths: '0 of 1' });
   });
@@ -362,6 +366,16 @@ describe('where an application is deployed', () => {
       file('service.yaml', isEast + ofChild),
     ];
     expect(check(files)).toMatchObject({ said: [], paths: '1 of 1' });
+    const [main] = files as [SourceFile];
+    const told = (...names: readonly string[]) =>
+      names.map((name) => ({
+        name,
+        template: 'main.yaml',
+        parameters: new Map(),
+        span: { file: main, start: 0, end: 0 },
+      }));
+    expect(check(files, { stacks: told('prod') })).toMatchObject({ said: [], paths: '1 of 1' });
+    expect(check(files, { stacks: told('prod', 'test') })).toMatchObject({ said: [], paths: '2 of 2' });
   });
 });
 
@@ -505,6 +519,18 @@ test.each([
   expect(check(files)).toMatchObject({ said: [blocked], paths: '1 of 1', errors: [], gaps: [] });
 });
 
+test('what is passed is known, also where the name of a template is asked for before what passes it is', () => {
+  const url = "!Sub 'https://s3.amazonaws.com/bucket/${ListenerArn}/extra.yaml'";
+  const extra = `  Extra: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ${url} } }\n`;
+  const files = [
+    file('main.yaml', parent('./service.yaml')),
+    file('network.yaml', network('n')),
+    file('service.yaml', `${child}${extra}`),
+    file('extra.yaml', 'Resources: { Topic: { Type: AWS::SNS::Topic } }'),
+  ];
+  expect(check(files)).toMatchObject({ said: [blocked], errors: [] });
+});
+
 test('a URL with a bucket nobody knows is a path beside the parent first', () => {
   const files = [
     file('app/main.yaml', parent('!Sub https://${AWS::Region}.amazonaws.com/child/service.yaml')),
@@ -613,6 +639,7 @@ test.each([
   ['Most: "150"', 'Default: "200"', [['certain', []]]],
   ['Most: "200"', 'Default: "150"', []],
   ['Fn::Transform: { Name: Macro }', 'Default: "150"', [['certain', ['/Api/Narrow is true']]]],
+  ['Size: small, Fn::Transform: { Name: Macro }', 'Default: "150"', [['certain', ['/Api/Narrow is true']]]],
 ])('what a parent leaves out of its parameters is the default for good: %s', (passed, declared, expected) => {
   const main = `
 Parameters: { Size: { Type: String, Default: small, AllowedValues: [small, big] } }
@@ -751,6 +778,7 @@ test('what the user binds links stacks that share no exports', () => {
   ];
   expect(check(files, { stacks: named('net') })).toMatchObject({ said: [blocked], paths: '1 of 1' });
   expect(check(files, { stacks: named('prod') })).toMatchObject({ said: [] });
+  expect(check(files, { stacks: named('nobody') })).toMatchObject({ said: [], errors: [] });
 });
 
 test('a condition of a child that looks at what its parent passes is decided by it', () => {
