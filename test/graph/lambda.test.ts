@@ -65,6 +65,8 @@ describe('one permission', () => {
     [{ Principal: 'elasticloadbalancing.amazonaws.com.cn' }, 'invoked'],
     [{ Principal: "'*'" }, 'invoked'],
     [{ Principal: 'events.amazonaws.com' }, none],
+    [{ Principal: 'elasticloadbalancing.amazonaws.com.example' }, none],
+    [{ Principal: 'my.elasticloadbalancing.amazonaws.com' }, none],
     [{ Principal: '!Ref Hidden' }, 'unknown: Hidden'],
     [{ FunctionName: '!Ref Quote' }, 'invoked'],
     [{ FunctionName: '!GetAtt Unused.Arn' }, none],

@@ -611,6 +611,24 @@ test('what a nested stack does with a target group is seen where its template wa
   expect(said()).toEqual([]);
 });
 
+test.each([
+  ['AWS::CloudWatch::Alarm', ['Targets']],
+  ['AWS::ECS::TaskSet', ['Targets']],
+  ['AWS::AutoScaling::ScalingPolicy', ['Targets']],
+  ['AWS::ApplicationAutoScaling::ScalingPolicy', ['Targets']],
+  ['AWS::Lambda::Permission', ['Targets']],
+  ['AWS::Lambda::PermissionSet', []],
+  ['AWS::CodeDeploy::DeploymentGroup', []],
+  ['Custom::Listener', []],
+  ['My::AWS::ECS::Service', []],
+])('a target group that %s is given is attached to nothing: %j', (type, expected) => {
+  const given = `  Given: { Type: "${type}", Properties: { Group: !Ref Targets } }`;
+  const main = `${imported.replace('{ Type: forward, TargetGroupArn: !Ref Targets }', '{ Type: fixed-response }')}${given}`;
+  const unattached = rules.filter(({ id }) => id === 'target-group-not-attached');
+  const { findings } = lint([file('main.yaml', main)], unattached);
+  expect(findings.map(({ resource }) => resource.id)).toEqual(expected);
+});
+
 test('a template that is deployed inside itself is an error, and the others are still answered', () => {
   const circle = file(
     'circle.yaml',
