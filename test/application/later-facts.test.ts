@@ -154,6 +154,32 @@ describe('the address a server binds', () => {
     ['runserver', run('python manage.py runserver'), '127.0.0.1 server-default at python'],
     ['runserver with a port', run('python manage.py runserver 8000 --noreload'), '127.0.0.1 option at 8000'],
     ['runserver for everybody', run('./manage.py runserver 0.0.0.0:8000'), '0.0.0.0 option at 0.0.0.0:8000'],
+    ['django-admin runserver', run('django-admin runserver'), '127.0.0.1 server-default at django-admin'],
+    ['fastapi run --host', run('fastapi run --host 127.0.0.1'), '127.0.0.1 option at 127.0.0.1'],
+    ['gunicorn with --config', run('gunicorn --config conf.py app'), 'unknown boundAddress'],
+    ['gunicorn with --paste', run('gunicorn --paste app.ini'), 'unknown boundAddress'],
+    ['gunicorn with --paster', run('gunicorn --paster app.ini'), 'unknown boundAddress'],
+    ['uvicorn on a descriptor', run('uvicorn --fd 3 main:app'), 'nothing'],
+    ['hypercorn -b', run('hypercorn -b 127.0.0.1:80 main:app'), '127.0.0.1 option at 127.0.0.1:80'],
+    ['hypercorn --bind', run('hypercorn --bind=:80 main:app'), '0.0.0.0 option at --bind=:80'],
+    ['hypercorn with -c', run('hypercorn -c conf.toml main:app'), 'unknown boundAddress'],
+    ['hypercorn with --config', run('hypercorn --config conf.toml main:app'), 'unknown boundAddress'],
+    ['daphne --bind', run('daphne --bind :: shop.asgi:application'), ':: option at ::'],
+    ['daphne --unix-socket', run('daphne --unix-socket /tmp/s shop.asgi:application'), 'nothing'],
+    ['daphne on a descriptor', run('daphne --fd 3 shop.asgi:application'), 'nothing'],
+    ['daphne --endpoint', run('daphne --endpoint ssl:443 shop.asgi:application'), 'nothing'],
+    ['granian by default', run('granian app'), '127.0.0.1 server-default at granian'],
+    ['granian --host', run('granian --host 0.0.0.0 app'), '0.0.0.0 option at 0.0.0.0'],
+    ['granian on a socket file', run('granian --uds /tmp/s app'), 'nothing'],
+    ['granian with files of variables', run('granian --env-files .env app'), 'unknown boundAddress'],
+    [
+      'STREAMLIT_SERVER_ADDRESS',
+      { ...run('streamlit run app.py'), environment: { STREAMLIT_SERVER_ADDRESS: 'localhost' } },
+      'localhost environment at localhost',
+    ],
+    ['FLASK_RUN_HOST', { ...run('flask run'), environment: { FLASK_RUN_HOST: '::' } }, ':: environment at ::'],
+    ['flask run --host', run('flask run --host 0.0.0.0'), '0.0.0.0 option at 0.0.0.0'],
+    ['flask with -e', run('flask -e .env run'), 'unknown boundAddress'],
     ['HOST', { environment: { HOST: '127.0.0.1' } }, '127.0.0.1 environment at 127.0.0.1'],
     ['nothing', run('./start.sh'), 'nothing'],
   ])('%s', (_, said, answer) => {
@@ -162,6 +188,20 @@ describe('the address a server binds', () => {
       answer,
     );
   });
+});
+
+it.each([
+  ['gunicorn', ['--backlog', '--timeout', '--forwarded-allow-ips', '--logger-class']],
+  ['uvicorn', ['--port', '--lifespan', '--backlog']],
+  ['hypercorn', ['--access-log', '--error-logfile', '--group', '--root-path', '--workers']],
+  ['waitress-serve', ['--app', '--url-prefix', '--connection-limit', '--server-name']],
+  ['daphne', ['--websocket_timeout', '--verbosity', '--websocket-max-frame-size']],
+  ['granian', ['--interface', '--backlog', '--ssl-keyfile']],
+  ['flask run', ['--cert', '--key']],
+  ['fastapi run', ['--workers', '--app']],
+])('%s is told no address by what stands behind %j', (program, options) => {
+  const command = [...program.split(' '), ...options.flatMap((flag) => [flag, unknown('V')]), 'app'];
+  expect(read(boundAddress(container({ command })), (bound) => bound?.basis ?? 'nothing')).toBe('server-default');
 });
 
 it.each([
@@ -280,6 +320,18 @@ describe('the ports an application is told', () => {
     ['something unknown', { command: ['daphne', unknown('D')] }, 'unknown D'],
     ['a program of its own kind told URLs', run('./Api --urls http://localhost:80'), ''],
     ['ASP.NET ports', { environment: { ASPNETCORE_HTTP_PORTS: '8080;9090' } }, '8080,9090'],
+    ['UVICORN_PORT', { ...run('uvicorn main:app'), environment: { UVICORN_PORT: '81' } }, '81'],
+    ['GRANIAN_PORT', { ...run('granian app'), environment: { GRANIAN_PORT: '81' } }, '81'],
+    ['FLASK_RUN_PORT', { ...run('flask run'), environment: { FLASK_RUN_PORT: '81' } }, '81'],
+    ['fastapi run', run('fastapi run --port 81'), '81'],
+    ['hypercorn -b', run('hypercorn -b :81 main:app'), '81'],
+    ['hypercorn --bind', run('hypercorn --bind :81 main:app'), '81'],
+    ['granian', run('granian --port 81 app'), '81'],
+    ['waitress --port', run('waitress-serve --port=81 app'), '81'],
+    ['daphne --port', run('daphne --port 81 shop.asgi:application'), '81'],
+    ['streamlit --server.port', run('streamlit run app.py --server.port=81'), '81'],
+    ['flask --port', run('flask run --port 81'), '81'],
+    ['gunicorn --bind', run('gunicorn --bind :81 app'), '81'],
     ['an option', run('uvicorn main:app --port 8000'), '8000'],
     ['an address', run('gunicorn -b 0.0.0.0:8000 -p /tmp/pid app'), '8000'],
     ['an address with a variable', { ...sh('gunicorn -b 0.0.0.0:$APP app'), environment: { APP: '5000' } }, '5000'],
@@ -307,6 +359,14 @@ it.each<[string, Said, string, string]>([
   ['gunicorn', run('gunicorn --graceful-timeout 90 -t 120 app'), '90', '120'],
   ['gunicorn by default', run('gunicorn app'), 'undefined', 'undefined'],
   ['uvicorn', run('uvicorn --timeout-graceful-shutdown=45 main:app'), '45', 'undefined'],
+  [
+    'uvicorn by its variable',
+    { ...run('uvicorn main:app'), environment: { UVICORN_TIMEOUT_GRACEFUL_SHUTDOWN: '45' } },
+    '45',
+    'undefined',
+  ],
+  ['hypercorn', run('hypercorn --graceful-timeout 45 main:app'), '45', 'undefined'],
+  ['gunicorn --timeout', run('gunicorn --timeout 120 app'), 'undefined', '120'],
   ['Spring Boot', { environment: { SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE: '1m' } }, '60', 'undefined'],
   ['a variable', { environment: { APP_REQUEST_TIMEOUT: '90000' } }, 'undefined', '90'],
   ['a client', { environment: { ELASTICSEARCH_REQUEST_TIMEOUT: '90' } }, 'undefined', 'undefined'],
@@ -337,6 +397,15 @@ it.each<[string, Said, string]>([
   ['gunicorn -b without a port', run('gunicorn -b 127.0.0.1 app'), '8000'],
   ['an unknown port', { command: ['gunicorn', '-b', ['127.0.0.1:', unknown('Port')], 'app'] }, 'unknown Port'],
   ['runserver', run('python manage.py runserver 3000'), '3000'],
+  ['runserver by default', run('python manage.py runserver'), '8000'],
+  ['fastapi run', run('fastapi run'), 'undefined'],
+  ['gunicorn with PORT', { ...run('gunicorn app'), environment: { PORT: '81' } }, '81'],
+  ['hypercorn', run('hypercorn main:app'), '8000'],
+  ['waitress', run('waitress-serve app'), '8080'],
+  ['daphne', run('daphne shop.asgi:application'), '8000'],
+  ['granian', run('granian app'), '8000'],
+  ['streamlit', run('streamlit run app.py'), '8501'],
+  ['flask run', run('flask run'), '5000'],
   ['HOST and PORT', { environment: { HOST: '127.0.0.1', PORT: '80' } }, '80'],
   ['HOST', { environment: { HOST: '127.0.0.1' } }, 'undefined'],
 ])('the port a server binds: %s', (_, said, answer) => {
