@@ -50,7 +50,7 @@ export default defineRule({
     if (listening === need(registered)) return;
     if (need(container.ports).some((mapping) => need(mapsPort(mapping, listening)))) return;
     // Something else of the container is told that one: TLS beside plain HTTP, an address that only its own code reads.
-    if (mentionsPort(container, need(registered))) return;
+    if (need(mentionsPort(container, need(registered)))) return;
     // Something answers the load balancer, and this is behind it.
     if (mayBeBehind(target, told, ask) || !need(runsAlone(container))) return;
 

@@ -14,6 +14,7 @@ const run = (line: string): Said => ({ command: line.split(' ') });
 const read = <T>(value: Value<T>, show: (known: T) => string = String): string =>
   value.kind === 'unknown' ? `unknown ${value.reason.name}` : show(value.value);
 
+const runtime = (name: string) => ({ ...unknown(name), reason: { kind: 'runtime', name } }) as const;
 const known = <T>(value: T): Value<T> => ({ ...container({}).essential, kind: 'known', value });
 type Task = Pick<TaskDefinition, 'networkMode' | 'containers'>;
 const task = {
@@ -256,16 +257,20 @@ it.each<[string, Said, string | undefined]>([
   expect(setting && read(setting)).toBe(answer);
 });
 
-it.each<[string, Said, boolean]>([
+it.each<[string, Said, boolean | string]>([
   ['a variable', { environment: { HTTPS_PORT: '8443' } }, true],
   ['an address', { environment: { LISTEN_ADDR: ':8443' } }, true],
   ['a part of another number', { environment: { PORTS: '18443;84430' } }, false],
   ['a variable for something else', { environment: { BUILD: '8443' } }, false],
-  ['something unknown', { environment: { PORT: unknown('P') }, command: [unknown('C')] }, false],
+  ['something unknown', { environment: { PORT: unknown('P') }, command: [unknown('C')] }, 'unknown P'],
   ['an unknown environment', { environment: unknown('E'), command: ['serve', ':8443'] }, true],
   ['an entry point', { environment: unknown('E'), entryPoint: ['serve', '--tls=8443'] }, true],
+  ['an environment that nobody knows', { environment: unknown('E') }, 'unknown E'],
+  ['a command that nobody knows', { environment: {}, command: unknown('C') }, 'unknown C'],
+  ['the port of a database that the stack creates', { environment: { DB_PORT: runtime('Db') } }, false],
+  ['something unknown for something else', { environment: { BUILD: unknown('P') } }, false],
 ])('a port that the sources may mean otherwise: %s', (_, said, answer) => {
-  expect(mentionsPort(container(said), 8443)).toBe(answer);
+  expect(read(mentionsPort(container(said), 8443))).toBe(String(answer));
 });
 
 describe('the ports an application is told', () => {
