@@ -9,18 +9,9 @@ import type { Shelves } from '../../source/shelf.ts';
 import type { Reason, Unknown } from '../../value.ts';
 import type { Evaluated, Reference } from './evaluated.ts';
 import { Evaluator, type Given, type Links } from './evaluator.ts';
-import {
-  type Exported,
-  type Exports,
-  exportsOf,
-  type Imported,
-  importsOf,
-  isCalled,
-  varyingExportsOf,
-} from './exports.ts';
+import { Exports, type Imported, importsOf } from './exports.ts';
 import { linksOf } from './links.ts';
 import { Names } from './names.ts';
-import type { Offer } from './offers.ts';
 import { Order } from './order.ts';
 import type { Parameter } from './parameters.ts';
 import { type Found, Registry } from './registry.ts';
@@ -84,7 +75,6 @@ export class Application {
   readonly scenarios: Scenarios;
   readonly #limits: Limits;
   readonly #stacks = new Map<string, Stack>();
-  readonly #nested = new Map<string, string>();
   readonly #parents = new Map<string, { readonly stack: Stack; readonly declaration: ResourceDeclaration }>();
   readonly #homes = new Map<Resource, Stack>();
   readonly #missing: MissingTemplate[] = [];
@@ -99,9 +89,8 @@ export class Application {
   readonly #given: Deployment;
   #children: ReadonlyMap<string, readonly Nested[]> | undefined;
   readonly #links = new Map<string, Links>();
-  #exports: Exports | undefined;
+  #exports = new Exports(() => this.stacks);
   #stored: Stored | undefined;
-  #varying: ReadonlyMap<string, readonly Exported[]> | undefined;
   #isComplete = false;
 
   /**
@@ -119,8 +108,7 @@ export class Application {
     for (const [name, { template }] of roots) this.#add(name, template, [template]);
     this.#isComplete = true;
     // What was asked for on the way, to find nested stacks, was not asked of all of them.
-    this.#exports = undefined;
-    this.#varying = undefined;
+    this.#exports = new Exports(() => this.stacks);
     // Where nested stacks are, their parents could not know while they were looked for.
     if (this.#stacks.size > 1) this.scenarios.forget();
     this.names = new Names(this);
@@ -154,8 +142,7 @@ export class Application {
 
   /** The stack that a resource of type `AWS::CloudFormation::Stack` is. */
   nestedIn(stack: Stack, logicalId: string): Stack | undefined {
-    const name = this.#nested.get(keyOf(stack.name, logicalId));
-    return name === undefined ? undefined : this.#stacks.get(name);
+    return this.#stacks.get(keyOf(stack.name, logicalId));
   }
 
   /** The resource that a nested stack is; nothing for one that stands by itself. */
@@ -232,38 +219,8 @@ export class Application {
     return new Map([...(environment ?? []), ['AWS::StackName', setting.name]]);
   }
 
-  /** What is exported, by name. */
-  get exports(): ReadonlyMap<string, readonly Exported[]> {
-    return this.#exported.named;
-  }
-
-  /** What is exported, with what is known of the names. */
-  get offers(): readonly Offer[] {
-    return this.#exported.offers;
-  }
-
-  get #exported(): Exports {
-    if (this.#exports) return this.#exports;
-    // What is exported under an imported name is nobody's until all names are known.
-    this.#exports = { named: new Map(), offers: [] };
-    this.#exports = exportsOf(this.stacks);
+  get exports(): Exports {
     return this.#exports;
-  }
-
-  /** What is exported under a name, in the scenario at hand where it goes by several. */
-  exportedAs(name: string): readonly Exported[] {
-    return this.exports.get(name) ?? this.everExportedAs(name).filter((exported) => isCalled(exported, name));
-  }
-
-  /** What is exported under a name in any scenario. */
-  everExportedAs(name: string): readonly Exported[] {
-    const exported = this.exports.get(name);
-    if (exported) return exported;
-    if (!this.#varying) {
-      this.#varying = new Map();
-      this.#varying = varyingExportsOf(this.stacks);
-    }
-    return this.#varying.get(name) ?? [];
   }
 
   /** What Systems Manager holds that its stacks write; nothing until all of them are there. */
@@ -337,7 +294,6 @@ export class Application {
         found.span,
       );
     const name = keyOf(stack.name, declaration.logicalId);
-    this.#nested.set(name, name);
     this.#parents.set(name, { stack, declaration });
     this.#add(name, found.template, [...line, found.template]);
   }

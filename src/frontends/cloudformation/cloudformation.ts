@@ -104,7 +104,7 @@ export function readDeployments(trees: readonly Tree[], said: Deployment): Deplo
     );
   const nested = new Set<SourceFile | undefined>(alone.flatMap(({ children }) => [...children]));
   const roots = alone.filter((application) => application.settings.length > 0 || !nested.has(fileOf(application)));
-  for (const { offers: exported, stored } of roots) offers.add([...exported, ...stored.offers]);
+  for (const { exports, stored } of roots) offers.add([...exports.offers, ...stored.offers]);
   const deployments = linked(roots).flatMap((group) => {
     const [first] = group;
     const file = first && fileOf(first);
@@ -167,7 +167,7 @@ const isRegistered = ({ stacks }: Application): boolean =>
 function exporters(applications: readonly Application[]) {
   const owners = new Map<string, { readonly application: Application; readonly environment: string | undefined }[]>();
   for (const application of applications)
-    for (const [name, all] of application.exports)
+    for (const [name, all] of application.exports.named)
       for (const { environment } of all) append(owners, name, { application, environment });
   return owners;
 }

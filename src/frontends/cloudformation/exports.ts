@@ -22,13 +22,54 @@ export interface Imported {
   readonly environment: Environment;
 }
 
-export interface Exports {
-  readonly named: ReadonlyMap<string, readonly Exported[]>;
-  readonly offers: readonly Offer[];
+/**
+ * What stacks export, by name, and every output by the name under which `Fn::GetStackOutput` asks for it. It is read when
+ * somebody asks, and what is asked for meanwhile is nobody's until all names are known.
+ */
+export class Exports {
+  readonly #stacks: () => readonly Stack[];
+  #once: { readonly named: ReadonlyMap<string, readonly Exported[]>; readonly offers: readonly Offer[] } | undefined;
+  #varying: ReadonlyMap<string, readonly Exported[]> | undefined;
+
+  constructor(stacks: () => readonly Stack[]) {
+    this.#stacks = stacks;
+  }
+
+  /** By names as they are without any choice. */
+  get named(): ReadonlyMap<string, readonly Exported[]> {
+    return this.#read.named;
+  }
+
+  /** With what is known of the names. */
+  get offers(): readonly Offer[] {
+    return this.#read.offers;
+  }
+
+  get #read() {
+    if (this.#once) return this.#once;
+    this.#once = { named: new Map(), offers: [] };
+    this.#once = exportsOf(this.#stacks());
+    return this.#once;
+  }
+
+  /** What goes by a name in the scenario at hand. */
+  as(name: string): readonly Exported[] {
+    return this.named.get(name) ?? this.ever(name).filter((exported) => isCalled(exported, name));
+  }
+
+  /** What goes by a name in any scenario. */
+  ever(name: string): readonly Exported[] {
+    const exported = this.named.get(name);
+    if (exported) return exported;
+    if (!this.#varying) {
+      this.#varying = new Map();
+      this.#varying = varyingExportsOf(this.#stacks());
+    }
+    return this.#varying.get(name) ?? [];
+  }
 }
 
-/** What stacks export, by name, and every output by the name under which `Fn::GetStackOutput` asks for it. Names are evaluated once, as they are without any choice. */
-export function exportsOf(stacks: readonly Stack[]): Exports {
+function exportsOf(stacks: readonly Stack[]) {
   const named = new Map<string, Exported[]>();
   const offers: Offer[] = [];
   for (const stack of stacks)
@@ -64,7 +105,7 @@ function calledAfter(parts: readonly Piece[], stack: Stack): Stack {
 const mostNames = 16;
 
 /** The exports that go by several names, as something is chosen, by each of them. */
-export function varyingExportsOf(stacks: readonly Stack[]): ReadonlyMap<string, readonly Exported[]> {
+function varyingExportsOf(stacks: readonly Stack[]): ReadonlyMap<string, readonly Exported[]> {
   const exports = new Map<string, Exported[]>();
   for (const stack of stacks)
     for (const [output, { value }] of stack.evaluator.template.outputs) {
@@ -79,7 +120,7 @@ export function varyingExportsOf(stacks: readonly Stack[]): ReadonlyMap<string, 
 }
 
 /** Whether an output is exported under a name in the scenario at hand. */
-export function isCalled({ stack, output }: Exported, name: string): boolean {
+function isCalled({ stack, output }: Exported, name: string): boolean {
   const called = stack.evaluator.evaluate(nameOf(stack.evaluator.template.outputs.get(output)?.value));
   return called?.kind === 'literal' && called.text === name;
 }

@@ -150,7 +150,7 @@ function imported(
   region: string | undefined,
 ): Evaluated | undefined {
   const stack = application.stack(importing);
-  const exported = onlySeenFrom(stack && environmentOf(stack, region), application.exportedAs(name.text));
+  const exported = onlySeenFrom(stack && environmentOf(stack, region), application.exports.as(name.text));
   const value = exported?.stack.output(exported.output);
   return value && placed(value, value.span, [...name.via, ...value.via]);
 }

@@ -143,14 +143,14 @@ export class Names {
     if (this.#exported) return this.#exported;
     const names = new Set<string>();
     this.#exported = names;
-    for (const exported of this.#application.exports.keys())
+    for (const exported of this.#application.exports.named.keys())
       for (const name of this.#exportedAs(exported)) names.add(name);
     return names;
   }
 
   #exportedAs(exported: string): ReadonlySet<string> {
     const names = new Set<string>();
-    for (const { stack, output } of this.#application.everExportedAs(exported)) {
+    for (const { stack, output } of this.#application.exports.ever(exported)) {
       const tree = stack.evaluator.template.outputs.get(output)?.value;
       for (const name of tree ? this.#in(tree, stack) : []) names.add(name);
     }

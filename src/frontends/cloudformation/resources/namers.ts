@@ -29,4 +29,4 @@ export function namers(wanted: ResourceDeclaration, type: string, property: stri
 
 /** What is exported by no stack of the application is none of its resources. */
 const mayLeadTo = ({ application }: Stack, { reason }: Unknown): boolean =>
-  reason.kind !== 'import' || application.exports.has(reason.name);
+  reason.kind !== 'import' || application.exports.named.has(reason.name);
