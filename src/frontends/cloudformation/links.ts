@@ -16,14 +16,13 @@ export function linksOf(
   application: Application,
   given: ReadonlyMap<string, string>,
 ): Omit<Links, 'heldUp'> {
-  const handed = (): Tree | undefined =>
-    entryOf(application.parentAt(name)?.declaration.properties, 'Parameters')?.value;
-  const passed = (parameter: string): Tree | undefined => entryOf(handed(), parameter)?.value;
+  const parent = application.parentAt(name);
+  const handed = entryOf(parent?.declaration.properties, 'Parameters')?.value;
+  const isWhole = !handed || (handed.kind === 'map' && ![...handed.entries.keys()].some(isGenerator));
+  const passed = (parameter: string): Tree | undefined => entryOf(handed, parameter)?.value;
   /** What a parent leaves out nobody else passes: a nested stack takes the default for good. */
   const left = (parameter: string): Evaluated | undefined => {
-    const list = handed();
-    const isWhole = !list || (list.kind === 'map' && ![...list.entries.keys()].some(isGenerator));
-    const value = application.parentAt(name) && isWhole ? parameters.get(parameter)?.default : undefined;
+    const value = parent && isWhole ? parameters.get(parameter)?.default : undefined;
     return value && { kind: 'literal', value: value.text, text: value.text, span: value.span, via: [] };
   };
   const said = application.roots.get(name)?.setting?.parameters;
@@ -33,7 +32,7 @@ export function linksOf(
     const value = said?.get(parameter);
     if (value) return handedOver(comesTo(value, application));
     const tree = passed(parameter);
-    return (tree && handedOver(application.parentAt(name)?.stack.evaluator.evaluate(tree))) ?? left(parameter);
+    return (tree && handedOver(parent?.stack.evaluator.evaluate(tree))) ?? left(parameter);
   };
   const read = (stored: string) => application.stored.read(stored, name);
   /** The value of such a parameter is a name, or the parameter of that name itself. */
