@@ -174,6 +174,21 @@ describe('exports that are called after their stack, and imports after a paramet
       '--parameter Net=…',
     ],
     ['the parameter of the export', [exporting('Env'), importing(', Default: net')], {}, '--parameter Env=…'],
+    [
+      'the parameter at the end of the name',
+      [file('n.yaml', network('net')), file('s.yaml', importing().text.replaceAll('${Net}-listener', 'net-${Net}'))],
+      {},
+      '--parameter Net=…',
+    ],
+    [
+      'the parameter at the end of the export',
+      [
+        file('n.yaml', exporting('Env').text.replaceAll('${Env}-listener', 'net-${Env}')),
+        importing(', Default: net'),
+      ],
+      {},
+      '--parameter Env=…',
+    ],
     ['the template, where none was given', [importing()], {}, 'the template that exports ${Net}-listener'],
     [
       'the template, where none exports such a name',
