@@ -14,8 +14,8 @@ export default defineRule({
   `,
   remedy: `
     Add \`DependsOn\` with the listener, or the listener rule, that forwards to the target group. Depending on the load
-    balancer, or on a listener that forwards elsewhere, does not help. Between a stack and one
-    nested in it, the nested stack's resource in the parent is what waits or is waited for.
+    balancer, or on a listener that forwards elsewhere, does not help. Between a stack and one nested in it, the nested
+    stack's resource in the parent is what waits or is waited for.
   `,
   references: [
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html',

@@ -7,9 +7,9 @@ export type Part = readonly SourceFile[];
 
 /**
  * Files told apart by a cheap look at their texts, so that each part can be read, checked and forgotten before the next:
- * what nests, includes, imports, exports or leaves with Systems Manager stays together, and files of Amazon ECS keep everything together, since they
- * and templates know each other by names. Files that were found rather than named and can neither hold a load balancer
- * nor what stands behind one are in no part: `taken` hears of them.
+ * what nests, includes, imports, exports or leaves with Systems Manager stays together, and files of Amazon ECS keep
+ * everything together, since they and templates know each other by names. Files that were found rather than named and can
+ * neither hold a load balancer nor what stands behind one are in no part: `taken` hears of them.
  */
 export function partsOf(files: readonly SourceFile[], given: SourcesGiven): readonly Part[] {
   const sorted = [...files].sort(byPath);

@@ -37,7 +37,10 @@ export class Offers {
       });
   }
 
-  /** What holds up an import of what one of them exports, by the template at `path`: a name that nobody knows. Nothing where several may be meant. */
+  /**
+   * What holds up an import of what one of them exports, by the template at `path`: a name that nobody knows. Nothing
+   * where several may be meant.
+   */
   heldUp(name: readonly Piece[], path: string): Reason['heldUpBy'] {
     const kind = kindOf(name);
     // What a template stores itself it does not read.
