@@ -182,10 +182,7 @@ describe('exports that are called after their stack, and imports after a paramet
     ],
     [
       'the parameter at the end of the export',
-      [
-        file('n.yaml', exporting('Env').text.replaceAll('${Env}-listener', 'net-${Env}')),
-        importing(', Default: net'),
-      ],
+      [file('n.yaml', exporting('Env').text.replaceAll('${Env}-listener', 'net-${Env}')), importing(', Default: net')],
       {},
       '--parameter Env=…',
     ],
